@@ -1,20 +1,26 @@
 //! What a store holds for its guest's sockets, and how an embedder makes it.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use wasmtime::component::{HasData, ResourceTable};
 
+use crate::judge::Judge;
 use crate::limits::Limits;
-use crate::permissions::{Holder, Machine, Permissions};
+use crate::permissions::Permissions;
 use crate::socket::Registry;
-use crate::sys;
+
+static NEXT_ID: AtomicU64 = AtomicU64::new(1);
 
 /// A guest's sockets and what they may do: one for each store.
 ///
 /// Dropping it shuts the guest's sockets down at once, also those that a call is waiting on.
 pub struct SocketCtx {
-    pub(crate) holder: Holder,
-    pub(crate) machine: Arc<Machine>,
+    /// Tells this guest from every other of the process.
+    pub(crate) id: u64,
+    pub(crate) judge: Arc<Judge>,
+    /// How often the guest has restricted itself.
+    pub(crate) restrictions: usize,
     pub(crate) limits: Limits,
     pub(crate) registry: Registry,
     pub(crate) lookups: Arc<tokio::sync::Semaphore>,
@@ -68,8 +74,9 @@ impl SocketCtxBuilder {
     #[must_use]
     pub fn build(self) -> SocketCtx {
         SocketCtx {
-            holder: Holder::new(self.permissions),
-            machine: Arc::new(Machine { own_addresses: sys::interfaces::addresses() }),
+            id: NEXT_ID.fetch_add(1, Ordering::Relaxed),
+            judge: Arc::new(Judge::new(self.permissions)),
+            restrictions: 0,
             registry: Registry::new(self.limits.sockets),
             lookups: Arc::new(tokio::sync::Semaphore::new(self.limits.lookups)),
             limits: self.limits,

@@ -48,7 +48,7 @@ impl Error {
             Self::HostLookup(code) => types::Error::HostLookup(code),
             Self::Denied(denial) => types::Error::Denied(types::Denial {
                 reason: denial.reason().to_owned(),
-                grant: denial.grant().to_owned(),
+                grant: denial.grant().unwrap_or_default().to_owned(),
             }),
             Self::Trap(trap) => return Err(trap),
         })

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 use std::sync::{PoisonError, RwLock, RwLockReadGuard};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use crate::address::{Address, UnixAddress};
 use crate::permissions::{Denial, Holder, Machine, Permissions, Permit, Transport, op};
@@ -10,30 +10,27 @@ use crate::socket::{Description, flags};
 use crate::sys;
 use crate::trace::audit;
 
-/// How old this machine's own addresses may be when a name is judged.
-const MACHINE_AGE: Duration = Duration::from_secs(5);
-
 type Judgement<Op> = Result<Permit<Op>, Denial>;
 
 /// One guest's permissions, and what judging by them takes. Shared with the guest's pollables.
 #[derive(Debug)]
 pub(crate) struct Judge {
     holder: RwLock<Holder>,
-    machine: RwLock<(Machine, Instant)>,
+    machine: RwLock<Machine>,
 }
 
 impl Judge {
     pub(crate) fn new(permissions: Permissions) -> Self {
         Self {
             holder: RwLock::new(Holder::new(permissions)),
-            machine: RwLock::new((look_around(), Instant::now())),
+            machine: RwLock::new(Machine { own_addresses: sys::interfaces::addresses() }),
         }
     }
 
     /// May it connect there?
     pub(crate) fn connect(&self, socket: &Description, address: &Address) -> Judgement<op::Connect> {
         let transport = transport(socket);
-        let permit = self.holder().connect(transport, address, &self.machine().0, Instant::now());
+        let permit = self.holder().connect(transport, address, &self.machine(), Instant::now());
         audit(|| format!("{transport} connect {address}"), permit)
     }
 
@@ -41,7 +38,7 @@ impl Judge {
     pub(crate) fn send(&self, socket: &Description, address: &Address) -> Judgement<op::Send> {
         let transport = transport(socket);
         let holder = self.holder();
-        let permit = holder.send(transport, address, &self.machine().0, Instant::now());
+        let permit = holder.send(transport, address, &self.machine(), Instant::now());
         let permit = permit.or_else(|denial| {
             let memory = socket.memory();
             match &memory.bound {
@@ -56,7 +53,7 @@ impl Judge {
 
     /// May a datagram socket without a bind grant hear that peer?
     pub(crate) fn hears(&self, from: &Address) -> bool {
-        self.holder().hears(Transport::Udp, from, &self.machine().0, Instant::now())
+        self.holder().hears(Transport::Udp, from, &self.machine(), Instant::now())
     }
 
     /// May it take that address?
@@ -113,15 +110,13 @@ impl Judge {
         self.holder().hostname()
     }
 
-    /// Remembers what a name resolved to. Makes sure that this machine's own addresses are known by then:
-    /// no name may lead to them.
-    pub(crate) fn learn(&self, host: &str, answers: &[IpAddr]) {
-        let now = Instant::now();
-        if now.duration_since(self.machine().1) > MACHINE_AGE {
-            let fresh = (look_around(), now);
-            *self.machine.write().unwrap_or_else(PoisonError::into_inner) = fresh;
+    /// Remembers what a name resolved to, and which addresses this machine had by then: no name may lead to
+    /// those. None at all is a failure to list them, and what was known before is better.
+    pub(crate) fn learn(&self, host: &str, answers: &[IpAddr], own_addresses: Vec<IpAddr>) {
+        if !own_addresses.is_empty() && own_addresses != self.machine().own_addresses {
+            *self.machine.write().unwrap_or_else(PoisonError::into_inner) = Machine { own_addresses };
         }
-        self.holder.write().unwrap_or_else(PoisonError::into_inner).learn(host, answers, now);
+        self.holder.write().unwrap_or_else(PoisonError::into_inner).learn(host, answers, Instant::now());
     }
 
     /// An address as the guest may see it: a Unix path in its own spelling, or unnamed outside its
@@ -151,7 +146,7 @@ impl Judge {
         self.holder.read().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn machine(&self) -> RwLockReadGuard<'_, (Machine, Instant)> {
+    fn machine(&self) -> RwLockReadGuard<'_, Machine> {
         self.machine.read().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -163,8 +158,4 @@ pub(crate) fn transport(socket: &Description) -> Transport {
         (_, flags::SOCK_STREAM) => Transport::Tcp,
         _ => Transport::Udp,
     }
-}
-
-fn look_around() -> Machine {
-    Machine { own_addresses: sys::interfaces::addresses() }
 }

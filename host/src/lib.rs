@@ -17,4 +17,6 @@ pub mod trace;
 pub use ctx::{SocketCtx, SocketCtxBuilder, SocketCtxView, SocketView};
 pub use interfaces::add_to_linker;
 pub use limits::Limits;
-pub use permissions::*;
+pub use permissions::{
+    Denial, Grant, GrantError, Nat64PrefixError, Permissions, PermissionsBuilder, PolicyError,
+};

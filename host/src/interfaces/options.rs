@@ -66,7 +66,9 @@ impl Host for SocketCtxView<'_> {
         let get = || {
             let (socket, _) = self.socket(&handle)?;
             // What the guest may not hear doesn't count as readable.
-            if socket.is_filtered() && socket.has_audible(&|from: &_| self.ctx.judge.hears(from)) != Some(true) {
+            if socket.is_filtered()
+                && socket.has_audible(&|from: &_| self.ctx.judge.hears(from)) != Some(true)
+            {
                 return Ok(0);
             }
             Ok(transfer::bytes_readable(&socket.sys)?)

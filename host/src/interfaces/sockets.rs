@@ -5,15 +5,15 @@ use std::sync::Arc;
 
 use wasmtime::component::Resource;
 
-use super::types::{Given, from_wit, to_wit};
 use super::names;
+use super::types::{Given, from_wit, to_wit};
 use crate::address::{Address, UnixAddress};
 use crate::bindings::sockets::{Host, HostSocket};
-use crate::bindings::types::SocketAddress;
+use crate::bindings::types::{NamedAddress, SocketAddress};
 use crate::ctx::SocketCtxView;
 use crate::error::{Error, Result};
 use crate::judge::transport;
-use crate::permissions::{Permit, op};
+use crate::permissions::{Permit, Transport, op};
 use crate::socket::{Deadline, Description, Mode, Socket, flags};
 use crate::sys::readiness::Direction;
 use crate::sys::{self, errno};
@@ -31,7 +31,12 @@ impl HostSocket for SocketCtxView<'_> {
         call.end(self.make(family, kind, protocol), Resource::rep)
     }
 
-    fn pair(&mut self, family: i32, kind: i32, protocol: i32) -> Result<(Resource<Socket>, Resource<Socket>)> {
+    fn pair(
+        &mut self,
+        family: i32,
+        kind: i32,
+        protocol: i32,
+    ) -> Result<(Resource<Socket>, Resource<Socket>)> {
         let call = Call::begin("socketpair", || format!("{family}, {kind:#x}, {protocol}"));
         call.end(self.make_pair(family, kind, protocol), |(one, other)| {
             format!("[{}, {}]", one.rep(), other.rep())
@@ -189,7 +194,7 @@ impl SocketCtxView<'_> {
         let (socket, _) = self.socket(handle)?;
         let address = match from_wit(address)? {
             Given::Address(address) => address,
-            Given::Name(name) => self.first_of(&socket, name, |_| true).await?,
+            Given::Name(name) => self.first_of(&socket, name, None, |_| true).await?,
         };
         of_family(&socket, &address)?;
         let permit = self.ctx.judge.bind(&socket, &address, is_dual_stack(&socket, &address)?)?;
@@ -205,9 +210,11 @@ impl SocketCtxView<'_> {
     fn start_listening(&mut self, handle: &Resource<Socket>, backlog: Option<i32>) -> Result<()> {
         let (socket, _) = self.socket(handle)?;
         // Never bound means bound to the wildcard and a free port by listen(2) itself; for Unix it is EINVAL.
-        let asked = socket.memory().bound.as_ref().and_then(|bound| bound.request());
-        let (address, dual_stack) = match asked {
-            Some((address, dual_stack)) => (address.clone(), dual_stack),
+        let bound =
+            socket.memory().bound.as_ref().and_then(Permit::request).map(|(a, dual)| (a.clone(), dual));
+        let is_bound = bound.is_some();
+        let (address, dual_stack) = match bound {
+            Some(bound) => bound,
             None => {
                 let address = wildcard(&socket);
                 let dual_stack = is_dual_stack(&socket, &address)?;
@@ -217,7 +224,7 @@ impl SocketCtxView<'_> {
         if !matches!(socket.kind, flags::SOCK_STREAM | flags::SOCK_SEQPACKET) {
             return Err(Error::os(errno::EOPNOTSUPP));
         }
-        if address == Address::Unix(UnixAddress::Unnamed) && socket.memory().bound.is_none() {
+        if address == Address::Unix(UnixAddress::Unnamed) && !is_bound {
             return Err(Error::os(errno::EINVAL));
         }
         let permit = self.ctx.judge.listen(&socket, &address, dual_stack)?;
@@ -244,7 +251,11 @@ impl SocketCtxView<'_> {
             Given::Name(name) => {
                 let judge = Arc::clone(&self.ctx.judge);
                 let reachable = |address: &Address| judge.connect(&socket, address).is_ok();
-                deadline_for_names(deadline, self.first_of(&socket, name, reachable)).await?
+                deadline_for_names(
+                    deadline,
+                    self.first_of(&socket, name, Some(transport(&socket)), reachable),
+                )
+                .await?
             }
         };
         of_family(&socket, &address)?;
@@ -257,15 +268,18 @@ impl SocketCtxView<'_> {
     pub(crate) async fn first_of(
         &mut self,
         socket: &Description,
-        name: crate::bindings::types::NamedAddress,
+        name: NamedAddress,
+        purpose: Option<Transport>,
         reachable: impl Fn(&Address) -> bool,
     ) -> Result<Address> {
         if !socket.is_inet() {
             return Err(Error::os(errno::EAFNOSUPPORT));
         }
-        let answers = names::resolve(self, &name, socket.family, transport(socket)).await?;
+        let NamedAddress { host, port, flow_info, scope_id } = name;
+        let flow = flow_info.to_be();
+        let answers = names::resolve(self.ctx, &host, socket.family, purpose, port, flow, scope_id).await?;
         let chosen = answers.iter().find(|address| reachable(address)).or(answers.first());
-        chosen.cloned().ok_or(Error::NameLookup(names::EAI_NONAME))
+        chosen.cloned().ok_or(Error::NameLookup(sys::names::EAI_NONAME))
     }
 }
 
@@ -327,7 +341,11 @@ fn admit(family: i32, kind: i32, protocol: i32) -> Result<(i32, Mode)> {
     let mode = if kind & flags::SOCK_NONBLOCK != 0 { Mode::NonBlocking } else { Mode::Blocking };
     let kind = kind & !(flags::SOCK_NONBLOCK | flags::SOCK_CLOEXEC);
     match (family, kind, protocol) {
-        (flags::AF_UNIX, flags::SOCK_STREAM | flags::SOCK_DGRAM | flags::SOCK_SEQPACKET, 0 | flags::AF_UNIX)
+        (
+            flags::AF_UNIX,
+            flags::SOCK_STREAM | flags::SOCK_DGRAM | flags::SOCK_SEQPACKET,
+            0 | flags::AF_UNIX,
+        )
         | (flags::AF_INET | flags::AF_INET6, flags::SOCK_STREAM, 0 | flags::IPPROTO_TCP)
         | (flags::AF_INET | flags::AF_INET6, flags::SOCK_DGRAM, 0 | flags::IPPROTO_UDP) => Ok((kind, mode)),
         (flags::AF_UNIX | flags::AF_INET | flags::AF_INET6, 1..=5 | 10, _) => Err(Error::os(match kind {

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use wasmtime::StoreContextMut;
-use wasmtime::component::{Linker, Lower, ComponentType, Resource, WasmList};
+use wasmtime::component::{ComponentType, Linker, Lower, Resource, WasmList};
 
 use super::sockets::{deadline_for_names, of_family, show};
 use super::types::{Given, from_wit, to_wit};
@@ -13,6 +13,7 @@ use crate::bindings::transfer::{IncomingDatagram, OutgoingDatagram};
 use crate::bindings::types::{self, SocketAddress};
 use crate::ctx::{SocketCtxView, SocketView};
 use crate::error::{Error, Result};
+use crate::judge::{Judge, transport};
 use crate::permissions::{Permit, op};
 use crate::socket::{Deadline, Description, Mode, Socket, flags};
 use crate::sys::readiness::Direction;
@@ -45,18 +46,15 @@ pub(crate) fn add_to_linker<T: SocketView>(linker: &mut Linker<T>) -> wasmtime::
         Box::new(async move { answer(store.data_mut().sockets().recvfrom(&socket, size, flags).await) })
     })?;
     instance.func_wrap_async("send-datagrams", |mut store: Store<'_, T>, (socket, datagrams, flags)| {
-        Box::new(async move {
-            answer(store.data_mut().sockets().send_datagrams(&socket, datagrams, flags).await)
-        })
+        Box::new(
+            async move { answer(store.data_mut().sockets().send_datagrams(&socket, datagrams, flags).await) },
+        )
     })?;
-    instance.func_wrap_async(
-        "receive-datagrams",
-        |mut store: Store<'_, T>, (socket, count, size, flags)| {
-            Box::new(async move {
-                answer(store.data_mut().sockets().receive_datagrams(&socket, count, size, flags).await)
-            })
-        },
-    )
+    instance.func_wrap_async("receive-datagrams", |mut store: Store<'_, T>, (socket, count, size, flags)| {
+        Box::new(async move {
+            answer(store.data_mut().sockets().receive_datagrams(&socket, count, size, flags).await)
+        })
+    })
 }
 
 fn answer<T: ComponentType + Lower>(result: Result<T>) -> wasmtime::Result<Answer<T>> {
@@ -151,7 +149,8 @@ impl SocketCtxView<'_> {
             Given::Address(address) => address,
             Given::Name(name) => {
                 let reachable = |address: &Address| judge.send(socket, address).is_ok();
-                deadline_for_names(deadline, self.first_of(socket, name, reachable)).await?
+                deadline_for_names(deadline, self.first_of(socket, name, Some(transport(socket)), reachable))
+                    .await?
             }
         };
         of_family(socket, &address)?;
@@ -172,11 +171,12 @@ impl SocketCtxView<'_> {
 
     async fn recv(&mut self, handle: &Resource<Socket>, size: u32, flags: i32) -> Result<Vec<u8>> {
         let call = Call::begin("recv", || format!("{}, {size}, {flags:#x}", handle.rep()));
-        let received = async {
-            let (socket, mode) = self.socket(handle)?;
+        let view = &mut *self;
+        let received = async move {
+            let (socket, mode) = view.socket(handle)?;
             let flags = flags::to_receive(flags)?;
             if socket.is_inet() && !socket.is_stream() {
-                Ok(self.hear(&socket, mode, size, flags).await?.0)
+                Ok(hear(&view.ctx.judge, &socket, mode, size, flags).await?.0)
             } else {
                 socket.recv(mode, size, flags).await
             }
@@ -191,31 +191,19 @@ impl SocketCtxView<'_> {
         flags: i32,
     ) -> Result<(Vec<u8>, Option<SocketAddress>)> {
         let call = Call::begin("recvfrom", || format!("{}, {size}, {flags:#x}", handle.rep()));
-        let received = async {
-            let (socket, mode) = self.socket(handle)?;
+        let view = &mut *self;
+        let received = async move {
+            let (socket, mode) = view.socket(handle)?;
             let flags = flags::to_receive(flags)?;
             if socket.is_stream() {
                 return Ok((socket.recv(mode, size, flags).await?, None));
             }
-            let (data, from) = self.hear(&socket, mode, size, flags).await?;
+            let (data, from) = hear(&view.ctx.judge, &socket, mode, size, flags).await?;
             Ok((data, from.map(to_wit)))
         };
         call.end(received.await, |(data, from)| {
             format!("{}, {}", data.len(), from.as_ref().map_or_else(|| "NULL".to_owned(), show))
         })
-    }
-
-    /// A datagram that the guest may hear, with its sender as the guest may see it.
-    async fn hear(
-        &self,
-        socket: &Description,
-        mode: Mode,
-        size: u32,
-        flags: i32,
-    ) -> Result<(Vec<u8>, Option<Address>)> {
-        let judge = &self.ctx.judge;
-        let (data, from) = socket.recv_from(mode, size, flags, |from: &_| judge.hears(from)).await?;
-        Ok((data, from.map(|from| judge.as_seen(from))))
     }
 
     async fn send_datagrams(
@@ -225,8 +213,9 @@ impl SocketCtxView<'_> {
         flags: i32,
     ) -> Result<u32> {
         let call = Call::begin("send-datagrams", || format!("{}, {}", handle.rep(), datagrams.len()));
-        let sent = async {
-            let (socket, mode) = self.socket(handle)?;
+        let view = &mut *self;
+        let sent = async move {
+            let (socket, mode) = view.socket(handle)?;
             let flags = flags::to_send(flags)?;
             let mut sent = 0;
             for OutgoingDatagram { data, address } in datagrams {
@@ -235,7 +224,7 @@ impl SocketCtxView<'_> {
                 let deadline = socket.deadline_of_send(mode, flags);
                 let result = match address {
                     None => socket.send_once(deadline, &data, flags).await,
-                    Some(address) => match self.judge_destination(&socket, address, flags, deadline).await {
+                    Some(address) => match view.judge_destination(&socket, address, flags, deadline).await {
                         Ok(destination) => socket.send_to(deadline, &data, flags, &destination).await,
                         Err(error) => Err(error),
                     },
@@ -259,8 +248,9 @@ impl SocketCtxView<'_> {
         flags: i32,
     ) -> Result<Vec<IncomingDatagram>> {
         let call = Call::begin("receive-datagrams", || format!("{}, {most}, {size}", handle.rep()));
-        let received = async {
-            let (socket, mode) = self.socket(handle)?;
+        let view = &mut *self;
+        let received = async move {
+            let (socket, mode) = view.socket(handle)?;
             let flags = flags::to_receive(flags)?;
             // A peek would bring the same datagram again and again.
             if most == 0 || socket.is_stream() || flags & flags::MSG_PEEK != 0 {
@@ -269,7 +259,7 @@ impl SocketCtxView<'_> {
             let (mut datagrams, mut bytes) = (Vec::new(), 0);
             while datagrams.len() < most.min(MOST_DATAGRAMS) as usize && bytes < MOST_BYTES {
                 let mode = if datagrams.is_empty() { mode } else { Mode::NonBlocking };
-                match self.hear(&socket, mode, size, flags).await {
+                match hear(&view.ctx.judge, &socket, mode, size, flags).await {
                     Ok((data, from)) => {
                         bytes += data.len();
                         datagrams.push(IncomingDatagram { data, address: from.map(to_wit) });
@@ -282,6 +272,18 @@ impl SocketCtxView<'_> {
         };
         call.end(received.await, Vec::len)
     }
+}
+
+/// A datagram that the guest may hear, with its sender as the guest may see it.
+async fn hear(
+    judge: &Judge,
+    socket: &Description,
+    mode: Mode,
+    size: u32,
+    flags: i32,
+) -> Result<(Vec<u8>, Option<Address>)> {
+    let (data, from) = socket.recv_from(mode, size, flags, |from: &_| judge.hears(from)).await?;
+    Ok((data, from.map(|from| judge.as_seen(from))))
 }
 
 impl Description {

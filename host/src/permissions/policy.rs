@@ -76,12 +76,11 @@ pub(super) fn parse(text: &str) -> Result<Permissions, PolicyError> {
     builder = lines(text, builder, &file.deny, PermissionsBuilder::deny)?;
     for prefix in &file.nat64 {
         let wrong = |message: String| PolicyError::at(text, prefix.span().start, message);
-        let block: Ipv6Net = prefix.get_ref().parse().map_err(|_| {
-            wrong("expected a NAT64 prefix such as \"2001:db8:64::/96\"".to_owned())
-        })?;
-        builder = builder
-            .nat64(block)
-            .map_err(|error| wrong(error.to_string()))?;
+        let block: Ipv6Net = prefix
+            .get_ref()
+            .parse()
+            .map_err(|_| wrong("expected a NAT64 prefix such as \"2001:db8:64::/96\"".to_owned()))?;
+        builder = builder.nat64(block).map_err(|error| wrong(error.to_string()))?;
     }
     if let Some(seconds) = file.remember_names {
         builder = builder.remember_names(Duration::from_secs(seconds.into()));
@@ -98,14 +97,9 @@ fn lines(
     for line in lines {
         builder = add(builder, line.get_ref()).map_err(|error| {
             let at = offset(text, line, &error);
-            let hint = error
-                .hint()
-                .map_or_else(String::new, |hint| format!(" ({hint})"));
+            let hint = error.hint().map_or_else(String::new, |hint| format!(" ({hint})"));
             let message = format!("expected {}{hint}", error.expected());
-            PolicyError {
-                grant: Some(error),
-                ..PolicyError::at(text, at, message)
-            }
+            PolicyError { grant: Some(error), ..PolicyError::at(text, at, message) }
         })?;
     }
     Ok(builder)
@@ -118,10 +112,7 @@ fn offset(text: &str, line: &Spanned<String>, error: &GrantError) -> usize {
     if written != Some(line.get_ref().as_str()) {
         return start;
     }
-    let inside = line
-        .get_ref()
-        .char_indices()
-        .nth(error.column() - 1)
-        .map_or(line.get_ref().len(), |(byte, _)| byte);
+    let inside =
+        line.get_ref().char_indices().nth(error.column() - 1).map_or(line.get_ref().len(), |(byte, _)| byte);
     start + 1 + inside
 }

@@ -67,10 +67,8 @@ impl Description {
         if flags & flags::MSG_WAITALL != 0 && self.is_stream() && mode != Mode::NonBlocking {
             return self.recv_all(deadline, size, flags & !flags::MSG_WAITALL).await;
         }
-        self.io(Direction::In, deadline, |socket| {
-            sys::transfer::recv(socket, self.buffer_size(size)?, flags)
-        })
-        .await
+        self.io(Direction::In, deadline, |socket| sys::transfer::recv(socket, self.buffer_size(size)?, flags))
+            .await
     }
 
     /// `MSG_WAITALL` on descriptors that never block: goes on until all is there, the peer ends, the time is

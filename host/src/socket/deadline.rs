@@ -94,7 +94,11 @@ mod tests {
     #[test]
     fn a_mode_is_its_timeout() {
         for timeout in [None, Some(0), Some(1), Some(u64::MAX)] {
-            assert_eq!(Mode::from_timeout(timeout).timeout(), timeout, "gettimeout returns what settimeout took");
+            assert_eq!(
+                Mode::from_timeout(timeout).timeout(),
+                timeout,
+                "gettimeout returns what settimeout took"
+            );
         }
     }
 

@@ -208,7 +208,8 @@ mod tests {
     #[test]
     fn no_option_stands_in_the_table_twice() {
         for (index, row) in TABLE.iter().enumerate() {
-            let twin = TABLE[..index].iter().find(|other| (other.level, other.option) == (row.level, row.option));
+            let twin =
+                TABLE[..index].iter().find(|other| (other.level, other.option) == (row.level, row.option));
             assert!(twin.is_none(), "{} and {twin:?} are the same option", row.name);
         }
     }

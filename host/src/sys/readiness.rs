@@ -69,9 +69,10 @@ impl Socket {
         if let Some(watched) = self.watched.get() {
             return Ok(watched);
         }
-        // `AsyncFd::new` panics without a runtime.
+        // Registering panics without a runtime.
         Handle::try_current().map_err(io::Error::other)?;
-        let watched = AsyncFd::new(Watched(self.raw_fd()))?;
+        // SAFETY: the descriptor is `self.inner`'s, which `self.watched` is dropped before.
+        let watched = unsafe { AsyncFd::register(Watched(self.raw_fd())) }?;
         Ok(self.watched.get_or_init(|| watched))
     }
 }
@@ -107,7 +108,8 @@ impl Watch {
             let events = EventFlags::from_bits_truncate(u32::from(events.bits()));
             epoll::add(&epoll, socket.raw(), EventData::new_u64(0), events)?;
         }
-        Ok(Self { epoll: AsyncFd::with_interest(epoll, Interest::READABLE)? })
+        // SAFETY: the `AsyncFd` owns the descriptor.
+        Ok(Self { epoll: unsafe { AsyncFd::register_with_interest(epoll, Interest::READABLE) }? })
     }
 
     /// Ready as soon as something is up with one of the sockets.
@@ -115,11 +117,8 @@ impl Watch {
         loop {
             let mut guard = ready!(self.epoll.poll_read_ready(cx))?;
             let mut events = [epoll::Event { flags: EventFlags::empty(), data: EventData::new_u64(0) }; 1];
-            let count = epoll::wait(
-                self.epoll.get_ref(),
-                &mut events,
-                Some(&Timespec { tv_sec: 0, tv_nsec: 0 }),
-            )?;
+            let count =
+                epoll::wait(self.epoll.get_ref(), &mut events, Some(&Timespec { tv_sec: 0, tv_nsec: 0 }))?;
             if count > 0 {
                 return Poll::Ready(Ok(()));
             }

@@ -1,7 +1,6 @@
 //! send(2) and recv(2), never waiting.
 
 use std::io;
-use std::net::SocketAddr;
 
 use socket2::SockAddr;
 
@@ -42,9 +41,8 @@ pub(crate) fn send_connecting(
 /// Receives up to `size` bytes.
 pub(crate) fn recv(socket: &Socket, size: usize, flags: i32) -> io::Result<Vec<u8>> {
     let mut data = Vec::with_capacity(size);
-    let received = retry(|| {
-        socket.raw().recv_with_flags(&mut data.spare_capacity_mut()[..size], flags | RECEIVE)
-    })?;
+    let received =
+        retry(|| socket.raw().recv_with_flags(&mut data.spare_capacity_mut()[..size], flags | RECEIVE))?;
     // SAFETY: recv(2) has written that many bytes; with MSG_TRUNC it may report more than it wrote.
     unsafe { data.set_len(received.min(size)) };
     Ok(data)
@@ -53,9 +51,8 @@ pub(crate) fn recv(socket: &Socket, size: usize, flags: i32) -> io::Result<Vec<u
 /// Receives up to `size` bytes with the sender's address, where there is one.
 pub(crate) fn recv_from(socket: &Socket, size: usize, flags: i32) -> io::Result<(Vec<u8>, Option<Address>)> {
     let mut data = Vec::with_capacity(size);
-    let (received, from) = retry(|| {
-        socket.raw().recv_from_with_flags(&mut data.spare_capacity_mut()[..size], flags | RECEIVE)
-    })?;
+    let (received, from) =
+        retry(|| socket.raw().recv_from_with_flags(&mut data.spare_capacity_mut()[..size], flags | RECEIVE))?;
     // SAFETY: as in `recv`.
     unsafe { data.set_len(received.min(size)) };
     Ok((data, address::parse(&from)?))
@@ -138,4 +135,3 @@ impl Socket {
         }
     }
 }
-

@@ -15,17 +15,8 @@ pub struct GrantError {
 
 impl GrantError {
     pub(super) fn new(line: &str, fault: Fault) -> Self {
-        let column = line
-            .char_indices()
-            .take_while(|(byte, _)| *byte < fault.at)
-            .count()
-            + 1;
-        Self {
-            line: line.to_owned(),
-            column,
-            expected: fault.expected,
-            hint: fault.hint,
-        }
+        let column = line.char_indices().take_while(|(byte, _)| *byte < fault.at).count() + 1;
+        Self { line: line.to_owned(), column, expected: fault.expected, hint: fault.hint }
     }
 
     /// The line as it was given.
@@ -51,15 +42,8 @@ impl GrantError {
     /// The line, a caret under the fault, and what was expected: three lines or four, for a terminal.
     pub fn snippet(&self) -> String {
         // Control characters would move the caret or reach the terminal.
-        let line: String = self
-            .line
-            .chars()
-            .map(|c| if c.is_control() { '\u{fffd}' } else { c })
-            .collect();
-        let mut text = format!(
-            "  {line}\n  {:>2$}\n  expected {}",
-            "^", self.expected, self.column
-        );
+        let line: String = self.line.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
+        let mut text = format!("  {line}\n  {:>2$}\n  expected {}", "^", self.expected, self.column);
         if let Some(hint) = &self.hint {
             text.push_str("\n  hint: ");
             text.push_str(hint);
@@ -70,13 +54,7 @@ impl GrantError {
 
 impl fmt::Display for GrantError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "`{}`, column {}: expected {}",
-            self.line.escape_debug(),
-            self.column,
-            self.expected
-        )?;
+        write!(f, "`{}`, column {}: expected {}", self.line.escape_debug(), self.column, self.expected)?;
         match &self.hint {
             Some(hint) => write!(f, " ({hint})"),
             None => Ok(()),
@@ -94,11 +72,7 @@ pub(super) struct Fault {
 
 impl Fault {
     pub(super) fn new(at: usize, expected: impl Into<String>) -> Self {
-        Self {
-            at,
-            expected: expected.into(),
-            hint: None,
-        }
+        Self { at, expected: expected.into(), hint: None }
     }
 
     pub(super) fn hint(mut self, hint: impl Into<String>) -> Self {
@@ -130,9 +104,7 @@ fn distance(a: &str, b: &str) -> usize {
         let mut left = i + 1;
         for (cell, to) in row[1..].iter_mut().zip(&b) {
             let above = *cell;
-            left = (above + 1)
-                .min(left + 1)
-                .min(diagonal + usize::from(!from.eq_ignore_ascii_case(to)));
+            left = (above + 1).min(left + 1).min(diagonal + usize::from(!from.eq_ignore_ascii_case(to)));
             diagonal = above;
             *cell = left;
         }

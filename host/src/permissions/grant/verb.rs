@@ -90,16 +90,8 @@ pub(super) enum Word {
 }
 
 /// Netlink families, as in `NETLINK_…` ([netlink(7)](https://man7.org/linux/man-pages/man7/netlink.7.html)).
-pub(super) const NETLINK: [&str; 8] = [
-    "route",
-    "usersock",
-    "sock-diag",
-    "xfrm",
-    "audit",
-    "netfilter",
-    "kobject-uevent",
-    "generic",
-];
+pub(super) const NETLINK: [&str; 8] =
+    ["route", "usersock", "sock-diag", "xfrm", "audit", "netfilter", "kobject-uevent", "generic"];
 
 /// A verb as it is written, what follows it, and how it is said; `{}` stands for the object.
 pub(super) struct Row {
@@ -110,172 +102,47 @@ pub(super) struct Row {
 }
 
 const fn row(verb: Verb, words: &'static str, shape: Shape, english: &'static str) -> Row {
-    Row {
-        verb,
-        words,
-        shape,
-        english,
-    }
+    Row { verb, words, shape, english }
 }
 
 pub(super) const ROWS: [Row; 44] = [
-    row(
-        Verb::TcpConnect,
-        "tcp connect",
-        Shape::Destination,
-        "connect by TCP to {}",
-    ),
-    row(
-        Verb::TcpBind,
-        "tcp bind",
-        Shape::Local,
-        "connect by TCP from {}",
-    ),
-    row(
-        Verb::TcpListen,
-        "tcp listen",
-        Shape::Local,
-        "accept TCP connections on {}",
-    ),
-    row(
-        Verb::UdpSend,
-        "udp send",
-        Shape::Destination,
-        "send UDP datagrams to {}",
-    ),
-    row(
-        Verb::UdpBind,
-        "udp bind",
-        Shape::Local,
-        "receive UDP datagrams from anyone on {}, and answer",
-    ),
-    row(
-        Verb::UdpJoin,
-        "udp join",
-        Shape::Block,
-        "join the multicast groups of {}",
-    ),
+    row(Verb::TcpConnect, "tcp connect", Shape::Destination, "connect by TCP to {}"),
+    row(Verb::TcpBind, "tcp bind", Shape::Local, "connect by TCP from {}"),
+    row(Verb::TcpListen, "tcp listen", Shape::Local, "accept TCP connections on {}"),
+    row(Verb::UdpSend, "udp send", Shape::Destination, "send UDP datagrams to {}"),
+    row(Verb::UdpBind, "udp bind", Shape::Local, "receive UDP datagrams from anyone on {}, and answer"),
+    row(Verb::UdpJoin, "udp join", Shape::Block, "join the multicast groups of {}"),
     row(Verb::DnsLookup, "dns lookup", Shape::Name, "look up {}"),
-    row(
-        Verb::DnsReverse,
-        "dns reverse",
-        Shape::Block,
-        "look up the names of {}",
-    ),
-    row(
-        Verb::UnixConnect,
-        "unix connect",
-        Shape::Unix,
-        "connect and send to the Unix socket {}",
-    ),
-    row(
-        Verb::UnixListen,
-        "unix listen",
-        Shape::Unix,
-        "create and serve the Unix socket {}",
-    ),
-    row(
-        Verb::CanRaw,
-        "can raw",
-        Shape::Word(Word::Interface),
-        "read and write all CAN frames on {}",
-    ),
-    row(
-        Verb::CanBcm,
-        "can bcm",
-        Shape::Word(Word::Interface),
-        "use the CAN broadcast manager on {}",
-    ),
-    row(
-        Verb::CanIsotp,
-        "can isotp",
-        Shape::Word(Word::Interface),
-        "talk ISO-TP over CAN on {}",
-    ),
-    row(
-        Verb::CanJ1939,
-        "can j1939",
-        Shape::Word(Word::Interface),
-        "talk SAE J1939 over CAN on {}",
-    ),
-    row(
-        Verb::PacketCapture,
-        "packet capture",
-        Shape::Word(Word::Interface),
-        "read all packets on {}",
-    ),
-    row(
-        Verb::PacketSend,
-        "packet send",
-        Shape::Word(Word::Interface),
-        "send any packet on {}",
-    ),
-    row(
-        Verb::NetlinkRead,
-        "netlink read",
-        Shape::Word(Word::Netlink),
-        "read through the netlink family {}",
-    ),
+    row(Verb::DnsReverse, "dns reverse", Shape::Block, "look up the names of {}"),
+    row(Verb::UnixConnect, "unix connect", Shape::Unix, "connect and send to the Unix socket {}"),
+    row(Verb::UnixListen, "unix listen", Shape::Unix, "create and serve the Unix socket {}"),
+    row(Verb::CanRaw, "can raw", Shape::Word(Word::Interface), "read and write all CAN frames on {}"),
+    row(Verb::CanBcm, "can bcm", Shape::Word(Word::Interface), "use the CAN broadcast manager on {}"),
+    row(Verb::CanIsotp, "can isotp", Shape::Word(Word::Interface), "talk ISO-TP over CAN on {}"),
+    row(Verb::CanJ1939, "can j1939", Shape::Word(Word::Interface), "talk SAE J1939 over CAN on {}"),
+    row(Verb::PacketCapture, "packet capture", Shape::Word(Word::Interface), "read all packets on {}"),
+    row(Verb::PacketSend, "packet send", Shape::Word(Word::Interface), "send any packet on {}"),
+    row(Verb::NetlinkRead, "netlink read", Shape::Word(Word::Netlink), "read through the netlink family {}"),
     row(
         Verb::NetlinkWrite,
         "netlink write",
         Shape::Word(Word::Netlink),
         "change through the netlink family {}",
     ),
-    row(
-        Verb::RawIcmp,
-        "raw icmp",
-        Shape::Block,
-        "exchange ICMP messages with {}",
-    ),
-    row(
-        Verb::RawIcmp6,
-        "raw icmp6",
-        Shape::Block,
-        "exchange ICMPv6 messages with {}",
-    ),
-    row(
-        Verb::RawIp,
-        "raw ip",
-        Shape::Block,
-        "exchange raw IP packets of any protocol with {}",
-    ),
-    row(
-        Verb::VsockConnect,
-        "vsock connect",
-        Shape::Node("a context id", "a port"),
-        "connect by vsock to {}",
-    ),
+    row(Verb::RawIcmp, "raw icmp", Shape::Block, "exchange ICMP messages with {}"),
+    row(Verb::RawIcmp6, "raw icmp6", Shape::Block, "exchange ICMPv6 messages with {}"),
+    row(Verb::RawIp, "raw ip", Shape::Block, "exchange raw IP packets of any protocol with {}"),
+    row(Verb::VsockConnect, "vsock connect", Shape::Node("a context id", "a port"), "connect by vsock to {}"),
     row(
         Verb::VsockListen,
         "vsock listen",
         Shape::Node("a context id", "a port"),
         "accept vsock connections on {}",
     ),
-    row(
-        Verb::AlgHash,
-        "alg hash",
-        Shape::Word(Word::Algorithm),
-        "compute the kernel's hash {}",
-    ),
-    row(
-        Verb::AlgSkcipher,
-        "alg skcipher",
-        Shape::Word(Word::Algorithm),
-        "use the kernel's cipher {}",
-    ),
-    row(
-        Verb::AlgAead,
-        "alg aead",
-        Shape::Word(Word::Algorithm),
-        "use the kernel's authenticated cipher {}",
-    ),
-    row(
-        Verb::AlgRng,
-        "alg rng",
-        Shape::Word(Word::Algorithm),
-        "use the kernel's random generator {}",
-    ),
+    row(Verb::AlgHash, "alg hash", Shape::Word(Word::Algorithm), "compute the kernel's hash {}"),
+    row(Verb::AlgSkcipher, "alg skcipher", Shape::Word(Word::Algorithm), "use the kernel's cipher {}"),
+    row(Verb::AlgAead, "alg aead", Shape::Word(Word::Algorithm), "use the kernel's authenticated cipher {}"),
+    row(Verb::AlgRng, "alg rng", Shape::Word(Word::Algorithm), "use the kernel's random generator {}"),
     row(
         Verb::TipcConnect,
         "tipc connect",
@@ -318,66 +185,16 @@ pub(super) const ROWS: [Row; 44] = [
         Shape::Device("a channel", 30),
         "accept RFCOMM connections on {}",
     ),
-    row(
-        Verb::ScoConnect,
-        "bluetooth sco connect",
-        Shape::DeviceOnly,
-        "open Bluetooth audio links to {}",
-    ),
-    row(
-        Verb::ScoListen,
-        "bluetooth sco listen",
-        Shape::DeviceOnly,
-        "accept Bluetooth audio links on {}",
-    ),
-    row(
-        Verb::Hci,
-        "bluetooth hci",
-        Shape::Word(Word::Interface),
-        "control the Bluetooth adapter {}",
-    ),
-    row(
-        Verb::RdsSend,
-        "rds send",
-        Shape::Local,
-        "send RDS messages to {}",
-    ),
-    row(
-        Verb::RdsBind,
-        "rds bind",
-        Shape::Local,
-        "receive RDS messages on {}",
-    ),
-    row(
-        Verb::QipcrtrSend,
-        "qipcrtr send",
-        Shape::Node("a node", "a port"),
-        "send QRTR messages to {}",
-    ),
-    row(
-        Verb::QipcrtrBind,
-        "qipcrtr bind",
-        Shape::Node("a node", "a port"),
-        "receive QRTR messages on {}",
-    ),
-    row(
-        Verb::Interfaces,
-        "interfaces list",
-        Shape::Nothing,
-        "list the network interfaces",
-    ),
-    row(
-        Verb::Option,
-        "option",
-        Shape::Word(Word::Option),
-        "set the socket option {}",
-    ),
-    row(
-        Verb::Hostname,
-        "hostname read",
-        Shape::Nothing,
-        "read this machine's name",
-    ),
+    row(Verb::ScoConnect, "bluetooth sco connect", Shape::DeviceOnly, "open Bluetooth audio links to {}"),
+    row(Verb::ScoListen, "bluetooth sco listen", Shape::DeviceOnly, "accept Bluetooth audio links on {}"),
+    row(Verb::Hci, "bluetooth hci", Shape::Word(Word::Interface), "control the Bluetooth adapter {}"),
+    row(Verb::RdsSend, "rds send", Shape::Local, "send RDS messages to {}"),
+    row(Verb::RdsBind, "rds bind", Shape::Local, "receive RDS messages on {}"),
+    row(Verb::QipcrtrSend, "qipcrtr send", Shape::Node("a node", "a port"), "send QRTR messages to {}"),
+    row(Verb::QipcrtrBind, "qipcrtr bind", Shape::Node("a node", "a port"), "receive QRTR messages on {}"),
+    row(Verb::Interfaces, "interfaces list", Shape::Nothing, "list the network interfaces"),
+    row(Verb::Option, "option", Shape::Word(Word::Option), "set the socket option {}"),
+    row(Verb::Hostname, "hostname read", Shape::Nothing, "read this machine's name"),
 ];
 
 impl Verb {

@@ -50,10 +50,7 @@ impl Holder {
                 self.abstract_name(
                     asked,
                     verbs,
-                    UnixPlace::Abstract {
-                        name: name.clone(),
-                        prefix: false,
-                    },
+                    UnixPlace::Abstract { name: name.clone(), prefix: false },
                     |place| place.covers_abstract(name),
                     |rule| rule.covers_abstract(name),
                 )?;
@@ -61,22 +58,11 @@ impl Holder {
             }
             // Autobind picks five hexadecimal digits (unix(7)): only a line that means every name covers it.
             UnixAddress::Unnamed if verbs == [Verb::UnixListen] => {
-                let every = UnixPlace::Abstract {
-                    name: Vec::new(),
-                    prefix: true,
-                };
-                self.abstract_name(
-                    asked,
-                    verbs,
-                    every.clone(),
-                    |place| *place == every,
-                    could_be_picked,
-                )?;
+                let every = UnixPlace::Abstract { name: Vec::new(), prefix: true };
+                self.abstract_name(asked, verbs, every.clone(), |place| *place == every, could_be_picked)?;
                 Ok(Target::Unnamed)
             }
-            UnixAddress::Unnamed => Err(Denial::fixed(format!(
-                "{asked}: it has no name to reach it by"
-            ))),
+            UnixAddress::Unnamed => Err(Denial::fixed(format!("{asked}: it has no name to reach it by"))),
         }
     }
 
@@ -124,31 +110,18 @@ impl Holder {
         });
         let Some((place, below, on_host, in_guest)) = found else {
             let refusal = match absolute(path) {
-                Some(plain) => uncovered(
-                    asked,
-                    verbs,
-                    UnixPlace::Path {
-                        host: plain.clone(),
-                        guest: plain,
-                    },
-                ),
-                None => {
-                    Refusal::fixed("no grant covers it, and `..` may not leave a granted directory")
-                }
+                Some(plain) => uncovered(asked, verbs, UnixPlace::Path { host: plain.clone(), guest: plain }),
+                None => Refusal::fixed("no grant covers it, and `..` may not leave a granted directory"),
             };
             return self
                 .every(asked, |_, _| {
-                    Err(Refusal {
-                        reason: refusal.reason.clone(),
-                        grant: refusal.grant.clone(),
-                    })
+                    Err(Refusal { reason: refusal.reason.clone(), grant: refusal.grant.clone() })
                 })
                 .and(Err(Denial::fixed(refusal.reason)));
         };
         self.every(asked, |set, restricts| {
             let denied = |rule: &UnixPlace| {
-                rule.host_path()
-                    .is_some_and(|host| on_host.starts_with(host))
+                rule.host_path().is_some_and(|host| on_host.starts_with(host))
                     || rule.beneath(&in_guest).is_some()
             };
             if let Some(rule) = forbidding(set, &verbs[..1], denied) {
@@ -170,19 +143,10 @@ impl Holder {
         let plain = absolute(host_path)?;
         let host = Path::new(OsStr::from_bytes(&plain));
         let nearest = places(&self.given, &VERBS)
-            .filter(|place| {
-                place
-                    .host_path()
-                    .is_some_and(|granted| host.starts_with(granted))
-            })
-            .max_by_key(|place| {
-                place
-                    .host_path()
-                    .map(|granted| granted.components().count())
-            })?;
+            .filter(|place| place.host_path().is_some_and(|granted| host.starts_with(granted)))
+            .max_by_key(|place| place.host_path().map(|granted| granted.components().count()))?;
         let spelling = nearest.in_guest(host)?;
-        let kept =
-            |set: &Permissions| places(set, &VERBS).any(|place| place.beneath(&spelling).is_some());
+        let kept = |set: &Permissions| places(set, &VERBS).any(|place| place.beneath(&spelling).is_some());
         self.restrictions.iter().all(kept).then_some(spelling)
     }
 }
@@ -191,20 +155,13 @@ impl Holder {
 fn target(place: &UnixPlace, below: &[&[u8]], on_host: &Path) -> Option<Target> {
     if below.is_empty() {
         let relative = on_host.file_name()?.as_bytes().to_vec();
-        return Some(Target::Path {
-            directory: on_host.parent()?.to_path_buf(),
-            relative,
-        });
+        return Some(Target::Path { directory: on_host.parent()?.to_path_buf(), relative });
     }
-    Some(Target::Path {
-        directory: place.host_path()?.to_path_buf(),
-        relative: below.join(&b'/'),
-    })
+    Some(Target::Path { directory: place.host_path()?.to_path_buf(), relative: below.join(&b'/') })
 }
 
 fn places<'a>(set: &'a Permissions, verbs: &'a [Verb]) -> impl Iterator<Item = &'a UnixPlace> {
-    set.grants()
-        .filter_map(move |line| verbs.iter().find_map(|verb| line.unix(*verb)))
+    set.grants().filter_map(move |line| verbs.iter().find_map(|verb| line.unix(*verb)))
 }
 
 fn forbidding<'a>(
@@ -212,24 +169,13 @@ fn forbidding<'a>(
     verbs: &[Verb],
     forbids: impl Fn(&UnixPlace) -> bool,
 ) -> Option<&'a Grant> {
-    set.denials().find(|line| {
-        verbs
-            .iter()
-            .filter_map(|verb| line.unix(*verb))
-            .any(&forbids)
-    })
+    set.denials().find(|line| verbs.iter().filter_map(|verb| line.unix(*verb)).any(&forbids))
 }
 
 fn uncovered(asked: &dyn std::fmt::Display, verbs: &[Verb], wanted: UnixPlace) -> Refusal {
     let reason = format!("no grant covers {asked}");
     match verbs.first() {
-        Some(verb) => Refusal::missing(
-            reason,
-            Grant {
-                verb: *verb,
-                object: Object::Unix(wanted),
-            },
-        ),
+        Some(verb) => Refusal::missing(reason, Grant { verb: *verb, object: Object::Unix(wanted) }),
         None => Refusal::fixed(reason),
     }
 }
@@ -238,9 +184,7 @@ fn uncovered(asked: &dyn std::fmt::Display, verbs: &[Verb], wanted: UnixPlace) -
 fn could_be_picked(rule: &UnixPlace) -> bool {
     match rule {
         UnixPlace::Abstract { name, prefix } => {
-            let digits = name
-                .iter()
-                .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+            let digits = name.iter().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
             digits && (name.len() == 5 || *prefix && name.len() < 5)
         }
         UnixPlace::Path { .. } => false,

@@ -14,6 +14,10 @@ wit_bindgen::generate!({
     additional_derives_ignore: [
         "incoming-right", "outgoing-right", "incoming-message", "outgoing-message", "received", "interest",
     ],
+    additional_type_attributes: {
+        "wallsocket:socket/messages@0.1.0/outgoing-right": [#[derive(Clone, Copy)]],
+        "wallsocket:socket/messages@0.1.0/outgoing-message": [#[derive(Clone, Copy)]],
+    },
     with: {
         "wasi:io/error@0.2.12": wasip2::io::error,
         "wasi:io/poll@0.2.12": wasip2::io::poll,

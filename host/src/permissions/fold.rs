@@ -109,8 +109,9 @@ fn embedded(ip: Ipv6Addr, nat64: &[Ipv6Net]) -> (Vec<Ipv4Addr>, bool) {
         .collect();
     let translated = !found.is_empty();
     let segments = ip.segments();
-    if NAT64_LOCAL.contains(&ip) {
-        // Each network carves its own prefix out of this block (RFC 8215); the two usual readings are judged.
+    if NAT64_LOCAL.contains(&ip) && !translated {
+        // Each network carves its own prefix out of this block (RFC 8215). Unless the policy names it, the two usual
+        // readings are judged.
         found.extend([inside(ip, 48), inside(ip, 96)]);
     } else if SIIT.contains(&ip) {
         found.push(inside(ip, 96));
@@ -192,7 +193,7 @@ mod tests {
                 "[64:ff9b:1::10.0.0.5]:80",
                 "[64:ff9b:1::a00:5]:80",
                 "[64:ff9b:1::a00:5]:80",
-                &["0.0.0.10", "10.0.0.5"],
+                &["0.0.0.0", "10.0.0.5"],
             ),
             (
                 "[::ffff:0:10.0.0.5]:80",

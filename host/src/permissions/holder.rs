@@ -8,6 +8,7 @@ mod local;
 mod names;
 mod unix;
 
+use std::fmt;
 use std::net::{IpAddr, SocketAddr};
 use std::time::Instant;
 
@@ -52,6 +53,13 @@ impl Refusal {
 
     fn forbidden(rule: &Grant) -> Self {
         Self::fixed(format!("`deny {rule}` forbids it"))
+    }
+
+    fn denial(self, asked: &dyn fmt::Display) -> Denial {
+        match self.grant {
+            Some(grant) => Denial::missing(self.reason, &grant),
+            None => Denial::fixed(format!("{asked}: {}", self.reason)),
+        }
     }
 }
 
@@ -299,16 +307,16 @@ impl Holder {
     /// Asks every set; the first refusal is the answer. `judge` is told whether the set is a restriction.
     fn every(
         &self,
-        asked: &dyn std::fmt::Display,
+        asked: &dyn fmt::Display,
         judge: impl Fn(&Permissions, bool) -> Result<(), Refusal>,
     ) -> Result<(), Denial> {
-        judge(&self.given, false).map_err(|refusal| match refusal.grant {
-            Some(grant) => Denial::missing(refusal.reason, &grant),
-            None => Denial::fixed(format!("{asked}: {}", refusal.reason)),
-        })?;
+        judge(&self.given, false).map_err(|refusal| refusal.denial(asked))?;
         for restriction in &self.restrictions {
             judge(restriction, true).map_err(|refusal| {
-                Denial::fixed(format!("{}, since the guest gave it up", refusal.reason))
+                Denial::fixed(format!(
+                    "{}, since the guest gave it up",
+                    refusal.denial(asked).reason()
+                ))
             })?;
         }
         Ok(())
@@ -377,3 +385,6 @@ fn mismatch(transport: Transport, address: &Address) -> Denial {
         "{family} address is no address for this call on a {transport} socket"
     ))
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,13 +1,14 @@
 //! Unix-domain sockets: paths beneath granted directories, and abstract names.
 
 use std::ffi::OsStr;
+use std::fmt;
 use std::os::unix::ffi::OsStrExt as _;
 use std::path::Path;
 
 use super::{Holder, Refusal};
 use crate::address::UnixAddress;
 use crate::permissions::denial::Denial;
-use crate::permissions::grant::{Grant, Object, UnixPlace, Verb, absolute};
+use crate::permissions::grant::{Grant, Object, UnixPlace, Verb, absolute, components};
 use crate::permissions::permit::Target;
 use crate::permissions::set::Permissions;
 
@@ -20,7 +21,7 @@ impl Holder {
     /// its abstract name only not be denied.
     pub(super) fn unix_answer(
         &self,
-        asked: &dyn std::fmt::Display,
+        asked: &dyn fmt::Display,
         peer: &UnixAddress,
     ) -> Result<Target, Denial> {
         match peer {
@@ -40,7 +41,7 @@ impl Holder {
     /// `verbs`: any one allows; the first is what is asked, and whose deny lines count.
     fn unix_by(
         &self,
-        asked: &dyn std::fmt::Display,
+        asked: &dyn fmt::Display,
         verbs: &[Verb],
         name: &UnixAddress,
     ) -> Result<Target, Denial> {
@@ -82,7 +83,7 @@ impl Holder {
 
     fn abstract_name(
         &self,
-        asked: &dyn std::fmt::Display,
+        asked: &dyn fmt::Display,
         verbs: &[Verb],
         wanted: UnixPlace,
         allows: impl Fn(&UnixPlace) -> bool,
@@ -103,12 +104,17 @@ impl Holder {
     /// its own spelling.
     fn unix_path(
         &self,
-        asked: &dyn std::fmt::Display,
+        asked: &dyn fmt::Display,
         verbs: &[Verb],
         path: &[u8],
     ) -> Result<Target, Denial> {
         if path.first() != Some(&b'/') {
             return Err(Denial::fixed(format!("{asked}: the path isn't absolute")));
+        }
+        if components(path).next().is_none() {
+            return Err(Denial::fixed(format!(
+                "{asked}: that is no path of a socket"
+            )));
         }
         if path.contains(&0) {
             return Err(Denial::fixed(format!("{asked}: the path holds a NUL")));
@@ -136,14 +142,7 @@ impl Holder {
                     Refusal::fixed("no grant covers it, and `..` may not leave a granted directory")
                 }
             };
-            return self
-                .every(asked, |_, _| {
-                    Err(Refusal {
-                        reason: refusal.reason.clone(),
-                        grant: refusal.grant.clone(),
-                    })
-                })
-                .and(Err(Denial::fixed(refusal.reason)));
+            return Err(refusal.denial(asked));
         };
         self.every(asked, |set, restricts| {
             let denied = |rule: &UnixPlace| {
@@ -160,7 +159,7 @@ impl Holder {
             }
         })?;
         target(place, &below, &on_host)
-            .ok_or_else(|| Denial::fixed(format!("{asked}: it is no path of a socket")))
+            .ok_or_else(|| Denial::fixed(format!("{asked}: that is no path of a socket")))
     }
 
     /// A peer's path on the host in the guest's own spelling; `None` outside of the guest's directories, where the
@@ -220,17 +219,30 @@ fn forbidding<'a>(
     })
 }
 
-fn uncovered(asked: &dyn std::fmt::Display, verbs: &[Verb], wanted: UnixPlace) -> Refusal {
+fn uncovered(asked: &dyn fmt::Display, verbs: &[Verb], wanted: UnixPlace) -> Refusal {
     let reason = format!("no grant covers {asked}");
-    match verbs.first() {
-        Some(verb) => Refusal::missing(
-            reason,
-            Grant {
-                verb: *verb,
-                object: Object::Unix(wanted),
+    match (verbs.first(), &wanted) {
+        // `@` alone would look like a slip of the pen, so it isn't in the grammar.
+        (
+            _,
+            UnixPlace::Abstract {
+                name,
+                prefix: false,
             },
-        ),
-        None => Refusal::fixed(reason),
+        ) if name.is_empty() => {
+            Refusal::fixed("the empty abstract name has no name to grant; only `@*` covers it")
+        }
+        (Some(verb), _) => {
+            let verb = *verb;
+            Refusal::missing(
+                reason,
+                Grant {
+                    verb,
+                    object: Object::Unix(wanted),
+                },
+            )
+        }
+        (None, _) => Refusal::fixed(reason),
     }
 }
 

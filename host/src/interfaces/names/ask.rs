@@ -100,11 +100,7 @@ pub(super) async fn gethostbyaddr(ctx: &mut SocketCtx, address: &str) -> Result<
 
 /// getnameinfo(3). An interface's name (`fe80::1%eth0`) stands in the answer only for a guest that may list the
 /// interfaces; its index otherwise.
-pub(super) async fn getnameinfo(
-    ctx: &mut SocketCtx,
-    address: SocketAddr,
-    flags: i32,
-) -> Result<(String, String)> {
+pub(super) async fn getnameinfo(ctx: &mut SocketCtx, address: SocketAddr, flags: i32) -> Result<(String, String)> {
     let busy = Error::NameLookup(system::EAI_AGAIN);
     let (host, service) = if flags & system::NI_NUMERICHOST == 0 {
         let permit = ctx.judge.reverse(address.ip())?;

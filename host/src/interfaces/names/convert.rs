@@ -12,10 +12,9 @@ pub(super) fn address_info(info: AddressInfo) -> names::AddressInfo {
         protocol: info.protocol,
         canonical_name: info.canonical_name,
         address: match info.address {
-            SocketAddr::V4(address) => types::SocketAddress::Inet(types::InetAddress {
-                address: ipv4(*address.ip()),
-                port: address.port(),
-            }),
+            SocketAddr::V4(address) => {
+                types::SocketAddress::Inet(types::InetAddress { address: ipv4(*address.ip()), port: address.port() })
+            }
             SocketAddr::V6(address) => types::SocketAddress::Inet6(types::Inet6Address {
                 address: address.ip().segments().into(),
                 port: address.port(),

@@ -114,10 +114,7 @@ async fn what_is_nobodys_name_is_the_error_that_python_gives() {
     assert_eq!(code(gethostbyname_ex(ctx, String::new()).await), system::NO_RECOVERY);
     let numeric_only = Hints { flags: system::AI_NUMERICHOST, ..NO_HINTS };
     assert_eq!(code(getaddrinfo_of(ctx, "localhost", numeric_only).await), system::EAI_NONAME);
-    assert_eq!(
-        code(getaddrinfo_of(ctx, "localhost", Hints { family: 1, ..NO_HINTS }).await),
-        system::EAI_FAMILY
-    );
+    assert_eq!(code(getaddrinfo_of(ctx, "localhost", Hints { family: 1, ..NO_HINTS }).await), system::EAI_FAMILY);
 }
 
 #[tokio::test]

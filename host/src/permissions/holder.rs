@@ -30,6 +30,12 @@ pub(crate) struct Holder {
     memory: Memory,
 }
 
+/// How often a guest may restrict itself.
+const MAX_RESTRICTIONS: usize = 32;
+
+/// How many lines all of a guest's restrictions may have.
+const MAX_LINES: usize = 1024;
+
 /// Why one set of lines refuses, and the line that would change that, if one would.
 struct Refusal {
     reason: String,
@@ -72,8 +78,26 @@ impl Holder {
     }
 
     /// Gives up for good what `permissions` doesn't allow.
-    pub(crate) fn restrict(&mut self, permissions: Permissions) {
+    ///
+    /// # Errors
+    ///
+    /// When the guest has restricted itself [`MAX_RESTRICTIONS`] times, or has written [`MAX_LINES`] lines doing so:
+    /// every set is asked about every request, so their number has to be bounded. Nothing is given up then.
+    pub(crate) fn restrict(&mut self, permissions: Permissions) -> Result<(), Denial> {
+        let lines_of = |set: &Permissions| set.grants().count() + set.denials().count();
+        let lines: usize = self
+            .restrictions
+            .iter()
+            .chain([&permissions])
+            .map(lines_of)
+            .sum();
+        if self.restrictions.len() == MAX_RESTRICTIONS || lines > MAX_LINES {
+            return Err(Denial::fixed(format!(
+                "a guest restricts itself {MAX_RESTRICTIONS} times at most, with {MAX_LINES} lines altogether"
+            )));
+        }
         self.restrictions.push(permissions);
+        Ok(())
     }
 
     /// The lines that are held; those of restrictions follow with `only` in front.
@@ -152,6 +176,10 @@ impl Holder {
         transport: Transport,
         heard: &Address,
     ) -> Result<Permit<op::Send>, Denial> {
+        if transport == Transport::Tcp {
+            // What a listening grant lets in is accepted; reaching out (MSG_FASTOPEN) is a connect.
+            return Err(mismatch(transport, heard));
+        }
         let asked = format!("{transport} answer to {heard}");
         let listens = bound.request().is_some_and(|(address, dual_stack)| {
             self.bind(transport, address, dual_stack)

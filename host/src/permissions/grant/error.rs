@@ -24,7 +24,7 @@ impl GrantError {
             line: line.to_owned(),
             column,
             expected: fault.expected,
-            hint: fault.hint,
+            hint: fault.hint.as_deref().map(printable),
         }
     }
 
@@ -50,12 +50,7 @@ impl GrantError {
 
     /// The line, a caret under the fault, and what was expected: three lines or four, for a terminal.
     pub fn snippet(&self) -> String {
-        // Control characters would move the caret or reach the terminal.
-        let line: String = self
-            .line
-            .chars()
-            .map(|c| if c.is_control() { '\u{fffd}' } else { c })
-            .collect();
+        let line = printable(&self.line);
         let mut text = format!(
             "  {line}\n  {:>2$}\n  expected {}",
             "^", self.expected, self.column
@@ -73,7 +68,7 @@ impl fmt::Display for GrantError {
         write!(
             f,
             "`{}`, column {}: expected {}",
-            self.line.escape_debug(),
+            printable(&self.line),
             self.column,
             self.expected
         )?;
@@ -82,6 +77,13 @@ impl fmt::Display for GrantError {
             None => Ok(()),
         }
     }
+}
+
+/// A line may come from a guest: control characters would move the caret, or reach the terminal.
+fn printable(text: &str) -> String {
+    text.chars()
+        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
+        .collect()
 }
 
 /// A fault at a byte offset of the line; [`GrantError`] adds the line.

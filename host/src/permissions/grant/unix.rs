@@ -33,7 +33,11 @@ impl UnixPlace {
             "an absolute path (`/run/app`, or `HOST::GUEST`) or an abstract name (`@name`)";
         let token = scanner.expect(EXPECTED)?;
         if let Some(name) = token.strip_prefix("@") {
-            let (bytes, separator, star) = unescape(name)?;
+            let Unescaped {
+                bytes,
+                separator,
+                star,
+            } = unescape(name)?;
             if let Some(at) = separator {
                 return Err(
                     Fault::new(at, "an abstract name without `::`").hint("write `\\:` for a colon")
@@ -58,7 +62,11 @@ impl UnixPlace {
                 }),
             };
         }
-        let (whole, separator, _) = unescape(token)?;
+        let Unescaped {
+            bytes: whole,
+            separator,
+            ..
+        } = unescape(token)?;
         let Some(at) = separator else {
             let host = absolute(&whole).ok_or_else(|| token.fault(EXPECTED))?;
             return Ok(Self::Path {
@@ -67,8 +75,12 @@ impl UnixPlace {
             });
         };
         let (left, right) = token.split_around(at - token.at, 2);
-        let (host, ..) = unescape(left)?;
-        let (guest, again, _) = unescape(right)?;
+        let host = unescape(left)?.bytes;
+        let Unescaped {
+            bytes: guest,
+            separator: again,
+            ..
+        } = unescape(right)?;
         if let Some(again) = again {
             return Err(
                 Fault::new(again, "one `::` only").hint("write `\\:` for a colon of the path")
@@ -177,9 +189,15 @@ pub(crate) fn absolute(path: &[u8]) -> Option<Vec<u8>> {
     Some(plain)
 }
 
-/// The bytes that a word means: `\` before a character takes it as it is, `\xNN` is a byte. With them, where the
-/// first bare `::` and the first bare `*` are.
-fn unescape(token: Token<'_>) -> Result<(Vec<u8>, Option<usize>, Option<usize>), Fault> {
+/// The bytes that a word means, and where in the line its first bare `::` and its first bare `*` are.
+struct Unescaped {
+    bytes: Vec<u8>,
+    separator: Option<usize>,
+    star: Option<usize>,
+}
+
+/// `\` before a character takes it as it is, `\xNN` is a byte.
+fn unescape(token: Token<'_>) -> Result<Unescaped, Fault> {
     let (mut bytes, mut separator, mut star) = (Vec::new(), None, None);
     let mut characters = token.text.char_indices().peekable();
     while let Some((index, c)) = characters.next() {
@@ -216,7 +234,11 @@ fn unescape(token: Token<'_>) -> Result<(Vec<u8>, Option<usize>, Option<usize>),
         };
         bytes.extend_from_slice(literal.encode_utf8(&mut [0; 4]).as_bytes());
     }
-    Ok((bytes, separator, star))
+    Ok(Unescaped {
+        bytes,
+        separator,
+        star,
+    })
 }
 
 /// Bytes as a word of a line, the reverse of [`unescape`].

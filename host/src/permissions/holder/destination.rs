@@ -43,13 +43,16 @@ pub(super) fn forbidding<'a>(
     folded: &Folded,
     memory: &Memory,
 ) -> Option<&'a Grant> {
-    let (ip, port) = (folded.judged.ip(), folded.judged.port());
+    let port = folded.judged.port();
     set.denials().find(|line| {
         let Some(place) = line.place(verb).filter(|place| place.ports.contains(port)) else {
             return false;
         };
         match place.name() {
-            Some(pattern) => memory.of(ip).any(|answer| pattern.matches(&answer.name)),
+            Some(pattern) => folded
+                .points()
+                .flat_map(|point| memory.of(point))
+                .any(|answer| pattern.matches(&answer.name)),
             None => folded.points().any(|point| place.covers_address(point)),
         }
     })

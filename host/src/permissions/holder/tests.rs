@@ -77,8 +77,11 @@ fn ask(holder: &Holder, verb: &str, to: &str, now: Instant) -> Result<Target, De
     }
 }
 
-/// One row: what is held, what is asked, and whether it is allowed or what the refusal says.
-fn judge_table(rows: &[(&[&str], &str, &str, Result<(), &str>)]) {
+/// What is held, what is asked, and whether it is allowed or what the refusal says.
+type Row<'a> = (&'a [&'a str], &'a str, &'a str, Result<(), &'a str>);
+
+/// Asks each row of a table.
+fn judge_table(rows: &[Row<'_>]) {
     for (lines, verb, to, expected) in rows {
         let got = ask(&holding(lines), verb, to, Instant::now());
         match (&got, expected) {

@@ -391,6 +391,11 @@ fn a_bound_datagram_socket_answers_whom_it_heard() {
             .contains("forbids")
     );
     assert!(answer(&holder, "/a").is_err());
+    assert!(
+        holder
+            .answer(&bound, Transport::Tcp, &address("4.3.2.1:99"))
+            .is_err()
+    );
 
     let unasked = holder
         .bind(Transport::Udp, &address("0.0.0.0:0"), false)
@@ -401,7 +406,9 @@ fn a_bound_datagram_socket_answers_whom_it_heard() {
             .is_err()
     );
 
-    holder.restrict(permissions(&["udp send 1.2.3.4:53"]));
+    holder
+        .restrict(permissions(&["udp send 1.2.3.4:53"]))
+        .unwrap();
     assert!(
         answer(&holder, "4.3.2.1:99").is_err(),
         "a restriction takes the bind grant away"

@@ -148,7 +148,7 @@ proptest! {
     ) {
         let now = Instant::now();
         let mut restricted = holding(&given);
-        restricted.restrict(permissions(&kept));
+        restricted.restrict(permissions(&kept)).unwrap();
         if ask(&restricted, verb, &to, now).is_ok() {
             prop_assert!(ask(&holding(&given), verb, &to, now).is_ok());
         }

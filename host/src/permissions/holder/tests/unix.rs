@@ -225,7 +225,9 @@ fn peers_are_named_in_the_guests_spelling() {
 #[test]
 fn a_restriction_is_in_the_guests_spelling() {
     let mut holder = holding(&["unix connect /run/app::/app", "unix connect @*"]);
-    holder.restrict(permissions(&["unix connect /app/sub"]));
+    holder
+        .restrict(permissions(&["unix connect /app/sub"]))
+        .unwrap();
     assert_eq!(
         ask(&holder, "unix connect", "/app/sub/s", Instant::now()),
         Ok(path("/run/app", "sub/s"))

@@ -17,19 +17,13 @@ impl Denial {
         let line = grant.to_string();
         // What a guest asked for can have no line, such as an option whose name isn't one.
         let parses = line.parse().is_ok_and(|parsed: Grant| parsed == *grant);
-        Self {
-            reason,
-            grant: if parses { line } else { String::new() },
-        }
+        Self { reason, grant: if parses { line } else { String::new() } }
     }
 
     /// A refusal that no further line lifts: a deny line decided, or the guest gave the grant up, or the request
     /// makes no sense.
     pub(super) fn fixed(reason: String) -> Self {
-        Self {
-            reason,
-            grant: String::new(),
-        }
+        Self { reason, grant: String::new() }
     }
 
     /// What was asked and which rule said no.
@@ -49,11 +43,7 @@ impl fmt::Display for Denial {
         write!(f, "denied: {}", self.reason)?;
         match self.grant() {
             // Quoted for a shell, where the line will be pasted.
-            Some(grant) => write!(
-                f,
-                "; to allow it: --allow '{}'",
-                grant.replace('\'', r"'\''")
-            ),
+            Some(grant) => write!(f, "; to allow it: --allow '{}'", grant.replace('\'', r"'\''")),
             None => Ok(()),
         }
     }

@@ -53,12 +53,7 @@ pub(crate) fn destination(address: SocketAddr, nat64: &[Ipv6Net]) -> Folded {
 
 /// Folds an address of this machine, to bind to: 0.0.0.0 and :: stay, and nothing is embedded in it.
 pub(crate) fn local(address: SocketAddr) -> Folded {
-    let plain = |wire: SocketAddr, judged| Folded {
-        wire,
-        judged,
-        embedded: Vec::new(),
-        translated: false,
-    };
+    let plain = |wire: SocketAddr, judged| Folded { wire, judged, embedded: Vec::new(), translated: false };
     let SocketAddr::V6(v6) = address else {
         return plain(address, address);
     };
@@ -81,11 +76,7 @@ pub(crate) fn address(ip: IpAddr) -> IpAddr {
 }
 
 fn inner_v4(ip: Ipv6Addr) -> Option<Ipv4Addr> {
-    if ip.is_unspecified() || ip.is_loopback() {
-        None
-    } else {
-        ip.to_ipv4()
-    }
+    if ip.is_unspecified() || ip.is_loopback() { None } else { ip.to_ipv4() }
 }
 
 /// Link-local unicast, and multicast of interface-local or link-local scope (RFC 4007; `__ipv6_addr_needs_scope_id`).
@@ -102,11 +93,8 @@ fn embedded(ip: Ipv6Addr, nat64: &[Ipv6Net]) -> (Vec<Ipv4Addr>, bool) {
     if NAT64.contains(&ip) {
         return (vec![inside(ip, 96)], true);
     }
-    let mut found: Vec<Ipv4Addr> = nat64
-        .iter()
-        .filter(|prefix| prefix.contains(&ip))
-        .map(|prefix| inside(ip, prefix.prefix_len()))
-        .collect();
+    let mut found: Vec<Ipv4Addr> =
+        nat64.iter().filter(|prefix| prefix.contains(&ip)).map(|prefix| inside(ip, prefix.prefix_len())).collect();
     let translated = !found.is_empty();
     let segments = ip.segments();
     if NAT64_LOCAL.contains(&ip) && !translated {
@@ -119,10 +107,7 @@ fn embedded(ip: Ipv6Addr, nat64: &[Ipv6Net]) -> (Vec<Ipv4Addr>, bool) {
         found.push(from_groups(segments[1], segments[2]));
     } else if segments[..2] == [0x2001, 0] {
         // The server, and the client, which is written with all bits inverted (RFC 4380, section 4).
-        found.extend([
-            from_groups(segments[2], segments[3]),
-            from_groups(!segments[6], !segments[7]),
-        ]);
+        found.extend([from_groups(segments[2], segments[3]), from_groups(!segments[6], !segments[7])]);
     }
     found.sort_unstable();
     found.dedup();
@@ -140,11 +125,7 @@ pub(crate) const NAT64_LENGTHS: [u8; 6] = [32, 40, 48, 56, 64, 96];
 fn inside(ip: Ipv6Addr, prefix_len: u8) -> Ipv4Addr {
     let octets = ip.octets();
     let start = usize::from(prefix_len / 8);
-    let mut behind = octets
-        .iter()
-        .enumerate()
-        .skip(start)
-        .filter(|(index, _)| prefix_len == 96 || *index != 8);
+    let mut behind = octets.iter().enumerate().skip(start).filter(|(index, _)| prefix_len == 96 || *index != 8);
     let mut next = || behind.next().map_or(0, |(_, octet)| *octet);
     Ipv4Addr::new(next(), next(), next(), next())
 }
@@ -155,11 +136,7 @@ mod tests {
 
     fn to(text: &str, nat64: &[Ipv6Net]) -> (String, String, Vec<String>) {
         let folded = destination(text.parse().unwrap(), nat64);
-        (
-            folded.wire.to_string(),
-            folded.judged.to_string(),
-            folded.embedded.iter().map(ToString::to_string).collect(),
-        )
+        (folded.wire.to_string(), folded.judged.to_string(), folded.embedded.iter().map(ToString::to_string).collect())
     }
 
     #[test]
@@ -169,44 +146,14 @@ mod tests {
             ("0.0.0.0:80", "127.0.0.1:80", "127.0.0.1:80", &[]),
             ("[::]:80", "[::1]:80", "[::1]:80", &[]),
             ("[::1]:80", "[::1]:80", "[::1]:80", &[]),
-            (
-                "[::ffff:1.2.3.4]:80",
-                "[::ffff:1.2.3.4]:80",
-                "1.2.3.4:80",
-                &[],
-            ),
-            (
-                "[::ffff:0.0.0.0]:80",
-                "[::ffff:127.0.0.1]:80",
-                "127.0.0.1:80",
-                &[],
-            ),
+            ("[::ffff:1.2.3.4]:80", "[::ffff:1.2.3.4]:80", "1.2.3.4:80", &[]),
+            ("[::ffff:0.0.0.0]:80", "[::ffff:127.0.0.1]:80", "127.0.0.1:80", &[]),
             ("[::1.2.3.4]:80", "[::ffff:1.2.3.4]:80", "1.2.3.4:80", &[]),
             ("[::2]:80", "[::ffff:0.0.0.2]:80", "0.0.0.2:80", &[]),
-            (
-                "[64:ff9b::10.0.0.5]:80",
-                "[64:ff9b::a00:5]:80",
-                "[64:ff9b::a00:5]:80",
-                &["10.0.0.5"],
-            ),
-            (
-                "[64:ff9b:1::10.0.0.5]:80",
-                "[64:ff9b:1::a00:5]:80",
-                "[64:ff9b:1::a00:5]:80",
-                &["0.0.0.0", "10.0.0.5"],
-            ),
-            (
-                "[::ffff:0:10.0.0.5]:80",
-                "[::ffff:0:a00:5]:80",
-                "[::ffff:0:a00:5]:80",
-                &["10.0.0.5"],
-            ),
-            (
-                "[2002:a00:5::1]:80",
-                "[2002:a00:5::1]:80",
-                "[2002:a00:5::1]:80",
-                &["10.0.0.5"],
-            ),
+            ("[64:ff9b::10.0.0.5]:80", "[64:ff9b::a00:5]:80", "[64:ff9b::a00:5]:80", &["10.0.0.5"]),
+            ("[64:ff9b:1::10.0.0.5]:80", "[64:ff9b:1::a00:5]:80", "[64:ff9b:1::a00:5]:80", &["0.0.0.0", "10.0.0.5"]),
+            ("[::ffff:0:10.0.0.5]:80", "[::ffff:0:a00:5]:80", "[::ffff:0:a00:5]:80", &["10.0.0.5"]),
+            ("[2002:a00:5::1]:80", "[2002:a00:5::1]:80", "[2002:a00:5::1]:80", &["10.0.0.5"]),
             (
                 "[2001:0:c000:201:0:0:f5ff:fffa]:80",
                 "[2001:0:c000:201::f5ff:fffa]:80",
@@ -215,20 +162,11 @@ mod tests {
             ),
             ("[fe80::1%3]:80", "[fe80::1%3]:80", "[fe80::1%3]:80", &[]),
             ("[ff02::fb%3]:80", "[ff02::fb%3]:80", "[ff02::fb%3]:80", &[]),
-            (
-                "[2606:4700::1%3]:80",
-                "[2606:4700::1]:80",
-                "[2606:4700::1]:80",
-                &[],
-            ),
+            ("[2606:4700::1%3]:80", "[2606:4700::1]:80", "[2606:4700::1]:80", &[]),
             ("[::1%3]:80", "[::1]:80", "[::1]:80", &[]),
         ] {
             let embedded: Vec<String> = embedded.iter().map(ToString::to_string).collect();
-            assert_eq!(
-                to(asked, &[]),
-                (wire.to_owned(), judged.to_owned(), embedded),
-                "{asked}"
-            );
+            assert_eq!(to(asked, &[]), (wire.to_owned(), judged.to_owned(), embedded), "{asked}");
         }
     }
 
@@ -238,17 +176,10 @@ mod tests {
             ("0.0.0.0:0", "0.0.0.0:0", "0.0.0.0:0"),
             ("[::]:80", "[::]:80", "[::]:80"),
             ("[::ffff:0.0.0.0]:80", "[::ffff:0.0.0.0]:80", "0.0.0.0:80"),
-            (
-                "[::ffff:127.0.0.1]:80",
-                "[::ffff:127.0.0.1]:80",
-                "127.0.0.1:80",
-            ),
+            ("[::ffff:127.0.0.1]:80", "[::ffff:127.0.0.1]:80", "127.0.0.1:80"),
         ] {
             let folded = local(asked.parse().unwrap());
-            assert_eq!(
-                (folded.wire.to_string(), folded.judged.to_string()),
-                (wire.to_owned(), judged.to_owned())
-            );
+            assert_eq!((folded.wire.to_string(), folded.judged.to_string()), (wire.to_owned(), judged.to_owned()));
         }
     }
 
@@ -263,10 +194,7 @@ mod tests {
             ("2001:db8:122:344::/64", "2001:db8:122:344:c0:2:2100:0"),
             ("2001:db8:122:344::/96", "2001:db8:122:344::192.0.2.33"),
         ] {
-            let folded = destination(
-                format!("[{address}]:80").parse().unwrap(),
-                &[prefix.parse().unwrap()],
-            );
+            let folded = destination(format!("[{address}]:80").parse().unwrap(), &[prefix.parse().unwrap()]);
             assert_eq!(folded.embedded, [Ipv4Addr::new(192, 0, 2, 33)], "{prefix}");
             assert!(folded.translated);
         }

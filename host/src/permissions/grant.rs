@@ -44,17 +44,11 @@ impl Grant {
     }
 
     pub(super) fn at(verb: Verb, ip: IpAddr, port: u16) -> Self {
-        Self {
-            verb,
-            object: Object::Place(Place::address(ip, port)),
-        }
+        Self { verb, object: Object::Place(Place::address(ip, port)) }
     }
 
     pub(super) fn word(verb: Verb, word: &str) -> Self {
-        Self {
-            verb,
-            object: Object::Word(Some(word.to_owned())),
-        }
+        Self { verb, object: Object::Word(Some(word.to_owned())) }
     }
 
     /// The place, if this is a line of that verb with one.
@@ -97,8 +91,7 @@ pub(super) fn parse_denial(line: &str) -> Result<Grant, GrantError> {
     if scanner.peek().is_some_and(|first| first.text == "deny") {
         scanner.next();
     }
-    let widened =
-        |grant: &Grant| matches!(&grant.object, Object::Place(place) if !place.within.is_empty());
+    let widened = |grant: &Grant| matches!(&grant.object, Object::Place(place) if !place.within.is_empty());
     let parsed = parse(&mut scanner).and_then(|grant| match line.find(" in ") {
         Some(at) if widened(&grant) => Err(Fault::new(at + 1, "the end of the line")
             .hint("a deny line by name forbids the name wherever it resolves to")),
@@ -129,10 +122,7 @@ fn parse(scanner: &mut Scanner<'_>) -> Result<Grant, Fault> {
             [row] if row.words.split(' ').count() == depth + 1 => {
                 let object = Object::parse(row.shape, scanner)?;
                 scanner.end()?;
-                return Ok(Grant {
-                    verb: row.verb,
-                    object,
-                });
+                return Ok(Grant { verb: row.verb, object });
             }
             _ => {}
         }

@@ -44,17 +44,11 @@ struct Refusal {
 
 impl Refusal {
     fn missing(reason: String, grant: Grant) -> Self {
-        Self {
-            reason,
-            grant: Some(grant),
-        }
+        Self { reason, grant: Some(grant) }
     }
 
     fn fixed(reason: impl Into<String>) -> Self {
-        Self {
-            reason: reason.into(),
-            grant: None,
-        }
+        Self { reason: reason.into(), grant: None }
     }
 
     fn forbidden(rule: &Grant) -> Self {
@@ -71,10 +65,7 @@ impl Refusal {
 
 impl Holder {
     pub(crate) fn new(permissions: Permissions) -> Self {
-        Self {
-            given: permissions,
-            ..Self::default()
-        }
+        Self { given: permissions, ..Self::default() }
     }
 
     /// Gives up for good what `permissions` doesn't allow.
@@ -85,12 +76,7 @@ impl Holder {
     /// every set is asked about every request, so their number has to be bounded. Nothing is given up then.
     pub(crate) fn restrict(&mut self, permissions: Permissions) -> Result<(), Denial> {
         let lines_of = |set: &Permissions| set.grants().count() + set.denials().count();
-        let lines: usize = self
-            .restrictions
-            .iter()
-            .chain([&permissions])
-            .map(lines_of)
-            .sum();
+        let lines: usize = self.restrictions.iter().chain([&permissions]).map(lines_of).sum();
         if self.restrictions.len() == MAX_RESTRICTIONS || lines > MAX_LINES {
             return Err(Denial::fixed(format!(
                 "a guest restricts itself {MAX_RESTRICTIONS} times at most, with {MAX_LINES} lines altogether"
@@ -124,8 +110,7 @@ impl Holder {
         if *address == Address::Unspecified {
             return Ok(Permit::new(Target::Unspecified));
         }
-        self.destination(transport, address, machine, now)
-            .map(Permit::new)
+        self.destination(transport, address, machine, now).map(Permit::new)
     }
 
     /// May a datagram go there? On a connection-oriented socket (`MSG_FASTOPEN`) this is the grant to connect.
@@ -136,31 +121,16 @@ impl Holder {
         machine: &Machine,
         now: Instant,
     ) -> Result<Permit<op::Send>, Denial> {
-        self.destination(transport, address, machine, now)
-            .map(Permit::new)
+        self.destination(transport, address, machine, now).map(Permit::new)
     }
 
     /// May an unconnected datagram socket without a bind grant hear from that peer? Exactly when it may send there.
     /// A Unix socket has no name to be sent to without a grant, so what it hears it was meant to.
-    pub(crate) fn hears(
-        &self,
-        transport: Transport,
-        from: &Address,
-        machine: &Machine,
-        now: Instant,
-    ) -> bool {
+    pub(crate) fn hears(&self, transport: Transport, from: &Address, machine: &Machine, now: Instant) -> bool {
         match (from.as_inet(), inet_verb(transport)) {
             (Some(from), Some(verb)) => self.sets().all(|set| {
                 let folded = fold::destination(from, set.nat64());
-                Question {
-                    verb,
-                    folded: &folded,
-                    memory: &self.memory,
-                    machine,
-                    now,
-                }
-                .judge(set)
-                .is_ok()
+                Question { verb, folded: &folded, memory: &self.memory, machine, now }.judge(set).is_ok()
             }),
             (None, None) => true,
             _ => false,
@@ -182,13 +152,10 @@ impl Holder {
         }
         let asked = format!("{transport} answer to {heard}");
         let listens = bound.request().is_some_and(|(address, dual_stack)| {
-            self.bind(transport, address, dual_stack)
-                .is_ok_and(|permit| permit.hears_anyone())
+            self.bind(transport, address, dual_stack).is_ok_and(|permit| permit.hears_anyone())
         });
         if !listens {
-            return Err(Denial::fixed(format!(
-                "no bind grant covers the socket, so it has no {asked}"
-            )));
+            return Err(Denial::fixed(format!("no bind grant covers the socket, so it has no {asked}")));
         }
         match (heard, heard.as_inet(), inet_verb(transport)) {
             (_, Some(peer), Some(verb)) => {
@@ -226,14 +193,7 @@ impl Holder {
             }
             _ => return Err(mismatch(transport, address)),
         };
-        Ok(Permit::bound(
-            target,
-            Bound {
-                hears_anyone,
-                dual_stack,
-                asked: address.clone(),
-            },
-        ))
+        Ok(Permit::bound(target, Bound { hears_anyone, dual_stack, asked: address.clone() }))
     }
 
     /// May a socket accept connections at that address? It is the one that the guest asked bind for; for a socket that
@@ -245,12 +205,10 @@ impl Holder {
         dual_stack: bool,
     ) -> Result<Permit<op::Listen>, Denial> {
         match (transport, address) {
-            (Transport::Unix, Address::Unix(name)) => {
-                self.unix(Verb::UnixListen, name).map(Permit::new)
+            (Transport::Unix, Address::Unix(name)) => self.unix(Verb::UnixListen, name).map(Permit::new),
+            (Transport::Tcp, Address::Inet(_) | Address::Inet6(_)) => {
+                self.bind_inet(&local::TCP_LISTEN, address, dual_stack).map(|(target, _)| Permit::new(target))
             }
-            (Transport::Tcp, Address::Inet(_) | Address::Inet6(_)) => self
-                .bind_inet(&local::TCP_LISTEN, address, dual_stack)
-                .map(|(target, _)| Permit::new(target)),
             _ => Err(mismatch(transport, address)),
         }
     }
@@ -271,20 +229,13 @@ impl Holder {
 
     /// May the network interfaces be listed?
     pub(crate) fn interfaces(&self) -> Result<Permit<op::Interfaces>, Denial> {
-        self.plain(&Grant {
-            verb: Verb::Interfaces,
-            object: Object::Nothing,
-        })?;
+        self.plain(&Grant { verb: Verb::Interfaces, object: Object::Nothing })?;
         Ok(Permit::new(()))
     }
 
     /// May this machine's name be read?
     pub(crate) fn hostname(&self) -> bool {
-        self.plain(&Grant {
-            verb: Verb::Hostname,
-            object: Object::Nothing,
-        })
-        .is_ok()
+        self.plain(&Grant { verb: Verb::Hostname, object: Object::Nothing }).is_ok()
     }
 
     fn destination(
@@ -296,33 +247,17 @@ impl Holder {
     ) -> Result<Target, Denial> {
         match (address, address.as_inet(), inet_verb(transport)) {
             (_, Some(to), Some(verb)) => self.inet_destination(verb, to, machine, now),
-            (Address::Unix(name), ..) if transport == Transport::Unix => {
-                self.unix(Verb::UnixConnect, name)
-            }
+            (Address::Unix(name), ..) if transport == Transport::Unix => self.unix(Verb::UnixConnect, name),
             _ => Err(mismatch(transport, address)),
         }
     }
 
-    fn inet_destination(
-        &self,
-        verb: Verb,
-        to: SocketAddr,
-        machine: &Machine,
-        now: Instant,
-    ) -> Result<Target, Denial> {
+    fn inet_destination(&self, verb: Verb, to: SocketAddr, machine: &Machine, now: Instant) -> Result<Target, Denial> {
         let given = fold::destination(to, self.given.nat64());
         self.every(&format_args!("{verb} to {}", given.judged), |set, _| {
             let folded = fold::destination(to, set.nat64());
-            let question = Question {
-                verb,
-                folded: &folded,
-                memory: &self.memory,
-                machine,
-                now,
-            };
-            question
-                .judge(set)
-                .map_err(|why| question.explain(set, &why))
+            let question = Question { verb, folded: &folded, memory: &self.memory, machine, now };
+            question.judge(set).map_err(|why| question.explain(set, &why))
         })?;
         Ok(Target::inet(&given))
     }
@@ -341,10 +276,7 @@ impl Holder {
         judge(&self.given, false).map_err(|refusal| refusal.denial(asked))?;
         for restriction in &self.restrictions {
             judge(restriction, true).map_err(|refusal| {
-                Denial::fixed(format!(
-                    "{}, since the guest gave it up",
-                    refusal.denial(asked).reason()
-                ))
+                Denial::fixed(format!("{}, since the guest gave it up", refusal.denial(asked).reason()))
             })?;
         }
         Ok(())
@@ -358,10 +290,7 @@ impl Holder {
             }
             match set.grants().any(|grant| grant == wanted) {
                 true => Ok(()),
-                false => Err(Refusal::missing(
-                    format!("no grant covers {wanted}"),
-                    wanted.clone(),
-                )),
+                false => Err(Refusal::missing(format!("no grant covers {wanted}"), wanted.clone())),
             }
         })
     }
@@ -369,9 +298,7 @@ impl Holder {
     /// Judges an address by the lines of a verb that are about blocks.
     fn block(&self, verb: Verb, ip: IpAddr) -> Result<(), Denial> {
         let covers = |line: &&Grant| match &line.object {
-            Object::Block(block) => {
-                line.verb == verb && block.is_none_or(|block| block.contains(&ip))
-            }
+            Object::Block(block) => line.verb == verb && block.is_none_or(|block| block.contains(&ip)),
             _ => false,
         };
         self.every(&format_args!("{verb} {ip}"), |set, _| {
@@ -382,10 +309,7 @@ impl Holder {
                 true => Ok(()),
                 false => Err(Refusal::missing(
                     format!("no grant covers {verb} of {ip}"),
-                    Grant {
-                        verb,
-                        object: Object::Block(Some(ip.into())),
-                    },
+                    Grant { verb, object: Object::Block(Some(ip.into())) },
                 )),
             }
         })
@@ -404,14 +328,10 @@ fn mismatch(transport: Transport, address: &Address) -> Denial {
     let family = match address {
         Address::Inet(_) => "an IPv4",
         Address::Inet6(_) => "an IPv6",
-        Address::Unix(UnixAddress::Unnamed | UnixAddress::Path(_) | UnixAddress::Abstract(_)) => {
-            "a Unix"
-        }
+        Address::Unix(UnixAddress::Unnamed | UnixAddress::Path(_) | UnixAddress::Abstract(_)) => "a Unix",
         Address::Unspecified => "an unspecified",
     };
-    Denial::fixed(format!(
-        "{family} address is no address for this call on a {transport} socket"
-    ))
+    Denial::fixed(format!("{family} address is no address for this call on a {transport} socket"))
 }
 
 #[cfg(test)]

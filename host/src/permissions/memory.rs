@@ -24,25 +24,17 @@ pub(super) struct Answer {
 impl Memory {
     pub(super) fn learn(&mut self, name: &str, ips: impl Iterator<Item = IpAddr>, now: Instant) {
         for ip in ips.take(CAPACITY) {
-            self.answers
-                .retain(|answer| answer.ip != ip || answer.name != name);
+            self.answers.retain(|answer| answer.ip != ip || answer.name != name);
             if self.answers.len() == CAPACITY {
                 self.answers.pop_front();
             }
-            self.answers.push_back(Answer {
-                name: name.to_owned(),
-                ip,
-                at: now,
-            });
+            self.answers.push_back(Answer { name: name.to_owned(), ip, at: now });
         }
     }
 
     /// The answers that are this address, newest first.
     pub(super) fn of(&self, ip: IpAddr) -> impl Iterator<Item = &Answer> {
-        self.answers
-            .iter()
-            .rev()
-            .filter(move |answer| answer.ip == ip)
+        self.answers.iter().rev().filter(move |answer| answer.ip == ip)
     }
 }
 

@@ -49,9 +49,7 @@ fn c_number(text: &str) -> Option<u32> {
     };
     // from_str_radix would take a sign, which inet_aton doesn't.
     let plain = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_alphanumeric());
-    plain
-        .then(|| u32::from_str_radix(digits, radix).ok())
-        .flatten()
+    plain.then(|| u32::from_str_radix(digits, radix).ok()).flatten()
 }
 
 #[cfg(test)]

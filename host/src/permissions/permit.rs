@@ -61,10 +61,7 @@ pub(super) struct Bound {
 
 impl<Op: op::Operation> Permit<Op> {
     pub(super) fn new(judged: Op::Judged) -> Self {
-        Self {
-            judged,
-            bound: None,
-        }
+        Self { judged, bound: None }
     }
 
     /// What was judged: hand this on, and not what the guest wrote.
@@ -75,10 +72,7 @@ impl<Op: op::Operation> Permit<Op> {
 
 impl Permit<op::Bind> {
     pub(super) fn bound(judged: Target, bound: Bound) -> Self {
-        Self {
-            judged,
-            bound: Some(bound),
-        }
+        Self { judged, bound: Some(bound) }
     }
 
     /// Whether a bind grant covers the address, so that the socket may hear from anyone and answer. False when the
@@ -87,10 +81,8 @@ impl Permit<op::Bind> {
         self.bound.as_ref().is_some_and(|bound| bound.hears_anyone)
     }
 
-    pub(super) fn request(&self) -> Option<(&Address, bool)> {
-        self.bound
-            .as_ref()
-            .map(|bound| (&bound.asked, bound.dual_stack))
+    pub(crate) fn request(&self) -> Option<(&Address, bool)> {
+        self.bound.as_ref().map(|bound| (&bound.asked, bound.dual_stack))
     }
 }
 

@@ -76,12 +76,11 @@ pub(super) fn parse(text: &str) -> Result<Permissions, PolicyError> {
     builder = lines(text, builder, &file.deny, PermissionsBuilder::deny)?;
     for prefix in &file.nat64 {
         let wrong = |message: String| PolicyError::at(text, prefix.span().start, message);
-        let block: Ipv6Net = prefix.get_ref().parse().map_err(|_| {
-            wrong("expected a NAT64 prefix such as \"2001:db8:64::/96\"".to_owned())
-        })?;
-        builder = builder
-            .nat64(block)
-            .map_err(|error| wrong(error.to_string()))?;
+        let block: Ipv6Net = prefix
+            .get_ref()
+            .parse()
+            .map_err(|_| wrong("expected a NAT64 prefix such as \"2001:db8:64::/96\"".to_owned()))?;
+        builder = builder.nat64(block).map_err(|error| wrong(error.to_string()))?;
     }
     if let Some(seconds) = file.remember_names {
         builder = builder.remember_names(Duration::from_secs(seconds.into()));
@@ -98,14 +97,9 @@ fn lines(
     for line in lines {
         builder = add(builder, line.get_ref()).map_err(|error| {
             let at = offset(text, line, &error);
-            let hint = error
-                .hint()
-                .map_or_else(String::new, |hint| format!(" ({hint})"));
+            let hint = error.hint().map_or_else(String::new, |hint| format!(" ({hint})"));
             let message = format!("expected {}{hint}", error.expected());
-            PolicyError {
-                grant: Some(error),
-                ..PolicyError::at(text, at, message)
-            }
+            PolicyError { grant: Some(error), ..PolicyError::at(text, at, message) }
         })?;
     }
     Ok(builder)
@@ -118,11 +112,7 @@ fn offset(text: &str, line: &Spanned<String>, error: &GrantError) -> usize {
     if written != Some(line.get_ref().as_str()) {
         return start;
     }
-    let inside = line
-        .get_ref()
-        .char_indices()
-        .nth(error.column() - 1)
-        .map_or(line.get_ref().len(), |(byte, _)| byte);
+    let inside = line.get_ref().char_indices().nth(error.column() - 1).map_or(line.get_ref().len(), |(byte, _)| byte);
     start + 1 + inside
 }
 
@@ -161,8 +151,7 @@ mod tests {
 
     #[test]
     fn a_wrong_line_is_pointed_at() {
-        let text =
-            "allow = [\n  \"tcp connect a.example:443\",\n  \"tcp conect b.example:443\",\n]\n";
+        let text = "allow = [\n  \"tcp connect a.example:443\",\n  \"tcp conect b.example:443\",\n]\n";
         let (line, column, message) = wrong(text);
         assert_eq!((line, column), (3, 8));
         assert!(message.contains("did you mean `connect`?"), "{message}");
@@ -177,12 +166,7 @@ mod tests {
             ("\nremember-names = -1", 2, 18, "invalid value"),
             ("nat64 = [\"2001:db8::/33\"]", 1, 10, "RFC 6052"),
             ("nat64 = [\"10.0.0.0/8\"]", 1, 10, "expected a NAT64 prefix"),
-            (
-                "allow = [\"tcp connect \\u0061:1 x\"]",
-                1,
-                10,
-                "the end of the line",
-            ),
+            ("allow = [\"tcp connect \\u0061:1 x\"]", 1, 10, "the end of the line"),
         ] {
             let (at_line, at_column, message) = wrong(text);
             assert_eq!((at_line, at_column), (line, column), "{text}: {message}");

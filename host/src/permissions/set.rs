@@ -38,12 +38,7 @@ struct Lines {
 
 impl Default for Lines {
     fn default() -> Self {
-        Self {
-            allow: Vec::new(),
-            deny: Vec::new(),
-            nat64: Vec::new(),
-            remember: Duration::from_secs(60),
-        }
+        Self { allow: Vec::new(), deny: Vec::new(), nat64: Vec::new(), remember: Duration::from_secs(60) }
     }
 }
 
@@ -55,9 +50,7 @@ impl Permissions {
 
     /// Starts a set.
     pub fn builder() -> PermissionsBuilder {
-        PermissionsBuilder {
-            lines: Lines::default(),
-        }
+        PermissionsBuilder { lines: Lines::default() }
     }
 
     /// Reads a policy file:
@@ -88,12 +81,8 @@ impl Permissions {
 
     /// Each line in plain English: "may connect by TCP to …", "may not …".
     pub fn describe(&self) -> Vec<String> {
-        let allowed = self
-            .grants()
-            .map(|grant| format!("may {}", grant.describe()));
-        let denied = self
-            .denials()
-            .map(|grant| format!("may never {}", grant.describe()));
+        let allowed = self.grants().map(|grant| format!("may {}", grant.describe()));
+        let denied = self.denials().map(|grant| format!("may never {}", grant.describe()));
         allowed.chain(denied).collect()
     }
 
@@ -166,9 +155,7 @@ impl PermissionsBuilder {
 
     /// The set.
     pub fn build(self) -> Permissions {
-        Permissions {
-            lines: Arc::new(self.lines),
-        }
+        Permissions { lines: Arc::new(self.lines) }
     }
 }
 

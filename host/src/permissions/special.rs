@@ -22,13 +22,10 @@ pub(crate) struct Special {
 
 /// The block that makes an address special; the first that holds it, the more specific ones being listed first.
 pub(crate) fn special(ip: IpAddr) -> Option<&'static Special> {
-    SPECIAL
-        .iter()
-        .find(|special| special.block.contains(&ip))
-        .or_else(|| match ip {
-            IpAddr::V6(v6) if !GLOBAL_UNICAST_V6.contains(&v6) => Some(&UNASSIGNED),
-            _ => None,
-        })
+    SPECIAL.iter().find(|special| special.block.contains(&ip)).or_else(|| match ip {
+        IpAddr::V6(v6) if !GLOBAL_UNICAST_V6.contains(&v6) => Some(&UNASSIGNED),
+        _ => None,
+    })
 }
 
 /// Whether a cloud answers at this address with what belongs to the machine alone, its credentials among it.
@@ -39,39 +36,23 @@ pub(crate) fn is_metadata(ip: IpAddr) -> bool {
 /// Instance metadata and agents' endpoints, with the vendors' own pages.
 const METADATA: [(IpAddr, &str); 7] = [
     // AWS, Azure, Google Cloud, Oracle, DigitalOcean, OpenStack, …
-    (
-        ip4(169, 254, 169, 254),
-        "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html",
-    ),
+    (ip4(169, 254, 169, 254), "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html"),
     (
         ip6([0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x254]),
         "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html",
     ),
-    (
-        ip4(169, 254, 170, 2),
-        "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html",
-    ),
-    (
-        ip4(169, 254, 170, 23),
-        "https://docs.aws.amazon.com/eks/latest/userguide/pod-id-how-it-works.html",
-    ),
+    (ip4(169, 254, 170, 2), "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html"),
+    (ip4(169, 254, 170, 23), "https://docs.aws.amazon.com/eks/latest/userguide/pod-id-how-it-works.html"),
     (
         ip6([0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x23]),
         "https://docs.aws.amazon.com/eks/latest/userguide/pod-id-how-it-works.html",
     ),
-    (
-        ip4(100, 100, 100, 200),
-        "https://www.alibabacloud.com/help/en/ecs/user-guide/view-instance-metadata",
-    ),
-    (
-        ip4(168, 63, 129, 16),
-        "https://learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16",
-    ),
+    (ip4(100, 100, 100, 200), "https://www.alibabacloud.com/help/en/ecs/user-guide/view-instance-metadata"),
+    (ip4(168, 63, 129, 16), "https://learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16"),
 ];
 
 /// 2000::/3 is all that IANA hands out as global unicast (RFC 4291, section 2.4).
-const GLOBAL_UNICAST_V6: Ipv6Net =
-    Ipv6Net::new_assert(Ipv6Addr::new(0x2000, 0, 0, 0, 0, 0, 0, 0), 3);
+const GLOBAL_UNICAST_V6: Ipv6Net = Ipv6Net::new_assert(Ipv6Addr::new(0x2000, 0, 0, 0, 0, 0, 0, 0), 3);
 
 static UNASSIGNED: Special = Special {
     block: IpNet::V6(Ipv6Net::new_assert(Ipv6Addr::UNSPECIFIED, 0)),
@@ -89,41 +70,18 @@ const fn ip6([a, b, c, d, e, f, g, h]: [u16; 8]) -> IpAddr {
 
 const fn v4(octets: [u8; 4], length: u8, what: &'static str, source: &'static str) -> Special {
     let [a, b, c, d] = octets;
-    Special {
-        block: IpNet::V4(Ipv4Net::new_assert(Ipv4Addr::new(a, b, c, d), length)),
-        what,
-        source,
-    }
+    Special { block: IpNet::V4(Ipv4Net::new_assert(Ipv4Addr::new(a, b, c, d), length)), what, source }
 }
 
 /// The first four groups of an address, the rest being zero.
 const fn v6(groups: [u16; 4], length: u8, what: &'static str, source: &'static str) -> Special {
     let [a, b, c, d] = groups;
-    Special {
-        block: IpNet::V6(Ipv6Net::new_assert(
-            Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0),
-            length,
-        )),
-        what,
-        source,
-    }
+    Special { block: IpNet::V6(Ipv6Net::new_assert(Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0), length)), what, source }
 }
 
-const fn v6_whole(
-    groups: [u16; 8],
-    length: u8,
-    what: &'static str,
-    source: &'static str,
-) -> Special {
+const fn v6_whole(groups: [u16; 8], length: u8, what: &'static str, source: &'static str) -> Special {
     let [a, b, c, d, e, f, g, h] = groups;
-    Special {
-        block: IpNet::V6(Ipv6Net::new_assert(
-            Ipv6Addr::new(a, b, c, d, e, f, g, h),
-            length,
-        )),
-        what,
-        source,
-    }
+    Special { block: IpNet::V6(Ipv6Net::new_assert(Ipv6Addr::new(a, b, c, d, e, f, g, h), length)), what, source }
 }
 
 #[rustfmt::skip]
@@ -235,10 +193,7 @@ mod tests {
     fn each_row_of_the_table_can_be_reached() {
         for row in &SPECIAL {
             let found = [row.block.addr(), row.block.broadcast()].map(special);
-            let named = found
-                .iter()
-                .flatten()
-                .any(|special| std::ptr::eq(*special, row));
+            let named = found.iter().flatten().any(|special| std::ptr::eq(*special, row));
             assert!(named, "{} is hidden behind wider rows", row.block);
         }
     }
@@ -246,10 +201,7 @@ mod tests {
     #[test]
     fn metadata_addresses_are_special() {
         for (metadata, _) in METADATA {
-            assert!(
-                special(metadata).is_some() && is_metadata(metadata),
-                "{metadata}"
-            );
+            assert!(special(metadata).is_some() && is_metadata(metadata), "{metadata}");
         }
     }
 }

@@ -15,17 +15,8 @@ pub struct GrantError {
 
 impl GrantError {
     pub(super) fn new(line: &str, fault: Fault) -> Self {
-        let column = line
-            .char_indices()
-            .take_while(|(byte, _)| *byte < fault.at)
-            .count()
-            + 1;
-        Self {
-            line: line.to_owned(),
-            column,
-            expected: fault.expected,
-            hint: fault.hint.as_deref().map(printable),
-        }
+        let column = line.char_indices().take_while(|(byte, _)| *byte < fault.at).count() + 1;
+        Self { line: line.to_owned(), column, expected: fault.expected, hint: fault.hint.as_deref().map(printable) }
     }
 
     /// The line as it was given.
@@ -51,10 +42,7 @@ impl GrantError {
     /// The line, a caret under the fault, and what was expected: three lines or four, for a terminal.
     pub fn snippet(&self) -> String {
         let line = printable(&self.line);
-        let mut text = format!(
-            "  {line}\n  {:>2$}\n  expected {}",
-            "^", self.expected, self.column
-        );
+        let mut text = format!("  {line}\n  {:>2$}\n  expected {}", "^", self.expected, self.column);
         if let Some(hint) = &self.hint {
             text.push_str("\n  hint: ");
             text.push_str(hint);
@@ -65,13 +53,7 @@ impl GrantError {
 
 impl fmt::Display for GrantError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "`{}`, column {}: expected {}",
-            printable(&self.line),
-            self.column,
-            self.expected
-        )?;
+        write!(f, "`{}`, column {}: expected {}", printable(&self.line), self.column, self.expected)?;
         match &self.hint {
             Some(hint) => write!(f, " ({hint})"),
             None => Ok(()),
@@ -81,9 +63,7 @@ impl fmt::Display for GrantError {
 
 /// A line may come from a guest: control characters would move the caret, or reach the terminal.
 fn printable(text: &str) -> String {
-    text.chars()
-        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
-        .collect()
+    text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
 }
 
 /// A fault at a byte offset of the line; [`GrantError`] adds the line.
@@ -96,11 +76,7 @@ pub(super) struct Fault {
 
 impl Fault {
     pub(super) fn new(at: usize, expected: impl Into<String>) -> Self {
-        Self {
-            at,
-            expected: expected.into(),
-            hint: None,
-        }
+        Self { at, expected: expected.into(), hint: None }
     }
 
     pub(super) fn hint(mut self, hint: impl Into<String>) -> Self {
@@ -112,9 +88,7 @@ impl Fault {
     pub(super) fn nearest<'a>(self, written: &str, known: impl Iterator<Item = &'a str>) -> Self {
         let near = known.map(|word| (distance(written, word), word)).min();
         match near {
-            Some((steps, word)) if steps <= 2 && steps < word.len() => {
-                self.hint(format!("did you mean `{word}`?"))
-            }
+            Some((steps, word)) if steps <= 2 && steps < word.len() => self.hint(format!("did you mean `{word}`?")),
             _ => self,
         }
     }
@@ -132,9 +106,7 @@ fn distance(a: &str, b: &str) -> usize {
         let mut left = i + 1;
         for (cell, to) in row[1..].iter_mut().zip(&b) {
             let above = *cell;
-            left = (above + 1)
-                .min(left + 1)
-                .min(diagonal + usize::from(!from.eq_ignore_ascii_case(to)));
+            left = (above + 1).min(left + 1).min(diagonal + usize::from(!from.eq_ignore_ascii_case(to)));
             diagonal = above;
             *cell = left;
         }

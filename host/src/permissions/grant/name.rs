@@ -31,10 +31,9 @@ impl NamePattern {
     pub(crate) fn matches(&self, name: &str) -> bool {
         match self {
             Self::Exact(exact) => exact == name,
-            Self::Below(parent) => name
-                .strip_suffix(parent.as_str())
-                .and_then(|below| below.strip_suffix('.'))
-                .is_some(),
+            Self::Below(parent) => {
+                name.strip_suffix(parent.as_str()).and_then(|below| below.strip_suffix('.')).is_some()
+            }
             Self::Any => true,
         }
     }
@@ -42,18 +41,16 @@ impl NamePattern {
 
 fn parse_name(token: Token<'_>) -> Result<String, Fault> {
     normal(token.text).map_err(|wrong| match wrong {
-        WrongName::NotAscii => token
-            .fault("a name in ASCII")
-            .hint("write an international name in its punycode form, `xn--…` (RFC 5891)"),
-        WrongName::Star => token
-            .fault("a name, or `*.` in front of one")
-            .hint("`*` stands only as the first label, alone"),
+        WrongName::NotAscii => {
+            token.fault("a name in ASCII").hint("write an international name in its punycode form, `xn--…` (RFC 5891)")
+        }
+        WrongName::Star => {
+            token.fault("a name, or `*.` in front of one").hint("`*` stands only as the first label, alone")
+        }
         WrongName::Number => token
             .fault("a host name, or an address in its usual form such as 192.0.2.1")
             .hint("a name that ends in a number would be taken for an address"),
-        WrongName::Syntax => {
-            token.fault("a host name (letters, digits, `-`, `_` and dots) or an IP address")
-        }
+        WrongName::Syntax => token.fault("a host name (letters, digits, `-`, `_` and dots) or an IP address"),
     })
 }
 
@@ -82,17 +79,13 @@ pub(crate) fn normal(name: &str) -> Result<String, WrongName> {
     let label_is_fine = |label: &str| {
         (1..=63).contains(&label.len())
             && !label.starts_with('-')
-            && label
-                .bytes()
-                .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+            && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
     };
     if name.len() > 253 || !name.split('.').all(label_is_fine) {
         return Err(WrongName::Syntax);
     }
     let last = name.rsplit('.').next().unwrap_or_default();
-    let hexadecimal = last
-        .strip_prefix("0x")
-        .is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_hexdigit()));
+    let hexadecimal = last.strip_prefix("0x").is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_hexdigit()));
     if hexadecimal || last.bytes().all(|b| b.is_ascii_digit()) {
         return Err(WrongName::Number);
     }

@@ -59,9 +59,7 @@ impl Numbers {
         let number = number.into();
         match self {
             Self::Any => false,
-            Self::Only(ranges) => ranges
-                .iter()
-                .any(|&(first, last)| (first..=last).contains(&number)),
+            Self::Only(ranges) => ranges.iter().any(|&(first, last)| (first..=last).contains(&number)),
         }
     }
 
@@ -70,9 +68,9 @@ impl Numbers {
         match (self, other) {
             (Self::Any, _) => true,
             (Self::Only(_), Self::Any) => false,
-            (Self::Only(mine), Self::Only(theirs)) => theirs
-                .iter()
-                .all(|&(first, last)| mine.iter().any(|&(low, high)| low <= first && last <= high)),
+            (Self::Only(mine), Self::Only(theirs)) => {
+                theirs.iter().all(|&(first, last)| mine.iter().any(|&(low, high)| low <= first && last <= high))
+            }
         }
     }
 }
@@ -80,11 +78,9 @@ impl Numbers {
 fn number(token: Token<'_>, what: &str, max: u32) -> Result<u32, Fault> {
     let digits = !token.text.is_empty() && token.text.bytes().all(|b| b.is_ascii_digit());
     let value = digits.then(|| token.text.parse().ok()).flatten();
-    value.filter(|number| *number <= max).ok_or_else(|| {
-        token.fault(format!(
-            "{what} from 0 to {max}, a range such as 1000-2000, or `*`"
-        ))
-    })
+    value
+        .filter(|number| *number <= max)
+        .ok_or_else(|| token.fault(format!("{what} from 0 to {max}, a range such as 1000-2000, or `*`")))
 }
 
 fn merge(mut ranges: Vec<(u32, u32)>) -> Vec<(u32, u32)> {

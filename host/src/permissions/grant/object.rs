@@ -35,36 +35,26 @@ impl Object {
             Shape::Nothing => Self::Nothing,
             Shape::Destination => Self::Place(Place::parse(scanner, Hosts::Destination)?),
             Shape::Local => Self::Place(Place::parse(scanner, Hosts::Local)?),
-            Shape::Block => Self::Block(parse_any_block(
-                scanner.expect("a block of addresses, such as 192.0.2.0/24, or `*`")?,
-            )?),
-            Shape::Name => Self::Name(NamePattern::parse(
-                scanner.expect("a host name, `*.` and a name, or `*`")?,
-            )?),
+            Shape::Block => {
+                Self::Block(parse_any_block(scanner.expect("a block of addresses, such as 192.0.2.0/24, or `*`")?)?)
+            }
+            Shape::Name => Self::Name(NamePattern::parse(scanner.expect("a host name, `*.` and a name, or `*`")?)?),
             Shape::Unix => Self::Unix(UnixPlace::parse(scanner)?),
             Shape::Word(kind) => Self::Word(parse_word(kind, scanner.expect(expected(kind))?)?),
-            Shape::Node(node, number) => parse_node(
-                scanner.expect(&format!("{node}, a colon and {number}"))?,
-                node,
-                number,
-            )?,
+            Shape::Node(node, number) => {
+                parse_node(scanner.expect(&format!("{node}, a colon and {number}"))?, node, number)?
+            }
             Shape::Device(what, max) => {
-                let token = scanner.expect(&format!(
-                    "a device such as 01:23:45:67:89:ab, a colon and {what}"
-                ))?;
+                let token = scanner.expect(&format!("a device such as 01:23:45:67:89:ab, a colon and {what}"))?;
                 let Some(colon) = token.text.rfind(':') else {
                     return Err(token.fault_at_end(format!("a colon and {what}")));
                 };
                 let (device, number) = token.split_around(colon, 1);
-                Self::Device(
-                    parse_device(device)?,
-                    Some(Numbers::parse(number, what, max)?),
-                )
+                Self::Device(parse_device(device)?, Some(Numbers::parse(number, what, max)?))
             }
-            Shape::DeviceOnly => Self::Device(
-                parse_device(scanner.expect("a device such as 01:23:45:67:89:ab, or `*`")?)?,
-                None,
-            ),
+            Shape::DeviceOnly => {
+                Self::Device(parse_device(scanner.expect("a device such as 01:23:45:67:89:ab, or `*`")?)?, None)
+            }
         })
     }
 }
@@ -82,15 +72,11 @@ fn expected(kind: Word) -> &'static str {
 
 fn parse_word(kind: Word, token: Token<'_>) -> Result<Option<String>, Fault> {
     let text = token.text;
-    let graphic = text
-        .bytes()
-        .all(|b| b.is_ascii_graphic() && b != b'\\' && b != b'*');
+    let graphic = text.bytes().all(|b| b.is_ascii_graphic() && b != b'\\' && b != b'*');
     let constant = |b: u8| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_';
     let fine = match kind {
         Word::Interface | Word::Algorithm if text == "*" => return Ok(None),
-        Word::Interface => {
-            graphic && text.len() <= 15 && !text.contains('/') && text != "." && text != ".."
-        }
+        Word::Interface => graphic && text.len() <= 15 && !text.contains('/') && text != "." && text != "..",
         Word::Algorithm => graphic && text.len() <= 63,
         Word::Netlink => NETLINK.contains(&text),
         Word::Option => text.bytes().all(constant) && text.contains('_'),
@@ -133,18 +119,10 @@ fn parse_device(token: Token<'_>) -> Result<Option<[u8; 6]>, Fault> {
     let mut address = [0; 6];
     let mut groups = token.text.split(':');
     for byte in &mut address {
-        let group = groups
-            .next()
-            .filter(|g| g.len() == 2 && g.bytes().all(|b| b.is_ascii_hexdigit()));
-        *byte = group
-            .and_then(|g| u8::from_str_radix(g, 16).ok())
-            .ok_or_else(wrong)?;
+        let group = groups.next().filter(|g| g.len() == 2 && g.bytes().all(|b| b.is_ascii_hexdigit()));
+        *byte = group.and_then(|g| u8::from_str_radix(g, 16).ok()).ok_or_else(wrong)?;
     }
-    if groups.next().is_some() {
-        Err(wrong())
-    } else {
-        Ok(Some(address))
-    }
+    if groups.next().is_some() { Err(wrong()) } else { Ok(Some(address)) }
 }
 
 /// `*`, or the thing itself.
@@ -171,14 +149,10 @@ impl fmt::Display for Object {
             Self::Node(node, numbers) => write!(f, "{}:{numbers}", OrAny(node)),
             Self::Device(address, numbers) => {
                 match address {
-                    Some([a, b, c, d, e, g]) => {
-                        write!(f, "{a:02x}:{b:02x}:{c:02x}:{d:02x}:{e:02x}:{g:02x}")?
-                    }
+                    Some([a, b, c, d, e, g]) => write!(f, "{a:02x}:{b:02x}:{c:02x}:{d:02x}:{e:02x}:{g:02x}")?,
                     None => f.write_str("*")?,
                 }
-                numbers
-                    .as_ref()
-                    .map_or(Ok(()), |numbers| write!(f, ":{numbers}"))
+                numbers.as_ref().map_or(Ok(()), |numbers| write!(f, ":{numbers}"))
             }
         }
     }

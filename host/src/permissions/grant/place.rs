@@ -44,11 +44,7 @@ pub(super) enum Hosts {
 
 impl Place {
     pub(crate) fn address(ip: IpAddr, port: u16) -> Self {
-        Self {
-            host: Host::Block(ip.into()),
-            ports: Numbers::one(port),
-            within: Vec::new(),
-        }
+        Self { host: Host::Block(ip.into()), ports: Numbers::one(port), within: Vec::new() }
     }
 
     pub(super) fn parse(scanner: &mut Scanner<'_>, hosts: Hosts) -> Result<Self, Fault> {
@@ -63,22 +59,13 @@ impl Place {
         if scanner.peek().is_some_and(|word| word.text == "in") {
             let word = scanner.expect("in")?;
             if !matches!(host, Host::Name(_)) {
-                return Err(word
-                    .fault("the end of the line")
-                    .hint("`in` narrows no address; it follows a name"));
+                return Err(word.fault("the end of the line").hint("`in` narrows no address; it follows a name"));
             }
-            for piece in scanner
-                .expect("a block of addresses, such as 10.0.0.0/8")?
-                .commas()
-            {
+            for piece in scanner.expect("a block of addresses, such as 10.0.0.0/8")?.commas() {
                 within.push(parse_block(piece)?);
             }
         }
-        Ok(Self {
-            host,
-            ports,
-            within,
-        })
+        Ok(Self { host, ports, within })
     }
 
     /// Whether an address is covered as such; a place that is a name covers none.
@@ -110,37 +97,25 @@ impl Host {
         if token.text == "*" {
             return Ok(Self::Any);
         }
-        if token.text.eq_ignore_ascii_case("localhost")
-            || token.text.eq_ignore_ascii_case("localhost.")
-        {
+        if token.text.eq_ignore_ascii_case("localhost") || token.text.eq_ignore_ascii_case("localhost.") {
             return Ok(Self::Localhost);
         }
-        let looks_like_an_address =
-            token.text.contains([':', '/']) || numeric(token.text).is_some();
+        let looks_like_an_address = token.text.contains([':', '/']) || numeric(token.text).is_some();
         if looks_like_an_address {
             let block = parse_block(token)?;
-            if hosts == Hosts::Destination
-                && block.addr().is_unspecified()
-                && block.prefix_len() != 0
-            {
-                let all = if block.addr().is_ipv4() {
-                    "0.0.0.0/0"
-                } else {
-                    "[::/0]"
-                };
+            if hosts == Hosts::Destination && block.addr().is_unspecified() && block.prefix_len() != 0 {
+                let all = if block.addr().is_ipv4() { "0.0.0.0/0" } else { "[::/0]" };
                 return Err(token
                     .fault("an address that can be a destination")
-                    .hint(format!(
-                        "write `localhost` for this machine, `{all}` for every address"
-                    )));
+                    .hint(format!("write `localhost` for this machine, `{all}` for every address")));
             }
             return Ok(Self::Block(block));
         }
         match (hosts, NamePattern::parse(token)?) {
             (Hosts::Destination, pattern) => Ok(Self::Name(pattern)),
-            (Hosts::Local, _) => Err(token.fault("an address of this machine").hint(
-                "a name can't be bound; write an address, `localhost`, or `*` for all of them",
-            )),
+            (Hosts::Local, _) => Err(token
+                .fault("an address of this machine")
+                .hint("a name can't be bound; write an address, `localhost`, or `*` for all of them")),
         }
     }
 }
@@ -183,19 +158,12 @@ fn split_ports(token: Token<'_>) -> Result<(Token<'_>, Token<'_>), Fault> {
     }
     Err(length
         .fault("the prefix length inside the brackets")
-        .hint(format!(
-            "write `[{}{}]:{}`",
-            address.text, length.text, ports.text
-        )))
+        .hint(format!("write `[{}{}]:{}`", address.text, length.text, ports.text)))
 }
 
 /// An address or a CIDR block, or `*`.
 pub(super) fn parse_any_block(token: Token<'_>) -> Result<Option<IpNet>, Fault> {
-    if token.text == "*" {
-        Ok(None)
-    } else {
-        parse_block(token).map(Some)
-    }
+    if token.text == "*" { Ok(None) } else { parse_block(token).map(Some) }
 }
 
 /// An address or a CIDR block, in the form in which requests are judged: what could match nothing is an error, since
@@ -204,35 +172,28 @@ pub(super) fn parse_block(token: Token<'_>) -> Result<IpNet, Fault> {
     const EXPECTED: &str = "an IP address or a block such as 10.0.0.0/8 or 2001:db8::/32";
     let text = token.text;
     if text.contains('%') {
-        return Err(token
-            .fault(EXPECTED)
-            .hint("a grant names an address without its scope"));
+        return Err(token.fault(EXPECTED).hint("a grant names an address without its scope"));
     }
     let block: IpNet = match text.parse::<IpAddr>() {
         Ok(ip) => ip.into(),
         Err(_) => text.parse().map_err(|_| match numeric(text) {
-            Some(ip) => token
-                .fault(EXPECTED)
-                .hint(format!("`{text}` is {ip}; write it so")),
+            Some(ip) => token.fault(EXPECTED).hint(format!("`{text}` is {ip}; write it so")),
             None => token.fault(EXPECTED),
         })?,
     };
     if block.trunc() != block {
-        return Err(token
-            .fault("a block without bits below its prefix length")
-            .hint(format!(
-                "did you mean `{}`, or `{}` alone?",
-                block.trunc(),
-                block.addr()
-            )));
+        return Err(token.fault("a block without bits below its prefix length").hint(format!(
+            "did you mean `{}`, or `{}` alone?",
+            block.trunc(),
+            block.addr()
+        )));
     }
     if let IpNet::V6(v6) = block
         && let Some(v4) = inside_v4(v6)
     {
-        return Err(token.fault("an IPv4 address in its own form").hint(format!(
-            "IPv4 inside IPv6 is judged as IPv4; write `{}`",
-            Shown(&v4)
-        )));
+        return Err(token
+            .fault("an IPv4 address in its own form")
+            .hint(format!("IPv4 inside IPv6 is judged as IPv4; write `{}`", Shown(&v4))));
     }
     Ok(block)
 }
@@ -252,11 +213,7 @@ pub(crate) struct Shown<'a>(pub(crate) &'a IpNet);
 
 impl fmt::Display for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.0.prefix_len() == self.0.max_prefix_len() {
-            self.0.addr().fmt(f)
-        } else {
-            self.0.fmt(f)
-        }
+        if self.0.prefix_len() == self.0.max_prefix_len() { self.0.addr().fmt(f) } else { self.0.fmt(f) }
     }
 }
 
@@ -276,12 +233,7 @@ impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}", self.host, self.ports)?;
         for (index, block) in self.within.iter().enumerate() {
-            write!(
-                f,
-                "{}{}",
-                if index == 0 { " in " } else { "," },
-                Shown(block)
-            )?;
+            write!(f, "{}{}", if index == 0 { " in " } else { "," }, Shown(block))?;
         }
         Ok(())
     }

@@ -23,24 +23,12 @@ impl<'a> Token<'a> {
     pub(super) fn split_around(self, index: usize, width: usize) -> (Self, Self) {
         let (before, rest) = self.text.split_at(index);
         let after = rest.get(width..).unwrap_or_default();
-        (
-            Self {
-                text: before,
-                at: self.at,
-            },
-            Self {
-                text: after,
-                at: self.at + index + width,
-            },
-        )
+        (Self { text: before, at: self.at }, Self { text: after, at: self.at + index + width })
     }
 
     pub(super) fn strip_prefix(self, prefix: &str) -> Option<Self> {
         let text = self.text.strip_prefix(prefix)?;
-        Some(Self {
-            text,
-            at: self.at + prefix.len(),
-        })
+        Some(Self { text, at: self.at + prefix.len() })
     }
 
     /// The pieces between commas.
@@ -78,10 +66,7 @@ impl<'a> Scanner<'a> {
                 ends
             })
             .map_or(self.line.len(), |(index, _)| start + index);
-        (end > start).then(|| Token {
-            text: &self.line[start..end],
-            at: start,
-        })
+        (end > start).then(|| Token { text: &self.line[start..end], at: start })
     }
 
     pub(super) fn next(&mut self) -> Option<Token<'a>> {

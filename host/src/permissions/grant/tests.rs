@@ -70,46 +70,26 @@ fn canonical_lines_print_as_they_were_written() {
         "interfaces list",
         "hostname read",
     ] {
-        let grant: Grant = line
-            .parse()
-            .unwrap_or_else(|error: GrantError| panic!("{error}"));
+        let grant: Grant = line.parse().unwrap_or_else(|error: GrantError| panic!("{error}"));
         assert_eq!(grant.to_string(), line);
-        assert!(
-            !grant.describe().contains("{}"),
-            "{line}: {}",
-            grant.describe()
-        );
+        assert!(!grant.describe().contains("{}"), "{line}: {}", grant.describe());
     }
 }
 
 #[test]
 fn other_spellings_print_in_the_canonical_one() {
     for (line, canonical) in [
-        (
-            "  tcp   connect\tAPI.Example.COM.:443 ",
-            "tcp connect api.example.com:443",
-        ),
-        (
-            "tcp connect a.example:443,80,81,79-80",
-            "tcp connect a.example:79-81,443",
-        ),
+        ("  tcp   connect\tAPI.Example.COM.:443 ", "tcp connect api.example.com:443"),
+        ("tcp connect a.example:443,80,81,79-80", "tcp connect a.example:79-81,443"),
         ("tcp connect LOCALHOST:1", "tcp connect localhost:1"),
-        (
-            "tcp connect [2001:DB8:0::1/128]:1",
-            "tcp connect [2001:db8::1]:1",
-        ),
+        ("tcp connect [2001:DB8:0::1/128]:1", "tcp connect [2001:db8::1]:1"),
         ("tcp connect 10.0.0.1/32:1", "tcp connect 10.0.0.1:1"),
         ("udp join 239.0.0.1/32", "udp join 239.0.0.1"),
-        (
-            "unix connect /run//app/./::/app/",
-            "unix connect /run/app::/app",
-        ),
+        ("unix connect /run//app/./::/app/", "unix connect /run/app::/app"),
         ("unix connect /run/app::/run/app", "unix connect /run/app"),
         (r"unix connect /a\x62:c", r"unix connect /ab\:c"),
     ] {
-        let grant: Grant = line
-            .parse()
-            .unwrap_or_else(|error: GrantError| panic!("{error}"));
+        let grant: Grant = line.parse().unwrap_or_else(|error: GrantError| panic!("{error}"));
         assert_eq!(grant.to_string(), canonical);
     }
 }
@@ -129,41 +109,21 @@ fn a_wrong_line_says_where_and_what_was_expected() {
         ("tcp connect a.example:80,+1", 26, "a port"),
         ("tcp connect a.example:90-80", 23, "did you mean `80-90`?"),
         ("tcp connect a.example:80 x", 26, "the end of the line"),
-        (
-            "tcp connect 10.0.0.1:80 in 10.0.0.0/8",
-            25,
-            "follows a name",
-        ),
+        ("tcp connect 10.0.0.1:80 in 10.0.0.0/8", 25, "follows a name"),
         ("tcp connect a.example:80 in", 28, "a block"),
-        (
-            "tcp connect a.example:80 in 10.0.0.0/8,x",
-            40,
-            "an IP address or a block",
-        ),
-        (
-            "tcp connect 10.1.0.0/8:80",
-            13,
-            "did you mean `10.0.0.0/8`, or `10.1.0.0` alone?",
-        ),
+        ("tcp connect a.example:80 in 10.0.0.0/8,x", 40, "an IP address or a block"),
+        ("tcp connect 10.1.0.0/8:80", 13, "did you mean `10.0.0.0/8`, or `10.1.0.0` alone?"),
         ("tcp connect 10.0.0.0/33:80", 13, "an IP address or a block"),
         ("tcp connect 127.1:80", 13, "`127.1` is 127.0.0.1"),
         ("tcp connect 2130706433:80", 13, "is 127.0.0.1"),
-        (
-            "tcp connect 1.2.3.4.5:80",
-            13,
-            "would be taken for an address",
-        ),
+        ("tcp connect 1.2.3.4.5:80", 13, "would be taken for an address"),
         ("tcp connect 2001:db8::1:80", 13, "in brackets"),
         ("tcp connect [2001:db8::1:80", 28, "`]`"),
         ("tcp connect [2001:db8::1]", 26, "a colon and ports"),
         ("tcp connect [fe80::]/10:80", 21, "write `[fe80::/10]:80`"),
         ("tcp connect [fe80::1%eth0]:80", 14, "without its scope"),
         ("tcp connect [10.0.0.1]:80", 14, "IPv6"),
-        (
-            "tcp connect [::ffff:10.0.0.0/104]:80",
-            14,
-            "write `10.0.0.0/8`",
-        ),
+        ("tcp connect [::ffff:10.0.0.0/104]:80", 14, "write `10.0.0.0/8`"),
         ("tcp connect [::10.0.0.1]:80", 14, "write `10.0.0.1`"),
         ("tcp connect 0.0.0.0:80", 13, "write `localhost`"),
         ("tcp connect [::]:80", 14, "`[::/0]`"),
@@ -175,11 +135,7 @@ fn a_wrong_line_says_where_and_what_was_expected() {
         ("dns lookup", 11, "a host name"),
         ("unix connect run/app", 14, "an absolute path"),
         ("unix connect /run/../app", 14, "an absolute path"),
-        (
-            "unix connect /run::app",
-            20,
-            "an absolute path in the guest",
-        ),
+        ("unix connect /run::app", 20, "an absolute path in the guest"),
         ("unix connect /a::/b::/c", 20, "one `::` only"),
         ("unix connect /a\\", 16, "a character after"),
         ("unix connect /a\\xzz", 16, "two hexadecimal digits"),
@@ -191,19 +147,11 @@ fn a_wrong_line_says_where_and_what_was_expected() {
         ("vsock connect x:1", 15, "a context id"),
         ("vsock connect 2", 16, "a colon and a port"),
         ("bluetooth rfcomm connect 01:23:45:67:89:1", 26, "a device"),
-        (
-            "bluetooth rfcomm connect 01:23:45:67:89:ab:31",
-            44,
-            "a channel from 0 to 30",
-        ),
+        ("bluetooth rfcomm connect 01:23:45:67:89:ab:31", 44, "a channel from 0 to 30"),
         ("option so_mark", 8, "did you mean `SO_MARK`?"),
         ("option *", 8, "one by one"),
         ("interfaces list eth0", 17, "the end of the line"),
-        (
-            "deny tcp connect *:*",
-            1,
-            "deny lines have a place of their own",
-        ),
+        ("deny tcp connect *:*", 1, "deny lines have a place of their own"),
     ] {
         let error = line.parse::<Grant>().expect_err(line);
         assert_eq!(error.column(), column, "{error}");
@@ -232,14 +180,8 @@ fn lines_are_said_in_plain_english() {
             "tcp connect *.corp:80,443 in 10.0.0.0/8",
             "connect by TCP to any name below corp, ports 80, 443, once it resolves to a public address or one in 10.0.0.0/8",
         ),
-        (
-            "udp send 10.0.0.0/8:53",
-            "send UDP datagrams to 10.0.0.0/8, port 53",
-        ),
-        (
-            "tcp listen 0.0.0.0:8080",
-            "accept TCP connections on every IPv4 address of this machine, port 8080",
-        ),
+        ("udp send 10.0.0.0/8:53", "send UDP datagrams to 10.0.0.0/8, port 53"),
+        ("tcp listen 0.0.0.0:8080", "accept TCP connections on every IPv4 address of this machine, port 8080"),
         (
             "unix connect /run/app::/app",
             "connect and send to the Unix socket /run/app and all beneath it, which the guest sees as /app",
@@ -253,19 +195,9 @@ fn lines_are_said_in_plain_english() {
 #[test]
 fn every_verb_has_one_row() {
     for row in &ROWS {
-        assert_eq!(
-            ROWS.iter().filter(|other| other.verb == row.verb).count(),
-            1,
-            "{}",
-            row.words
-        );
+        assert_eq!(ROWS.iter().filter(|other| other.verb == row.verb).count(), 1, "{}", row.words);
         assert!(std::ptr::eq(row.verb.row(), row) || row.verb.row().words == row.words);
-        assert_eq!(
-            row.english.contains("{}"),
-            row.shape != Shape::Nothing,
-            "{}",
-            row.words
-        );
+        assert_eq!(row.english.contains("{}"), row.shape != Shape::Nothing, "{}", row.words);
     }
 }
 
@@ -274,9 +206,7 @@ fn near_lines() -> impl Strategy<Value = String> {
     let words: Vec<String> = ROWS.iter().map(|row| row.words.to_owned()).collect();
     let ports = r"(\*|[0-9]{1,5}(-[0-9]{1,5})?(,[0-9]{1,5})?)";
     let patterns = [
-        format!(
-            r"([a-z0-9_.*-]{{1,12}}|[0-9]{{1,3}}(\.[0-9x]{{1,4}}){{0,3}}(/[0-9]{{1,2}})?|localhost):{ports}"
-        ),
+        format!(r"([a-z0-9_.*-]{{1,12}}|[0-9]{{1,3}}(\.[0-9x]{{1,4}}){{0,3}}(/[0-9]{{1,2}})?|localhost):{ports}"),
         format!(r"\[[0-9a-f:]{{2,12}}(/[0-9]{{1,3}})?\]:{ports}"),
         r"[a-z]{1,3}\.[a-z]{1,3}:[0-9]{1,4} in [0-9.]{7,9}/[0-9]{1,2}".to_owned(),
         r"/[a-z:\\x0-9 *]{0,10}(::/[a-z:\\ ./\u{80}-\u{10000}]{0,10})?".to_owned(),
@@ -286,8 +216,8 @@ fn near_lines() -> impl Strategy<Value = String> {
         r"[0-9*]{1,4}:[0-9*]{1,4}".to_owned(),
         r"\PC{0,12}".to_owned(),
     ];
-    let objects = prop::sample::select(patterns.to_vec())
-        .prop_flat_map(|pattern| prop::string::string_regex(&pattern).unwrap());
+    let objects =
+        prop::sample::select(patterns.to_vec()).prop_flat_map(|pattern| prop::string::string_regex(&pattern).unwrap());
     (prop::sample::select(words), objects).prop_map(|(verb, object)| format!("{verb} {object}"))
 }
 

@@ -29,68 +29,37 @@ pub(crate) enum UnixPlace {
 
 impl UnixPlace {
     pub(super) fn parse(scanner: &mut Scanner<'_>) -> Result<Self, Fault> {
-        const EXPECTED: &str =
-            "an absolute path (`/run/app`, or `HOST::GUEST`) or an abstract name (`@name`)";
+        const EXPECTED: &str = "an absolute path (`/run/app`, or `HOST::GUEST`) or an abstract name (`@name`)";
         let token = scanner.expect(EXPECTED)?;
         if let Some(name) = token.strip_prefix("@") {
-            let Unescaped {
-                bytes,
-                separator,
-                star,
-            } = unescape(name)?;
+            let Unescaped { bytes, separator, star } = unescape(name)?;
             if let Some(at) = separator {
-                return Err(
-                    Fault::new(at, "an abstract name without `::`").hint("write `\\:` for a colon")
-                );
+                return Err(Fault::new(at, "an abstract name without `::`").hint("write `\\:` for a colon"));
             }
             return match star {
                 Some(star) if star + 1 == name.at + name.text.len() => {
                     let kept = bytes.len().saturating_sub(1);
-                    Ok(Self::Abstract {
-                        name: bytes[..kept].to_vec(),
-                        prefix: true,
-                    })
+                    Ok(Self::Abstract { name: bytes[..kept].to_vec(), prefix: true })
                 }
-                Some(star) => Err(Fault::new(star, "`*` only at the end of a name")
-                    .hint("write `\\*` for a star")),
-                None if bytes.is_empty() => {
-                    Err(name.fault("a name after `@`").hint("`@*` means every name"))
-                }
-                None => Ok(Self::Abstract {
-                    name: bytes,
-                    prefix: false,
-                }),
+                Some(star) => Err(Fault::new(star, "`*` only at the end of a name").hint("write `\\*` for a star")),
+                None if bytes.is_empty() => Err(name.fault("a name after `@`").hint("`@*` means every name")),
+                None => Ok(Self::Abstract { name: bytes, prefix: false }),
             };
         }
-        let Unescaped {
-            bytes: whole,
-            separator,
-            ..
-        } = unescape(token)?;
+        let Unescaped { bytes: whole, separator, .. } = unescape(token)?;
         let Some(at) = separator else {
             let host = absolute(&whole).ok_or_else(|| token.fault(EXPECTED))?;
-            return Ok(Self::Path {
-                guest: host.clone(),
-                host,
-            });
+            return Ok(Self::Path { guest: host.clone(), host });
         };
         let (left, right) = token.split_around(at - token.at, 2);
         let host = unescape(left)?.bytes;
-        let Unescaped {
-            bytes: guest,
-            separator: again,
-            ..
-        } = unescape(right)?;
+        let Unescaped { bytes: guest, separator: again, .. } = unescape(right)?;
         if let Some(again) = again {
-            return Err(
-                Fault::new(again, "one `::` only").hint("write `\\:` for a colon of the path")
-            );
+            return Err(Fault::new(again, "one `::` only").hint("write `\\:` for a colon of the path"));
         }
         Ok(Self::Path {
-            host: absolute(&host)
-                .ok_or_else(|| left.fault("an absolute path on the host, without `..`"))?,
-            guest: absolute(&guest)
-                .ok_or_else(|| right.fault("an absolute path in the guest, without `..`"))?,
+            host: absolute(&host).ok_or_else(|| left.fault("an absolute path on the host, without `..`"))?,
+            guest: absolute(&guest).ok_or_else(|| right.fault("an absolute path in the guest, without `..`"))?,
         })
     }
 
@@ -106,10 +75,7 @@ impl UnixPlace {
     pub(crate) fn covers_abstract(&self, asked: &[u8]) -> bool {
         match self {
             Self::Abstract { name, prefix: true } => asked.starts_with(name),
-            Self::Abstract {
-                name,
-                prefix: false,
-            } => asked == name,
+            Self::Abstract { name, prefix: false } => asked == name,
             Self::Path { .. } => false,
         }
     }
@@ -166,8 +132,7 @@ impl UnixPlace {
 
 /// The components of a path, without empty ones and `.`.
 pub(crate) fn components(path: &[u8]) -> impl Iterator<Item = &[u8]> {
-    path.split(|byte| *byte == b'/')
-        .filter(|component| !component.is_empty() && *component != b".")
+    path.split(|byte| *byte == b'/').filter(|component| !component.is_empty() && *component != b".")
 }
 
 /// An absolute path in its plain form; `None` when it is relative, or has a `..` or a NUL.
@@ -208,21 +173,16 @@ fn unescape(token: Token<'_>) -> Result<Unescaped, Fault> {
                     let digits = token.text.get(index + 1..index + 3);
                     let byte = digits.filter(|hex| hex.bytes().all(|b| b.is_ascii_hexdigit()));
                     let byte = byte.and_then(|hex| u8::from_str_radix(hex, 16).ok());
-                    bytes.push(
-                        byte.ok_or_else(|| Fault::new(at, "two hexadecimal digits after `\\x`"))?,
-                    );
+                    bytes.push(byte.ok_or_else(|| Fault::new(at, "two hexadecimal digits after `\\x`"))?);
                     characters.nth(1);
                     continue;
                 }
                 Some((_, escaped)) => escaped,
                 None => {
-                    return Err(Fault::new(at, "a character after `\\`")
-                        .hint("write `\\\\` for a backslash"));
+                    return Err(Fault::new(at, "a character after `\\`").hint("write `\\\\` for a backslash"));
                 }
             },
-            ':' if characters.peek().is_some_and(|(_, next)| *next == ':')
-                && separator.is_none() =>
-            {
+            ':' if characters.peek().is_some_and(|(_, next)| *next == ':') && separator.is_none() => {
                 separator = Some(at);
                 c
             }
@@ -234,11 +194,7 @@ fn unescape(token: Token<'_>) -> Result<Unescaped, Fault> {
         };
         bytes.extend_from_slice(literal.encode_utf8(&mut [0; 4]).as_bytes());
     }
-    Ok(Unescaped {
-        bytes,
-        separator,
-        star,
-    })
+    Ok(Unescaped { bytes, separator, star })
 }
 
 /// Bytes as a word of a line, the reverse of [`unescape`].

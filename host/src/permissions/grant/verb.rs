@@ -90,16 +90,8 @@ pub(super) enum Word {
 }
 
 /// Netlink families, as in `NETLINK_…` ([netlink(7)](https://man7.org/linux/man-pages/man7/netlink.7.html)).
-pub(super) const NETLINK: [&str; 8] = [
-    "route",
-    "usersock",
-    "sock-diag",
-    "xfrm",
-    "audit",
-    "netfilter",
-    "kobject-uevent",
-    "generic",
-];
+pub(super) const NETLINK: [&str; 8] =
+    ["route", "usersock", "sock-diag", "xfrm", "audit", "netfilter", "kobject-uevent", "generic"];
 
 /// A verb as it is written, what follows it, and how it is said; `{}` stands for the object.
 pub(super) struct Row {
@@ -110,12 +102,7 @@ pub(super) struct Row {
 }
 
 const fn row(verb: Verb, words: &'static str, shape: Shape, english: &'static str) -> Row {
-    Row {
-        verb,
-        words,
-        shape,
-        english,
-    }
+    Row { verb, words, shape, english }
 }
 
 #[rustfmt::skip] // A table: one row a line.

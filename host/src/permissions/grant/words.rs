@@ -48,14 +48,7 @@ fn place(verb: Verb, place: &Place) -> String {
         Host::Any if local => "every address of this machine".to_owned(),
         Host::Any => "any address, this machine and private networks included".to_owned(),
         Host::Block(block) if local && block.addr().is_unspecified() => {
-            format!(
-                "every {} address of this machine",
-                if block.addr().is_ipv4() {
-                    "IPv4"
-                } else {
-                    "IPv6"
-                }
-            )
+            format!("every {} address of this machine", if block.addr().is_ipv4() { "IPv4" } else { "IPv6" })
         }
         Host::Block(block) => Shown(block).to_string(),
         Host::Localhost => "this machine's loopback addresses".to_owned(),
@@ -64,16 +57,8 @@ fn place(verb: Verb, place: &Place) -> String {
     if place.name().is_none() {
         return format!("{host}, {ports}");
     }
-    let within: Vec<String> = place
-        .within
-        .iter()
-        .map(|block| Shown(block).to_string())
-        .collect();
-    let or_within = if within.is_empty() {
-        String::new()
-    } else {
-        format!(" or one in {}", within.join(", "))
-    };
+    let within: Vec<String> = place.within.iter().map(|block| Shown(block).to_string()).collect();
+    let or_within = if within.is_empty() { String::new() } else { format!(" or one in {}", within.join(", ")) };
     format!("{host}, {ports}, once it resolves to a public address{or_within}")
 }
 

@@ -37,22 +37,16 @@ pub(super) enum Why<'a> {
 
 /// The deny line that forbids a destination, by one of its addresses or by a name that resolved to it. A denied
 /// name's answers are remembered past the time limit: the limit exists to allow less.
-pub(super) fn forbidding<'a>(
-    set: &'a Permissions,
-    verb: Verb,
-    folded: &Folded,
-    memory: &Memory,
-) -> Option<&'a Grant> {
+pub(super) fn forbidding<'a>(set: &'a Permissions, verb: Verb, folded: &Folded, memory: &Memory) -> Option<&'a Grant> {
     let port = folded.judged.port();
     set.denials().find(|line| {
         let Some(place) = line.place(verb).filter(|place| place.ports.contains(port)) else {
             return false;
         };
         match place.name() {
-            Some(pattern) => folded
-                .points()
-                .flat_map(|point| memory.of(point))
-                .any(|answer| pattern.matches(&answer.name)),
+            Some(pattern) => {
+                folded.points().flat_map(|point| memory.of(point)).any(|answer| pattern.matches(&answer.name))
+            }
             None => folded.points().any(|point| place.covers_address(point)),
         }
     })
@@ -69,18 +63,13 @@ impl<'a> Question<'a> {
         }
         // A line that names this one address says plainly what it means, also when IPv4 is written inside it.
         let exactly = |place: &Place| place.is_exactly(ip) && place.ports.contains(port);
-        if set.allowed_places(self.verb).any(exactly)
-            || self.folded.points().all(|point| self.granted(set, point))
-        {
+        if set.allowed_places(self.verb).any(exactly) || self.folded.points().all(|point| self.granted(set, point)) {
             return Ok(());
         }
         let mut why = Why::Uncovered;
         for answer in self.memory.of(ip) {
             for place in set.allowed_places(self.verb) {
-                if !place
-                    .name()
-                    .is_some_and(|pattern| pattern.matches(&answer.name))
-                {
+                if !place.name().is_some_and(|pattern| pattern.matches(&answer.name)) {
                     continue;
                 }
                 let fresh = answer.is_fresh(set.remember(), self.now);
@@ -101,15 +90,12 @@ impl<'a> Question<'a> {
     /// Whether a line by address covers the point.
     fn granted(&self, set: &Permissions, point: IpAddr) -> bool {
         let port = self.folded.judged.port();
-        set.allowed_places(self.verb)
-            .any(|place| place.covers_address(point) && place.ports.contains(port))
+        set.allowed_places(self.verb).any(|place| place.covers_address(point) && place.ports.contains(port))
     }
 
     /// The points that a line by name doesn't reach, and none by address covers.
     fn unreached(&self, set: &Permissions, place: &Place) -> impl Iterator<Item = IpAddr> {
-        self.folded
-            .points()
-            .filter(move |point| !self.reaches(place, *point) && !self.granted(set, *point))
+        self.folded.points().filter(move |point| !self.reaches(place, *point) && !self.granted(set, *point))
     }
 
     /// Whether a line by name leads to this address: a public one that isn't this machine's own, or one in the blocks
@@ -119,8 +105,7 @@ impl<'a> Question<'a> {
             return place.within.contains(&IpNet::from(point));
         }
         let nat64 = self.folded.translated && point == self.folded.judged.ip();
-        let public =
-            (nat64 || special(point).is_none()) && !self.machine.own_addresses.contains(&point);
+        let public = (nat64 || special(point).is_none()) && !self.machine.own_addresses.contains(&point);
         public || place.within.iter().any(|block| block.contains(&point))
     }
 
@@ -130,9 +115,7 @@ impl<'a> Question<'a> {
         let by_address = Grant::at(verb, to.ip(), to.port());
         match why {
             Why::Forbidden(rule) => Refusal::forbidden(rule),
-            Why::Uncovered => {
-                Refusal::missing(format!("no grant covers {verb} to {to}"), by_address)
-            }
+            Why::Uncovered => Refusal::missing(format!("no grant covers {verb} to {to}"), by_address),
             Why::Forgotten(answer) => Refusal::missing(
                 format!(
                     "no grant covers {verb} to {to}; {} resolved to it more than {} seconds ago, so look it up again",
@@ -142,24 +125,14 @@ impl<'a> Question<'a> {
                 by_address,
             ),
             Why::OtherPort(answer) => Refusal::missing(
-                format!(
-                    "no grant covers {verb} to {to}, which {} resolved to, at that port",
-                    answer.name
-                ),
+                format!("no grant covers {verb} to {to}, which {} resolved to, at that port", answer.name),
                 self.by_name(set, answer),
             ),
             Why::OutOfReach(answer, point) => {
-                let through = if *point == to.ip() {
-                    String::new()
-                } else {
-                    format!("{} and so to ", to.ip())
-                };
+                let through = if *point == to.ip() { String::new() } else { format!("{} and so to ", to.ip()) };
                 let line = self.by_name(set, answer);
                 let within = match &line.object {
-                    Object::Place(place) => place
-                        .to_string()
-                        .split_once(" in ")
-                        .map(|(_, blocks)| blocks.to_owned()),
+                    Object::Place(place) => place.to_string().split_once(" in ").map(|(_, blocks)| blocks.to_owned()),
                     _ => None,
                 };
                 Refusal::missing(
@@ -177,9 +150,7 @@ impl<'a> Question<'a> {
 
     fn what_is(&self, point: IpAddr) -> String {
         match special(point) {
-            _ if is_metadata(point) => {
-                "where a cloud hands out this machine's credentials".to_owned()
-            }
+            _ if is_metadata(point) => "where a cloud hands out this machine's credentials".to_owned(),
             Some(special) => format!("{} ({})", special.what, special.source),
             None => "an address of this machine itself".to_owned(),
         }
@@ -194,27 +165,17 @@ impl<'a> Question<'a> {
         };
         // The lines of the same name may be wide already.
         for granted in set.allowed_places(self.verb) {
-            if granted
-                .name()
-                .is_some_and(|pattern| pattern.matches(&answer.name))
-            {
+            if granted.name().is_some_and(|pattern| pattern.matches(&answer.name)) {
                 place.within.extend(&granted.within);
             }
         }
         let missing: Vec<IpAddr> = self.unreached(set, &place).collect();
-        place
-            .within
-            .extend(missing.into_iter().map(|point| match special(point) {
-                Some(special) if !is_metadata(point) && special.block.prefix_len() > 0 => {
-                    special.block
-                }
-                _ => point.into(),
-            }));
+        place.within.extend(missing.into_iter().map(|point| match special(point) {
+            Some(special) if !is_metadata(point) && special.block.prefix_len() > 0 => special.block,
+            _ => point.into(),
+        }));
         place.within.sort_unstable();
         place.within.dedup();
-        Grant {
-            verb: self.verb,
-            object: Object::Place(place),
-        }
+        Grant { verb: self.verb, object: Object::Place(place) }
     }
 }

@@ -73,82 +73,40 @@ impl Holder {
             // The IPv6 wildcard takes the IPv4 one with it (RFC 3493, section 3.7).
             ips.push(Ipv4Addr::UNSPECIFIED.into());
         }
-        let by_grant = |set: &Permissions| {
-            judge(set, rules, &ips, port).map(|how| matches!(how, Covered::ByGrant))
-        };
-        self.every(
-            &format_args!("{} on {}", rules.verb, folded.judged),
-            |set, _| by_grant(set).map(|_| ()),
-        )?;
+        let by_grant = |set: &Permissions| judge(set, rules, &ips, port).map(|how| matches!(how, Covered::ByGrant));
+        self.every(&format_args!("{} on {}", rules.verb, folded.judged), |set, _| by_grant(set).map(|_| ()))?;
         let covered = self.sets().all(|set| by_grant(set).unwrap_or(false));
         Ok((Target::inet(&folded), covered))
     }
 }
 
 fn judge(set: &Permissions, rules: &Rules, ips: &[IpAddr], port: u16) -> Result<Covered, Refusal> {
-    if let Some(rule) = ips
-        .iter()
-        .find_map(|ip| forbidding(set, rules.forbidding, *ip, port))
-    {
+    if let Some(rule) = ips.iter().find_map(|ip| forbidding(set, rules.forbidding, *ip, port)) {
         return Err(Refusal::forbidden(rule));
     }
-    let missing: Vec<IpAddr> = ips
-        .iter()
-        .copied()
-        .filter(|ip| !allowed(set, rules.allowing, *ip, port))
-        .collect();
+    let missing: Vec<IpAddr> = ips.iter().copied().filter(|ip| !allowed(set, rules.allowing, *ip, port)).collect();
     let Some(first) = missing.first() else {
         return Ok(Covered::ByGrant);
     };
     let is_autobind = port == 0 && ips.iter().all(IpAddr::is_unspecified);
-    if is_autobind
-        && rules
-            .autobind
-            .is_some_and(|verb| set.grants().any(|grant| grant.verb == verb))
-    {
+    if is_autobind && rules.autobind.is_some_and(|verb| set.grants().any(|grant| grant.verb == verb)) {
         return Ok(Covered::ByAutobind);
     }
     let both_families = missing.len() > 1;
-    let host = if both_families {
-        Host::Any
-    } else {
-        Host::Block((*first).into())
-    };
-    let asked = Place {
-        host,
-        ports: Numbers::one(port),
-        within: Vec::new(),
-    };
+    let host = if both_families { Host::Any } else { Host::Block((*first).into()) };
+    let asked = Place { host, ports: Numbers::one(port), within: Vec::new() };
     let mut reason = format!("no grant covers {} on {asked}", rules.verb);
     if ips.len() > 1 && !both_families {
         reason.push_str(", which a dual-stack socket takes as well");
-    } else if (1..=LAST_LOW_PORT).contains(&port)
-        && set
-            .grants()
-            .any(|line| is_wide(line, rules.allowing, *first))
-    {
+    } else if (1..=LAST_LOW_PORT).contains(&port) && set.grants().any(|line| is_wide(line, rules.allowing, *first)) {
         reason.push_str(" (`*` stops above port 1023)");
     }
-    Err(Refusal::missing(
-        reason,
-        Grant {
-            verb: rules.proposed,
-            object: Object::Place(asked),
-        },
-    ))
+    Err(Refusal::missing(reason, Grant { verb: rules.proposed, object: Object::Place(asked) }))
 }
 
-fn forbidding<'a>(
-    set: &'a Permissions,
-    verbs: &[Verb],
-    ip: IpAddr,
-    port: u16,
-) -> Option<&'a Grant> {
+fn forbidding<'a>(set: &'a Permissions, verbs: &[Verb], ip: IpAddr, port: u16) -> Option<&'a Grant> {
     set.denials().find(|line| {
-        verbs
-            .iter()
-            .filter_map(|verb| line.place(*verb))
-            .any(|place| place.ports.contains(port) && touches(place, ip))
+        verbs.iter().filter_map(|verb| line.place(*verb)).any(|place| place.ports.contains(port) && touches(place, ip))
     })
 }
 
@@ -165,18 +123,11 @@ const LAST_LOW_PORT: u16 = 1023;
 
 fn covers_port(place: &Place, port: u16) -> bool {
     let low = (1..=LAST_LOW_PORT).contains(&port);
-    if low {
-        place.ports.names(port)
-    } else {
-        place.ports.contains(port)
-    }
+    if low { place.ports.names(port) } else { place.ports.contains(port) }
 }
 
 fn is_wide(line: &Grant, verbs: &[Verb], ip: IpAddr) -> bool {
-    verbs
-        .iter()
-        .filter_map(|verb| line.place(*verb))
-        .any(|place| place.ports == Numbers::Any && covers(place, ip))
+    verbs.iter().filter_map(|verb| line.place(*verb)).any(|place| place.ports == Numbers::Any && covers(place, ip))
 }
 
 /// Whether an allow line covers a local address. The wildcard is more than any one address: only lines that mean all

@@ -7,9 +7,7 @@ use super::{Holder, Refusal, inet_verb};
 use crate::permissions::Transport;
 use crate::permissions::denial::Denial;
 use crate::permissions::fold;
-use crate::permissions::grant::{
-    Grant, Host, NamePattern, Numbers, Object, Place, Verb, WrongName, normal,
-};
+use crate::permissions::grant::{Grant, Host, NamePattern, Numbers, Object, Place, Verb, WrongName, normal};
 use crate::permissions::permit::{Permit, op};
 use crate::permissions::set::Permissions;
 
@@ -27,20 +25,11 @@ impl Holder {
 
     /// As [`lookup`](Self::lookup), when the name is about to be connected to or sent to: a refusal proposes the line
     /// for that, which the look-up follows from.
-    pub(crate) fn lookup_for(
-        &self,
-        host: &str,
-        transport: Transport,
-        port: u16,
-    ) -> Result<Permit<op::Lookup>, Denial> {
+    pub(crate) fn lookup_for(&self, host: &str, transport: Transport, port: u16) -> Result<Permit<op::Lookup>, Denial> {
         self.look_up(host, inet_verb(transport).map(|verb| (verb, port)))
     }
 
-    fn look_up(
-        &self,
-        host: &str,
-        purpose: Option<(Verb, u16)>,
-    ) -> Result<Permit<op::Lookup>, Denial> {
+    fn look_up(&self, host: &str, purpose: Option<(Verb, u16)>) -> Result<Permit<op::Lookup>, Denial> {
         let name = normal(host).map_err(|wrong| {
             let host = host.escape_debug();
             Denial::fixed(match wrong {
@@ -57,27 +46,16 @@ impl Holder {
             if let Some(rule) = set.denials().find(|line| is_lookup_of(line, &name)) {
                 return Err(Refusal::forbidden(rule));
             }
-            if name == "localhost"
-                || set
-                    .grants()
-                    .any(|line| is_lookup_of(line, &name) || implies(set, line, &name))
-            {
+            if name == "localhost" || set.grants().any(|line| is_lookup_of(line, &name) || implies(set, line, &name)) {
                 return Ok(());
             }
             let pattern = NamePattern::Exact(name.clone());
             let proposed = match purpose {
                 // A deny line may have taken the implied look-up away; then the plain line is the one that helps.
                 Some((verb, port)) => {
-                    let place = Place {
-                        host: Host::Name(pattern.clone()),
-                        ports: Numbers::one(port),
-                        within: Vec::new(),
-                    };
-                    Some(Grant {
-                        verb,
-                        object: Object::Place(place),
-                    })
-                    .filter(|line| implies(set, line, &name))
+                    let place =
+                        Place { host: Host::Name(pattern.clone()), ports: Numbers::one(port), within: Vec::new() };
+                    Some(Grant { verb, object: Object::Place(place) }).filter(|line| implies(set, line, &name))
                 }
                 None => None,
             };
@@ -87,10 +65,7 @@ impl Holder {
                 }
                 None => format!("no grant covers dns lookup of {name}"),
             };
-            let lookup = Grant {
-                verb: Verb::DnsLookup,
-                object: Object::Name(pattern),
-            };
+            let lookup = Grant { verb: Verb::DnsLookup, object: Object::Name(pattern) };
             Err(Refusal::missing(reason, proposed.unwrap_or(lookup)))
         })?;
         Ok(Permit::new(name))
@@ -110,12 +85,8 @@ impl Holder {
         };
         let name = permit.target().as_str();
         let names_it = |line: &Grant| BY_NAME.iter().any(|verb| names(line, *verb, name));
-        if self
-            .sets()
-            .any(|set| set.grants().chain(set.denials()).any(names_it))
-        {
-            self.memory
-                .learn(name, answers.iter().copied().map(fold::address), now);
+        if self.sets().any(|set| set.grants().chain(set.denials()).any(names_it)) {
+            self.memory.learn(name, answers.iter().copied().map(fold::address), now);
         }
     }
 }
@@ -128,9 +99,7 @@ fn is_lookup_of(line: &Grant, name: &str) -> bool {
 }
 
 fn names(line: &Grant, verb: Verb, name: &str) -> bool {
-    line.place(verb)
-        .and_then(Place::name)
-        .is_some_and(|pattern| pattern.matches(name))
+    line.place(verb).and_then(Place::name).is_some_and(|pattern| pattern.matches(name))
 }
 
 /// Whether a line needs the look-up: it names the name, and no deny line of its verb leaves it without a port.
@@ -139,11 +108,7 @@ fn implies(set: &Permissions, line: &Grant, name: &str) -> bool {
         let Some(place) = line.place(*verb).filter(|_| names(line, *verb, name)) else {
             return false;
         };
-        let whole = |rule: &Grant| {
-            rule.place(*verb)
-                .is_some_and(|denied| denied.ports.covers(&place.ports))
-        };
-        !set.denials()
-            .any(|rule| names(rule, *verb, name) && whole(rule))
+        let whole = |rule: &Grant| rule.place(*verb).is_some_and(|denied| denied.ports.covers(&place.ports));
+        !set.denials().any(|rule| names(rule, *verb, name) && whole(rule))
     })
 }

@@ -47,12 +47,7 @@ fn ips(texts: &[&str]) -> Vec<IpAddr> {
 /// Asks about one destination or local address in the words of a line: "tcp connect", "udp send", "tcp bind", "tcp
 /// listen dual", …
 fn ask(holder: &Holder, verb: &str, to: &str, now: Instant) -> Result<Target, Denial> {
-    let (machine, to) = (
-        Machine {
-            own_addresses: ips(&["8.8.4.4", "10.0.0.9"]),
-        },
-        address(to),
-    );
+    let (machine, to) = (Machine { own_addresses: ips(&["8.8.4.4", "10.0.0.9"]) }, address(to));
     let mut words = verb.split(' ');
     let transport = match words.next() {
         Some("tcp") => Transport::Tcp,
@@ -62,18 +57,10 @@ fn ask(holder: &Holder, verb: &str, to: &str, now: Instant) -> Result<Target, De
     let action = words.next();
     let dual_stack = words.next() == Some("dual");
     match action {
-        Some("connect") => holder
-            .connect(transport, &to, &machine, now)
-            .map(|permit| permit.target().clone()),
-        Some("send") => holder
-            .send(transport, &to, &machine, now)
-            .map(|permit| permit.target().clone()),
-        Some("bind") => holder
-            .bind(transport, &to, dual_stack)
-            .map(|permit| permit.target().clone()),
-        _ => holder
-            .listen(transport, &to, dual_stack)
-            .map(|permit| permit.target().clone()),
+        Some("connect") => holder.connect(transport, &to, &machine, now).map(|permit| permit.target().clone()),
+        Some("send") => holder.send(transport, &to, &machine, now).map(|permit| permit.target().clone()),
+        Some("bind") => holder.bind(transport, &to, dual_stack).map(|permit| permit.target().clone()),
+        _ => holder.listen(transport, &to, dual_stack).map(|permit| permit.target().clone()),
     }
 }
 
@@ -87,10 +74,7 @@ fn judge_table(rows: &[Row<'_>]) {
         match (&got, expected) {
             (Ok(_), Ok(())) => {}
             (Err(denial), Err(part)) => {
-                assert!(
-                    denial.to_string().contains(part),
-                    "{lines:?}, {verb} {to}: {denial}"
-                );
+                assert!(denial.to_string().contains(part), "{lines:?}, {verb} {to}: {denial}");
             }
             _ => panic!("{lines:?}, {verb} {to}: {got:?}"),
         }

@@ -3,12 +3,7 @@
 use super::*;
 
 /// Looks `name` up with these answers and then asks for `tcp connect`.
-fn resolve_and_connect(
-    lines: &[&str],
-    name: &str,
-    answers: &[&str],
-    to: &str,
-) -> Result<Target, Denial> {
+fn resolve_and_connect(lines: &[&str], name: &str, answers: &[&str], to: &str) -> Result<Target, Denial> {
     let (mut holder, now) = (holding(lines), Instant::now());
     holder.learn(name, &ips(answers), now);
     ask(&holder, "tcp connect", to, now)
@@ -27,29 +22,10 @@ fn a_look_up_needs_a_line() {
         (&["tcp connect a.example:443"], "a.example", true),
         (&["udp send *.example:53"], "ns.example", true),
         (&["tcp connect *:443"], "a.example", false),
-        (
-            &["dns lookup *", "deny dns lookup *.evil.example"],
-            "a.evil.example",
-            false,
-        ),
-        (
-            &["dns lookup *", "deny dns lookup *.evil.example"],
-            "good.example",
-            true,
-        ),
-        (
-            &[
-                "tcp connect *.example:443",
-                "deny tcp connect b.example:443",
-            ],
-            "b.example",
-            false,
-        ),
-        (
-            &["tcp connect *.example:443", "deny tcp connect b.example:80"],
-            "b.example",
-            true,
-        ),
+        (&["dns lookup *", "deny dns lookup *.evil.example"], "a.evil.example", false),
+        (&["dns lookup *", "deny dns lookup *.evil.example"], "good.example", true),
+        (&["tcp connect *.example:443", "deny tcp connect b.example:443"], "b.example", false),
+        (&["tcp connect *.example:443", "deny tcp connect b.example:80"], "b.example", true),
         (&[], "localhost", true),
         (&["deny dns lookup *"], "localhost", false),
         (&["dns lookup *"], "127.1", false),
@@ -58,11 +34,7 @@ fn a_look_up_needs_a_line() {
         (&["dns lookup *"], "a b", false),
         (&["dns lookup *"], "*.example", false),
     ] {
-        assert_eq!(
-            holding(lines).lookup(name).is_ok(),
-            allowed,
-            "{lines:?}: {name}"
-        );
+        assert_eq!(holding(lines).lookup(name).is_ok(), allowed, "{lines:?}: {name}");
     }
 }
 
@@ -75,18 +47,11 @@ fn a_permit_to_look_up_holds_the_name_as_judged() {
 #[test]
 fn a_refused_look_up_proposes_the_line_for_what_follows() {
     let holder = holding(&[]);
-    assert_eq!(
-        holder.lookup("a.example").unwrap_err().grant(),
-        Some("dns lookup a.example")
-    );
-    let denial = holder
-        .lookup_for("a.example", Transport::Tcp, 443)
-        .unwrap_err();
+    assert_eq!(holder.lookup("a.example").unwrap_err().grant(), Some("dns lookup a.example"));
+    let denial = holder.lookup_for("a.example", Transport::Tcp, 443).unwrap_err();
     assert_eq!(denial.grant(), Some("tcp connect a.example:443"));
     let denied = holding(&["deny tcp connect a.example:*"]);
-    let denial = denied
-        .lookup_for("a.example", Transport::Tcp, 443)
-        .unwrap_err();
+    let denial = denied.lookup_for("a.example", Transport::Tcp, 443).unwrap_err();
     assert_eq!(denial.grant(), Some("dns lookup a.example"));
 }
 
@@ -98,14 +63,8 @@ fn what_a_granted_name_resolved_to_may_be_used_at_its_ports() {
     assert!(connect("A.EXAMPLE.", "[2606:4700::1]:443").is_ok());
     assert!(connect("a.example", "[::ffff:8.8.8.8]:443").is_ok());
     assert!(connect("a.example", "8.8.8.9:443").is_err());
-    assert!(
-        connect("b.example", "8.8.8.8:443").is_err(),
-        "dns lookup alone gives no right to connect"
-    );
-    assert!(
-        connect("c.example", "8.8.8.8:443").is_err(),
-        "a name that isn't granted"
-    );
+    assert!(connect("b.example", "8.8.8.8:443").is_err(), "dns lookup alone gives no right to connect");
+    assert!(connect("c.example", "8.8.8.8:443").is_err(), "a name that isn't granted");
     let other_port = connect("a.example", "8.8.8.8:80").unwrap_err();
     assert_eq!(other_port.grant(), Some("tcp connect a.example:80"));
 }
@@ -133,27 +92,12 @@ fn answers_are_forgotten_after_their_time() {
         let text = format!("allow = ['tcp connect a.example:443']\n{policy}");
         let mut holder = Holder::new(Permissions::from_toml(&text).unwrap());
         holder.learn("a.example", &ips(&["8.8.8.8"]), start);
-        let connect = |after| {
-            ask(
-                &holder,
-                "tcp connect",
-                "8.8.8.8:443",
-                start + seconds(after),
-            )
-        };
+        let connect = |after| ask(&holder, "tcp connect", "8.8.8.8:443", start + seconds(after));
         assert!(connect(0).is_ok() && connect(last).is_ok());
         let denial = connect(last + 1).unwrap_err();
         assert!(denial.reason().contains("look it up again"), "{denial}");
         holder.learn("a.example", &ips(&["8.8.8.8"]), start + seconds(last));
-        assert!(
-            ask(
-                &holder,
-                "tcp connect",
-                "8.8.8.8:443",
-                start + seconds(last + 1)
-            )
-            .is_ok()
-        );
+        assert!(ask(&holder, "tcp connect", "8.8.8.8:443", start + seconds(last + 1)).is_ok());
     }
 }
 
@@ -162,11 +106,7 @@ fn the_oldest_answers_go_when_the_memory_is_full() {
     let (mut holder, now) = (holding(&["tcp connect *.example:443"]), Instant::now());
     holder.learn("first.example", &ips(&["8.8.8.8"]), now);
     for n in 0..1024_u32 {
-        holder.learn(
-            &format!("n{n}.example"),
-            &[IpAddr::from((0x0900_0000 + n).to_be_bytes())],
-            now,
-        );
+        holder.learn(&format!("n{n}.example"), &[IpAddr::from((0x0900_0000 + n).to_be_bytes())], now);
     }
     assert!(ask(&holder, "tcp connect", "8.8.8.8:443", now).is_err());
     assert!(ask(&holder, "tcp connect", "9.0.0.0:443", now).is_ok());
@@ -192,29 +132,21 @@ fn a_name_reaches_only_public_addresses() {
         ("8.8.4.4", "an address of this machine itself"),
         ("224.0.0.1", "multicast"),
         ("fe80::1", "link-local"),
-        (
-            "64:ff9b::10.0.0.5",
-            "resolved to 64:ff9b::a00:5 and so to 10.0.0.5, a private address",
-        ),
+        ("64:ff9b::10.0.0.5", "resolved to 64:ff9b::a00:5 and so to 10.0.0.5, a private address"),
         ("64:ff9b:1::808:808", "a local NAT64 address"),
         ("2002:808:808::1", "a 6to4 address"),
         ("4000::1", "outside of global unicast"),
     ] {
-        let mut to =
-            std::net::SocketAddr::from((answer.parse::<IpAddr>().unwrap(), 443)).to_string();
+        let mut to = std::net::SocketAddr::from((answer.parse::<IpAddr>().unwrap(), 443)).to_string();
         if answer == "0.0.0.0" {
             to = "127.0.0.1:443".to_owned();
         }
-        let asked =
-            |lines: &[&str]| resolve_and_connect(lines, "a.example", &[answer, "127.0.0.1"], &to);
+        let asked = |lines: &[&str]| resolve_and_connect(lines, "a.example", &[answer, "127.0.0.1"], &to);
         let denial = asked(&["tcp connect a.example:443"]).unwrap_err();
         assert!(denial.reason().contains(said), "{answer}: {denial}");
         let line = denial.grant().expect("a line that would allow it");
         assert!(line.starts_with("tcp connect a.example:443 in "), "{line}");
-        assert!(
-            asked(&["tcp connect a.example:443", line]).is_ok(),
-            "{line}"
-        );
+        assert!(asked(&["tcp connect a.example:443", line]).is_ok(), "{line}");
     }
     let nat64 = resolve_and_connect(
         &["tcp connect a.example:443"],
@@ -227,48 +159,21 @@ fn a_name_reaches_only_public_addresses() {
 
 #[test]
 fn in_widens_a_name_to_its_blocks_only() {
-    let connect = |line, answer: &str| {
-        resolve_and_connect(&[line], "db.corp", &[answer], &format!("{answer}:5432"))
-    };
+    let connect = |line, answer: &str| resolve_and_connect(&[line], "db.corp", &[answer], &format!("{answer}:5432"));
     assert!(connect("tcp connect db.corp:5432 in 10.0.0.0/8", "10.1.2.3").is_ok());
     assert!(connect("tcp connect db.corp:5432 in 10.0.0.0/8", "8.8.8.8").is_ok());
     assert!(connect("tcp connect db.corp:5432 in 10.0.0.0/8", "192.168.0.1").is_err());
     assert!(connect("tcp connect db.corp:5432 in 169.254.0.0/16", "169.254.0.1").is_ok());
-    assert!(
-        connect(
-            "tcp connect db.corp:5432 in 169.254.0.0/16",
-            "169.254.169.254"
-        )
-        .is_err()
-    );
-    assert!(
-        connect(
-            "tcp connect db.corp:5432 in 169.254.169.254",
-            "169.254.169.254"
-        )
-        .is_ok()
-    );
+    assert!(connect("tcp connect db.corp:5432 in 169.254.0.0/16", "169.254.169.254").is_err());
+    assert!(connect("tcp connect db.corp:5432 in 169.254.169.254", "169.254.169.254").is_ok());
 }
 
 #[test]
 fn a_deny_line_stops_a_name_by_address_and_by_name() {
-    let by_address = &[
-        "tcp connect a.example:443 in 10.0.0.0/8",
-        "deny tcp connect 10.0.0.0/8:*",
-    ];
-    let denial =
-        resolve_and_connect(by_address, "a.example", &["10.0.0.5"], "10.0.0.5:443").unwrap_err();
-    assert!(
-        denial
-            .reason()
-            .contains("`deny tcp connect 10.0.0.0/8:*` forbids it"),
-        "{denial}"
-    );
-    let by_name = &[
-        "tcp connect *:443",
-        "dns lookup *",
-        "deny tcp connect *.evil.example:443",
-    ];
+    let by_address = &["tcp connect a.example:443 in 10.0.0.0/8", "deny tcp connect 10.0.0.0/8:*"];
+    let denial = resolve_and_connect(by_address, "a.example", &["10.0.0.5"], "10.0.0.5:443").unwrap_err();
+    assert!(denial.reason().contains("`deny tcp connect 10.0.0.0/8:*` forbids it"), "{denial}");
+    let by_name = &["tcp connect *:443", "dns lookup *", "deny tcp connect *.evil.example:443"];
     assert!(resolve_and_connect(by_name, "x.evil.example", &["8.8.8.8"], "8.8.8.8:443").is_err());
     assert!(resolve_and_connect(by_name, "good.example", &["8.8.8.8"], "8.8.8.8:443").is_ok());
 }
@@ -276,18 +181,19 @@ fn a_deny_line_stops_a_name_by_address_and_by_name() {
 #[test]
 fn a_reverse_look_up_needs_a_line() {
     let holder = holding(&["dns reverse 192.0.2.0/24", "deny dns reverse 192.0.2.1"]);
-    for (ip, allowed) in [
-        ("192.0.2.9", true),
-        ("::ffff:192.0.2.9", true),
-        ("192.0.2.1", false),
-        ("8.8.8.8", false),
-    ] {
+    for (ip, allowed) in [("192.0.2.9", true), ("::ffff:192.0.2.9", true), ("192.0.2.1", false), ("8.8.8.8", false)] {
         assert_eq!(holder.reverse(ips(&[ip])[0]).is_ok(), allowed, "{ip}");
     }
-    assert_eq!(
-        holder.reverse(ips(&["8.8.8.8"])[0]).unwrap_err().grant(),
-        Some("dns reverse 8.8.8.8")
-    );
+    assert_eq!(holder.reverse(ips(&["8.8.8.8"])[0]).unwrap_err().grant(), Some("dns reverse 8.8.8.8"));
+}
+
+#[test]
+fn a_denied_name_is_denied_through_nat64_too() {
+    let lines = &["tcp connect *:443", "dns lookup *", "deny tcp connect evil.example:443"];
+    let connect = |to| resolve_and_connect(lines, "evil.example", &["8.8.8.8"], to);
+    assert!(connect("8.8.8.8:443").is_err());
+    assert!(connect("[64:ff9b::808:808]:443").is_err());
+    assert!(connect("[64:ff9b::909:909]:443").is_ok());
 }
 
 #[test]

@@ -38,21 +38,11 @@ fn any_ip() -> impl Strategy<Value = IpAddr> {
     ]);
     let v6 = (prefix, v4.clone(), any::<bool>()).prop_map(|(prefix, v4, small)| {
         let base = u128::from(prefix.parse::<Ipv6Addr>().unwrap());
-        let low = if small {
-            u128::from(u32::from(v4) & 1)
-        } else {
-            u128::from(u32::from(v4))
-        };
+        let low = if small { u128::from(u32::from(v4) & 1) } else { u128::from(u32::from(v4)) };
         Ipv6Addr::from(base | low)
     });
-    let sixtofour = v4
-        .clone()
-        .prop_map(|v4| Ipv6Addr::from((0x2002 << 112) | (u128::from(u32::from(v4)) << 80)));
-    prop_oneof![
-        v4.prop_map(IpAddr::V4),
-        v6.prop_map(IpAddr::V6),
-        sixtofour.prop_map(IpAddr::V6)
-    ]
+    let sixtofour = v4.clone().prop_map(|v4| Ipv6Addr::from((0x2002 << 112) | (u128::from(u32::from(v4)) << 80)));
+    prop_oneof![v4.prop_map(IpAddr::V4), v6.prop_map(IpAddr::V6), sixtofour.prop_map(IpAddr::V6)]
 }
 
 fn any_port() -> impl Strategy<Value = u16> {
@@ -60,11 +50,7 @@ fn any_port() -> impl Strategy<Value = u16> {
 }
 
 fn any_unix() -> impl Strategy<Value = String> {
-    prop_oneof![
-        r"(/[a-z .:*\\]{0,4}){1,4}",
-        r"@[ -~]{0,6}",
-        Just(String::new())
-    ]
+    prop_oneof![r"(/[a-z .:*\\]{0,4}){1,4}", r"@[ -~]{0,6}", Just(String::new())]
 }
 
 fn any_lines() -> impl Strategy<Value = Vec<&'static str>> {
@@ -101,8 +87,7 @@ fn any_question() -> impl Strategy<Value = (&'static str, String)> {
         "tcp listen",
         "tcp listen dual",
     ]);
-    let inet = (inet, any_ip(), any_port())
-        .prop_map(|(verb, ip, port)| (verb, SocketAddr::new(ip, port).to_string()));
+    let inet = (inet, any_ip(), any_port()).prop_map(|(verb, ip, port)| (verb, SocketAddr::new(ip, port).to_string()));
     let unix = prop::sample::select(vec!["unix connect", "unix bind"]);
     prop_oneof![3 => inet, 1 => (unix, any_unix())]
 }

@@ -1,0 +1,230 @@
+//! Data with control messages beside it.
+
+use wasip2::filesystem::types::Descriptor;
+
+use super::Socket;
+use crate::address::wire::or_unspecified;
+use crate::address::{Address, ToAddress};
+use crate::bindings::wallsocket::socket::messages as raw;
+use crate::bindings::wallsocket::socket::messages::{
+    IncomingMessage, IncomingRight, OpaqueHandle, OutgoingMessage, OutgoingRight,
+};
+use crate::error::{Error, Result};
+
+/// A control message to send. Python: an item of `sendmsg`'s `ancdata`.
+#[derive(Debug)]
+pub enum ControlMessage<'a> {
+    /// `SCM_RIGHTS`: sockets and files, which are lent; 253 at most.
+    Rights(&'a [Right<'a>]),
+    /// Any other.
+    Message(OutgoingMessage<'a>),
+}
+
+/// What can be passed with `SCM_RIGHTS`.
+#[derive(Debug, Clone, Copy)]
+pub enum Right<'a> {
+    /// A socket.
+    Socket(&'a Socket),
+    /// A regular file, opened through WASI's preopens.
+    File(&'a Descriptor),
+    /// Something received earlier.
+    Opaque(&'a OpaqueHandle),
+}
+
+/// A control message received. Python: an item of `recvmsg`'s `ancdata`.
+#[derive(Debug)]
+pub enum ReceivedMessage {
+    /// `SCM_RIGHTS`: sockets and files that are this guest's now.
+    Rights(Vec<ReceivedRight>),
+    /// Any other.
+    Message(IncomingMessage),
+}
+
+/// What can come with `SCM_RIGHTS`.
+#[derive(Debug)]
+pub enum ReceivedRight {
+    /// A socket, with the default timeout.
+    Socket(Socket),
+    /// A regular file.
+    File(Descriptor),
+    /// Anything else: it can be passed on, or dropped.
+    Opaque(OpaqueHandle),
+}
+
+/// What `recvmsg` brought. Python: `(data, ancdata, msg_flags, address)`.
+#[derive(Debug)]
+pub struct Message {
+    /// The plain data.
+    pub data: Vec<u8>,
+    /// The control messages, in order.
+    pub ancdata: Vec<ReceivedMessage>,
+    /// `MSG_TRUNC`, `MSG_CTRUNC`, `MSG_EOR`, `MSG_OOB`, `MSG_ERRQUEUE`, or-ed.
+    pub msg_flags: i32,
+    /// Who sent it; on a connected stream [`Address::Unspecified`].
+    pub address: Address,
+}
+
+impl Socket {
+    /// Sends data gathered from many buffers, with control messages, to an address or
+    /// ([`Address::Unspecified`]) to the peer. Python: `socket.socket.sendmsg`.
+    ///
+    /// # Errors
+    ///
+    /// As [`sendto_flags`](Socket::sendto_flags), and `EMSGSIZE` (over 1,024 buffers), `EINVAL` (a message
+    /// that the family doesn't have), `EOPNOTSUPP` (one that the host has no codec for), `ETOOMANYREFS`
+    /// (descriptors in flight), `EBADF` (a socket to pass is closed).
+    pub fn sendmsg(
+        &self,
+        buffers: &[&[u8]],
+        ancdata: &[ControlMessage<'_>],
+        flags: i32,
+        address: impl ToAddress,
+    ) -> Result<usize> {
+        let address = match address.to_address(self.shared.family)? {
+            Address::Unspecified => None,
+            address => Some(address.into()),
+        };
+        // A lent socket can't be closed while the loan lasts, so the loans outlive the call.
+        let loans: Vec<Vec<Loan<'_>>> = ancdata.iter().map(Loan::of_message).collect();
+        let rights = loans
+            .iter()
+            .map(|loans| loans.iter().map(Loan::right).collect::<Result<Vec<_>>>())
+            .collect::<Result<Vec<_>>>()?;
+        let messages: Vec<OutgoingMessage<'_>> = ancdata
+            .iter()
+            .zip(&rights)
+            .map(|(message, rights)| match message {
+                ControlMessage::Rights(_) => OutgoingMessage::Rights(rights),
+                ControlMessage::Message(message) => *message,
+            })
+            .collect();
+        let sent = self.call(|handle| raw::sendmsg(handle, buffers, &messages, flags, address.as_ref()))?;
+        Ok(sent as usize)
+    }
+
+    /// Receives up to `bufsize` bytes of data, and control messages as far as `ancbufsize` bytes hold them,
+    /// counted as [`CMSG_SPACE`] does. Python: `socket.socket.recvmsg`.
+    ///
+    /// # Errors
+    ///
+    /// As [`recv_flags`](Socket::recv_flags).
+    pub fn recvmsg(&self, bufsize: usize, ancbufsize: usize, flags: i32) -> Result<Message> {
+        let size = |size| u32::try_from(size).unwrap_or(u32::MAX);
+        let received = self.call(|handle| raw::recvmsg(handle, size(bufsize), size(ancbufsize), flags))?;
+        Ok(Message {
+            data: received.data,
+            ancdata: received.messages.into_iter().map(ReceivedMessage::from).collect(),
+            msg_flags: received.flags,
+            address: or_unspecified(received.address),
+        })
+    }
+
+    /// [`recvmsg`](Socket::recvmsg) into buffers, which are filled in order; the message's own `data` is
+    /// what was received, too. Python: `socket.socket.recvmsg_into`.
+    ///
+    /// # Errors
+    ///
+    /// As [`recv_flags`](Socket::recv_flags).
+    pub fn recvmsg_into(&self, buffers: &mut [&mut [u8]], ancbufsize: usize, flags: i32) -> Result<Message> {
+        let room = buffers.iter().fold(0, |room: usize, b| room.saturating_add(b.len()));
+        let message = self.recvmsg(room, ancbufsize, flags)?;
+        let mut rest = message.data.as_slice();
+        for buffer in buffers {
+            let (part, after) = rest.split_at(rest.len().min(buffer.len()));
+            buffer[..part.len()].copy_from_slice(part);
+            rest = after;
+        }
+        Ok(message)
+    }
+}
+
+enum Loan<'a> {
+    Socket(crate::fd_table::Borrowed<'a>),
+    Plain(OutgoingRight<'a>),
+}
+
+impl<'a> Loan<'a> {
+    fn of_message(message: &ControlMessage<'a>) -> Vec<Loan<'a>> {
+        match message {
+            ControlMessage::Rights(rights) => rights.iter().copied().map(Loan::of).collect(),
+            ControlMessage::Message(_) => Vec::new(),
+        }
+    }
+
+    fn of(right: Right<'a>) -> Loan<'a> {
+        match right {
+            Right::Socket(socket) => Loan::Socket(socket.shared.borrow()),
+            Right::File(file) => Loan::Plain(OutgoingRight::File(file)),
+            Right::Opaque(handle) => Loan::Plain(OutgoingRight::Opaque(handle)),
+        }
+    }
+
+    fn right(&self) -> Result<OutgoingRight<'_>> {
+        match self {
+            Loan::Socket(handle) => handle.get().map(OutgoingRight::Socket).ok_or(Error::Os(crate::errno::EBADF)),
+            Loan::Plain(right) => Ok(*right),
+        }
+    }
+}
+
+impl From<IncomingMessage> for ReceivedMessage {
+    fn from(message: IncomingMessage) -> ReceivedMessage {
+        match message {
+            IncomingMessage::Rights(rights) => {
+                ReceivedMessage::Rights(rights.into_iter().map(ReceivedRight::from).collect())
+            }
+            message => ReceivedMessage::Message(message),
+        }
+    }
+}
+
+impl From<IncomingRight> for ReceivedRight {
+    fn from(right: IncomingRight) -> ReceivedRight {
+        match right {
+            IncomingRight::Socket(handle) => ReceivedRight::Socket(Socket::adopt(handle)),
+            IncomingRight::File(file) => ReceivedRight::File(file),
+            IncomingRight::Opaque(handle) => ReceivedRight::Opaque(handle),
+        }
+    }
+}
+
+/// A control message's header on 64-bit Linux.
+const HEADER: usize = 16;
+
+/// The length of a control message that carries `length` bytes, without padding after it. Python:
+/// `socket.CMSG_LEN`.
+///
+/// # Errors
+///
+/// [`Error::Value`] where the result would be over 31 bits.
+#[allow(non_snake_case)]
+pub fn CMSG_LEN(length: usize) -> Result<usize> {
+    const OUT_OF_RANGE: Error = Error::value("CMSG_LEN() argument out of range");
+    length.checked_add(HEADER).filter(|&total| total <= i32::MAX as usize).ok_or(OUT_OF_RANGE)
+}
+
+/// The room that a control message of `length` bytes takes in a buffer, with the padding after it. Python:
+/// `socket.CMSG_SPACE`.
+///
+/// # Errors
+///
+/// [`Error::Value`] where the result would be over 31 bits.
+#[allow(non_snake_case)]
+pub fn CMSG_SPACE(length: usize) -> Result<usize> {
+    const OUT_OF_RANGE: Error = Error::value("CMSG_SPACE() argument out of range");
+    let padded = length.checked_next_multiple_of(8).ok_or(OUT_OF_RANGE)?;
+    CMSG_LEN(padded).map_err(|_| OUT_OF_RANGE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn control_messages_have_headers_of_16_bytes_and_padding_to_8() {
+        assert_eq!((CMSG_LEN(0), CMSG_SPACE(0)), (Ok(16), Ok(16)));
+        assert_eq!((CMSG_LEN(4), CMSG_SPACE(4)), (Ok(20), Ok(24)));
+        assert!(CMSG_LEN(usize::MAX).is_err() && CMSG_SPACE(usize::MAX).is_err());
+        assert!(CMSG_LEN(i32::MAX as usize).is_err());
+    }
+}

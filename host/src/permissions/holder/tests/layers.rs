@@ -60,25 +60,8 @@ fn the_lines_that_are_held_can_be_listed() {
 fn a_guest_restricts_itself_a_bounded_number_of_times() {
     let mut holder = holding(&["tcp connect *:*"]);
     assert!(holder.restrict(permissions(&["tcp connect *:*"; 1025])).is_err());
-    for _ in 0..32 {
+    for _ in 0..16 {
         holder.restrict(permissions(&["tcp connect *:443"])).unwrap();
-    }
-    assert!(holder.restrict(permissions(&["tcp connect *:*"])).is_err());
-    assert!(ask(&holder, "tcp connect", "1.2.3.4:443", Instant::now()).is_ok());
-}
-
-#[test]
-fn a_guest_restricts_itself_a_bounded_number_of_times() {
-    let mut holder = holding(&["tcp connect *:*"]);
-    assert!(
-        holder
-            .restrict(permissions(&["tcp connect *:*"; 1025]))
-            .is_err()
-    );
-    for _ in 0..32 {
-        holder
-            .restrict(permissions(&["tcp connect *:443"]))
-            .unwrap();
     }
     assert!(holder.restrict(permissions(&["tcp connect *:*"])).is_err());
     assert!(ask(&holder, "tcp connect", "1.2.3.4:443", Instant::now()).is_ok());

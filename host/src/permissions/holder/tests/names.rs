@@ -195,16 +195,3 @@ fn a_denied_name_is_denied_through_nat64_too() {
     assert!(connect("[64:ff9b::808:808]:443").is_err());
     assert!(connect("[64:ff9b::909:909]:443").is_ok());
 }
-
-#[test]
-fn a_denied_name_is_denied_through_nat64_too() {
-    let lines = &[
-        "tcp connect *:443",
-        "dns lookup *",
-        "deny tcp connect evil.example:443",
-    ];
-    let connect = |to| resolve_and_connect(lines, "evil.example", &["8.8.8.8"], to);
-    assert!(connect("8.8.8.8:443").is_err());
-    assert!(connect("[64:ff9b::808:808]:443").is_err());
-    assert!(connect("[64:ff9b::909:909]:443").is_ok());
-}

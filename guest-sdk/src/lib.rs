@@ -22,6 +22,9 @@
 //! }
 //! ```
 //!
+//! A component imports only what it uses: one that never calls [`Socket::recvmsg`] can't receive a descriptor,
+//! and whoever runs it can see that.
+//!
 //! # From Python to Rust
 //!
 //! Names, arguments and their order are Python's; constants have Python's names and Linux's values.
@@ -49,6 +52,7 @@ mod error;
 mod fd_table;
 mod inet;
 mod interfaces;
+pub mod layout;
 mod names;
 pub mod permissions;
 pub mod select;
@@ -74,11 +78,15 @@ pub use names::{
     getservbyport, sethostname,
 };
 pub use socket::messages::{
-    CMSG_LEN, CMSG_SPACE, ControlMessage, Message, ReceivedMessage, ReceivedRight, Right,
+    CMSG_LEN, CMSG_SPACE, ControlMessage, Message, ReceivedMessage, ReceivedRight, Right, recv_fds,
+    send_fds,
 };
 pub use socket::options::{Control, FilterInstruction, OptionValue};
 pub use socket::{Socket, socket, socketpair};
 pub use timeout::{Timeout, getdefaulttimeout, setdefaulttimeout};
+
+/// Python's other name for the type of a socket.
+pub type SocketType = Socket;
 
 /// The structures of control messages.
 pub mod messages {
@@ -87,3 +95,8 @@ pub mod messages {
         OtherMessage, OutgoingMessage, Timestamp,
     };
 }
+
+/// Compiles what the README shows.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

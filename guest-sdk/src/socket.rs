@@ -46,9 +46,9 @@ pub struct Socket {
 ///
 /// `EAFNOSUPPORT` (family), `EPROTONOSUPPORT` (protocol), `ESOCKTNOSUPPORT` or `EINVAL` (type), `EMFILE` (too
 /// many sockets), [`Error::Denied`] (raw sockets and privileged families).
-pub fn socket(family: i32, r#type: i32, proto: i32) -> Result<Socket> {
-    let handle = Handle::create(family, r#type, proto)?;
-    if r#type & SOCK_NONBLOCK == 0 {
+pub fn socket(family: i32, type_: i32, proto: i32) -> Result<Socket> {
+    let handle = Handle::create(family, type_, proto)?;
+    if type_ & SOCK_NONBLOCK == 0 {
         set_default_timeout(&handle);
     }
     Ok(Socket::new(handle, family))
@@ -59,9 +59,9 @@ pub fn socket(family: i32, r#type: i32, proto: i32) -> Result<Socket> {
 /// # Errors
 ///
 /// `EOPNOTSUPP` (a family without pairs: all but `AF_UNIX` and `AF_TIPC`), `EMFILE`.
-pub fn socketpair(family: i32, r#type: i32, proto: i32) -> Result<(Socket, Socket)> {
-    let (one, other) = Handle::pair(family, r#type, proto)?;
-    if r#type & SOCK_NONBLOCK == 0 {
+pub fn socketpair(family: i32, type_: i32, proto: i32) -> Result<(Socket, Socket)> {
+    let (one, other) = Handle::pair(family, type_, proto)?;
+    if type_ & SOCK_NONBLOCK == 0 {
         set_default_timeout(&one);
         set_default_timeout(&other);
     }
@@ -326,5 +326,16 @@ impl Drop for Socket {
         if self.owns {
             self.shared.take();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sockets_can_be_kept_anywhere() {
+        fn anywhere<T: Send + Sync + 'static>() {}
+        anywhere::<Socket>();
     }
 }

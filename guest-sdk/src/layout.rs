@@ -26,10 +26,7 @@ pub fn linger(onoff: bool, seconds: i32) -> [u8; 8] {
 pub fn timeval(duration: Duration) -> [u8; 16] {
     let microseconds = duration.as_nanos().div_ceil(1000);
     let part = |part: u128| i64::try_from(part).unwrap_or(i64::MAX).to_le_bytes();
-    join([
-        part(microseconds / 1_000_000),
-        part(microseconds % 1_000_000),
-    ])
+    join([part(microseconds / 1_000_000), part(microseconds % 1_000_000)])
 }
 
 /// `struct ip_mreq`, for `IP_ADD_MEMBERSHIP`: a group, and the address of the interface to join it on
@@ -64,9 +61,7 @@ pub fn ipv6_mreq(group: Ipv6Addr, index: u32) -> [u8; 20] {
 }
 
 /// Parts of one size, one after the other. `WHOLE` is `PART` times `COUNT`, which the callers' types say.
-fn join<const PART: usize, const COUNT: usize, const WHOLE: usize>(
-    parts: [[u8; PART]; COUNT],
-) -> [u8; WHOLE] {
+fn join<const PART: usize, const COUNT: usize, const WHOLE: usize>(parts: [[u8; PART]; COUNT]) -> [u8; WHOLE] {
     const { assert!(PART * COUNT == WHOLE) };
     let mut bytes = [0; WHOLE];
     for (place, part) in bytes.chunks_exact_mut(PART).zip(parts) {
@@ -89,10 +84,7 @@ mod tests {
         let (group, any) = (Ipv4Addr::new(239, 1, 2, 3), Ipv4Addr::UNSPECIFIED);
         assert_eq!(ip_mreq(group, any), [239, 1, 2, 3, 0, 0, 0, 0]);
         assert_eq!(ip_mreqn(group, any, 2)[8..], [2, 0, 0, 0]);
-        assert_eq!(
-            ip_mreq_source(group, any, Ipv4Addr::LOCALHOST)[8..],
-            [127, 0, 0, 1]
-        );
+        assert_eq!(ip_mreq_source(group, any, Ipv4Addr::LOCALHOST)[8..], [127, 0, 0, 1]);
         assert_eq!(ipv6_mreq(Ipv6Addr::LOCALHOST, 3)[15..], [1, 3, 0, 0, 0]);
     }
 }

@@ -9,7 +9,7 @@ use std::net::{IpAddr, SocketAddr, SocketAddrV4, SocketAddrV6};
 /// Adding a family means adding a case here, its conversion in `interfaces::types`, its layout in `sys` and
 /// its rule in `permissions`; the compiler names each place.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Address {
+pub(crate) enum Address {
     /// `AF_INET`: an IPv4 address and a port.
     Inet(SocketAddrV4),
     /// `AF_INET6`: an IPv6 address, port, flow information and scope id.
@@ -22,7 +22,7 @@ pub enum Address {
 
 /// A Unix-domain address ([unix(7)](https://man7.org/linux/man-pages/man7/unix.7.html)).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum UnixAddress {
+pub(crate) enum UnixAddress {
     /// No name: an unbound socket, or a request to be given an abstract name (autobind).
     Unnamed,
     /// A path in the file system, without the terminating NUL; never empty.

@@ -38,10 +38,9 @@ impl From<Address> for SocketAddress {
     fn from(address: Address) -> SocketAddress {
         match address {
             Address::Unspecified => SocketAddress::Unspecified,
-            Address::Inet(address) => SocketAddress::Inet(InetAddress {
-                address: pack4(*address.ip()),
-                port: address.port(),
-            }),
+            Address::Inet(address) => {
+                SocketAddress::Inet(InetAddress { address: pack4(*address.ip()), port: address.port() })
+            }
             Address::Inet6(address) => SocketAddress::Inet6(Inet6Address {
                 address: pack6(*address.ip()),
                 port: address.port(),
@@ -73,17 +72,9 @@ impl From<SocketAddress> for Address {
             SocketAddress::Inet(InetAddress { address, port }) => {
                 Address::Inet(SocketAddrV4::new(unpack4(address), port))
             }
-            SocketAddress::Inet6(Inet6Address {
-                address,
-                port,
-                flow_info,
-                scope_id,
-            }) => Address::Inet6(SocketAddrV6::new(
-                unpack6(address),
-                port,
-                flow_info,
-                scope_id,
-            )),
+            SocketAddress::Inet6(Inet6Address { address, port, flow_info, scope_id }) => {
+                Address::Inet6(SocketAddrV6::new(unpack6(address), port, flow_info, scope_id))
+            }
             SocketAddress::Named(address) => Address::Named(address),
             SocketAddress::Unix(address) => Address::Unix(address),
             SocketAddress::Can(address) => Address::Can(address),
@@ -115,16 +106,10 @@ mod tests {
     fn addresses_cross_and_come_back_the_same() {
         let inet = SocketAddrV4::new(Ipv4Addr::new(1, 2, 3, 4), 5);
         let ip = "2001:db8:3:4:5:6:7:8".parse().unwrap();
-        for address in [
-            Address::Unspecified,
-            Address::Inet(inet),
-            Address::Inet6(SocketAddrV6::new(ip, 9, 10, 11)),
-        ] {
+        for address in [Address::Unspecified, Address::Inet(inet), Address::Inet6(SocketAddrV6::new(ip, 9, 10, 11))] {
             assert_eq!(Address::from(SocketAddress::from(address.clone())), address);
         }
         let packed = SocketAddress::from(Address::Inet(inet));
-        assert!(
-            matches!(packed, SocketAddress::Inet(a) if a.address == (1, 2, 3, 4) && a.port == 5)
-        );
+        assert!(matches!(packed, SocketAddress::Inet(a) if a.address == (1, 2, 3, 4) && a.port == 5));
     }
 }

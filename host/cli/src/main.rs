@@ -1,2 +1,44 @@
-//! wip
-fn main() {}
+//! `wallsocket`: runs WebAssembly components that have Python's sockets, and may use only what they were granted.
+//!
+//! `run` starts a component, `check` says in words what a policy means. Both refuse to do anything under a policy
+//! that they don't fully understand.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+mod check;
+mod component;
+mod errors;
+mod guest;
+mod outcome;
+mod policy;
+mod run;
+mod trace;
+
+/// What `wallsocket --help` says.
+#[derive(Debug, Parser)]
+#[command(version, propagate_version = true, disable_help_subcommand = true)]
+#[command(about = "Runs WebAssembly components with sockets. Nothing is allowed unless a grant says so.")]
+#[command(after_help = EXAMPLES)]
+enum Cli {
+    Run(run::Run),
+    Check(check::Check),
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  wallsocket run --allow 'tcp connect api.example.com:443' plugin.wasm
+  wallsocket run --policy plugin.toml --trace plugin.wasm --some-option-of-the-plugin
+  wallsocket check plugin.toml";
+
+fn main() -> ExitCode {
+    let done = match Cli::parse() {
+        Cli::Run(run) => run.execute(),
+        Cli::Check(check) => check.execute(),
+    };
+    done.unwrap_or_else(|error| {
+        eprint!("{}", error.report());
+        ExitCode::from(errors::EXIT_STATUS)
+    })
+}

@@ -1,0 +1,40 @@
+//! `wallsocket check`: what a policy allows and forbids, in words.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use crate::errors::Error;
+use crate::policy;
+
+/// Say in words what a policy file allows and forbids
+///
+/// Exits with 0 when every line is understood, with 2 and the place when one isn't.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  wallsocket check plugin.toml")]
+pub(crate) struct Check {
+    /// The policy file
+    policy: PathBuf,
+}
+
+impl Check {
+    pub(crate) fn execute(&self) -> Result<ExitCode, Error> {
+        let permissions = policy::from_file(&self.policy)?;
+        let name = self.policy.display();
+        if permissions.grants().next().is_none() {
+            println!("Under {name}, a component may use no sockets but pairs of its own.");
+        } else {
+            println!("Under {name}, a component may:");
+            for grant in permissions.grants() {
+                println!("  {}", grant.describe());
+            }
+        }
+        if permissions.denials().next().is_some() {
+            println!("and may never, whatever the lines above say:");
+            for denial in permissions.denials() {
+                println!("  {}", denial.describe());
+            }
+        }
+        println!("Everything else is refused.");
+        Ok(ExitCode::SUCCESS)
+    }
+}

@@ -1,0 +1,24 @@
+//! What a store holds for the guest that runs in it.
+
+use wallsocket_host::{SocketCtx, SocketCtxView, SocketView};
+use wasmtime::component::ResourceTable;
+use wasmtime_wasi::{WasiCtx, WasiCtxView, WasiView};
+
+/// The guest's WASI and its sockets, whose handles share one table.
+pub(crate) struct Guest {
+    pub(crate) wasi: WasiCtx,
+    pub(crate) sockets: SocketCtx,
+    pub(crate) table: ResourceTable,
+}
+
+impl WasiView for Guest {
+    fn ctx(&mut self) -> WasiCtxView<'_> {
+        WasiCtxView { ctx: &mut self.wasi, table: &mut self.table }
+    }
+}
+
+impl SocketView for Guest {
+    fn sockets(&mut self) -> SocketCtxView<'_> {
+        SocketCtxView { ctx: &mut self.sockets, table: &mut self.table }
+    }
+}

@@ -1,0 +1,76 @@
+//! One set of permissions out of a policy file, the command line and, where asked for, the environment.
+
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
+
+use wallsocket_host::{GrantError, Permissions, PermissionsBuilder};
+
+use crate::errors::Error;
+
+/// Where grants come from. What they say is added up: a deny line wins wherever it stands.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Sources {
+    /// Allow what LINE says: 'tcp connect api.example.com:443', 'udp bind 0.0.0.0:5353', 'unix connect /run/app'
+    #[arg(long, help_heading = "Permissions", value_name = "LINE")]
+    allow: Vec<String>,
+
+    /// Forbid what LINE says, whatever allows it: 'tcp connect 10.0.0.0/8:*'
+    #[arg(long, help_heading = "Permissions", value_name = "LINE")]
+    deny: Vec<String>,
+
+    /// A TOML file with `allow = ["LINE", …]` and `deny = ["LINE", …]`
+    #[arg(long, help_heading = "Permissions", value_name = "FILE")]
+    policy: Option<PathBuf>,
+
+    /// Also allow the lines in this environment variable, separated by `;` or line breaks
+    ///
+    /// For a runner that can't be given options, such as cargo's. Unless this option names it, no variable allows
+    /// anything; an unset or empty one doesn't either.
+    #[arg(long, help_heading = "Permissions", value_name = "VARIABLE")]
+    allow_from_env: Option<String>,
+}
+
+impl Sources {
+    /// Everything that was granted, or the first thing that isn't understood: nothing runs under half a policy.
+    pub(crate) fn read(&self) -> Result<Permissions, Error> {
+        let mut builder = match &self.policy {
+            Some(path) => from_file(path)?.to_builder(),
+            None => Permissions::builder(),
+        };
+        for line in &self.allow {
+            builder = add(builder, PermissionsBuilder::allow, line, || "--allow".to_owned())?;
+        }
+        for line in &self.deny {
+            builder = add(builder, PermissionsBuilder::deny, line, || "--deny".to_owned())?;
+        }
+        if let Some(variable) = &self.allow_from_env {
+            // Bytes that aren't UTF-8 become characters that no grant has, and are pointed at as such.
+            let lines = env::var_os(variable).unwrap_or_default().to_string_lossy().into_owned();
+            for line in lines.split([';', '\n']).map(str::trim).filter(|line| !line.is_empty()) {
+                builder = add(builder, PermissionsBuilder::allow, line, || format!("${variable}"))?;
+            }
+        }
+        Ok(builder.build())
+    }
+}
+
+fn add(
+    builder: PermissionsBuilder,
+    how: impl Fn(PermissionsBuilder, &str) -> Result<PermissionsBuilder, GrantError>,
+    line: &str,
+    flag: impl Fn() -> String,
+) -> Result<PermissionsBuilder, Error> {
+    how(builder, line).map_err(|error| Error::Grant { flag: flag(), error: Box::new(error) })
+}
+
+/// Reads a policy file.
+pub(crate) fn from_file(path: &Path) -> Result<Permissions, Error> {
+    let text = fs::read_to_string(path).map_err(|source| match source.kind() {
+        io::ErrorKind::NotFound => Error::NoSuchFile(path.to_owned()),
+        _ => Error::Unreadable { path: path.to_owned(), source },
+    })?;
+    match Permissions::from_toml(&text) {
+        Ok(permissions) => Ok(permissions),
+        Err(error) => Err(Error::Policy { path: path.to_owned(), text, error: Box::new(error) }),
+    }
+}

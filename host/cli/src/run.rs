@@ -1,0 +1,144 @@
+//! `wallsocket run`: one component, its grants, its exit status.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::str::FromStr;
+
+use wallsocket_host::{Permissions, SocketCtx};
+use wasmtime::Store;
+use wasmtime::component::ResourceTable;
+use wasmtime_wasi::p2::bindings::CommandPre;
+use wasmtime_wasi::{FsPerms, WasiCtx};
+
+use crate::errors::Error;
+use crate::guest::Guest;
+use crate::policy::Sources;
+use crate::{component, outcome, trace};
+
+/// Run a component, allowing it what the grants say and nothing else
+///
+/// The component is a program for WASI 0.2 (`cargo build --target wasm32-wasip2`). It gets standard input, output
+/// and error, the arguments after COMPONENT, and no environment variable, directory or socket that isn't named here.
+#[derive(Debug, clap::Args)]
+#[command(override_usage = "wallsocket run [OPTIONS] COMPONENT [ARGS]...", after_help = AFTER_HELP)]
+pub(crate) struct Run {
+    #[command(flatten)]
+    sources: Sources,
+
+    /// Set an environment variable of the guest, which sees no others
+    #[arg(long = "env", value_name = "NAME=VALUE")]
+    variables: Vec<Variable>,
+
+    /// Give the guest a directory to read and write: HOST is what it is here, GUEST what the guest calls it
+    #[arg(long = "dir", value_name = "HOST::GUEST")]
+    directories: Vec<Directory>,
+
+    /// Print each socket call to standard error, as strace would
+    #[arg(long)]
+    trace: bool,
+
+    /// The component, a .wasm file, and the guest's own arguments: everything after it, hyphens and all
+    // One list, and not two arguments: clap would take an option of ours that stands right after COMPONENT.
+    #[arg(required = true, trailing_var_arg = true, allow_hyphen_values = true, value_names = ["COMPONENT", "ARGS"])]
+    command: Vec<String>,
+}
+
+const AFTER_HELP: &str = "\
+Exit status:
+  The guest's own; 1 when its `run` fails without one; 134 when it trapped; 2 when it never started.
+
+Log:
+  WALLSOCKET_LOG=wallsocket::audit=info prints every decision, allowed or refused, to standard error.
+
+Examples:
+  wallsocket run --allow 'tcp connect api.example.com:443' plugin.wasm
+  wallsocket run --policy plugin.toml --deny 'tcp connect 10.0.0.0/8:*' plugin.wasm
+  wallsocket run --allow 'tcp listen 127.0.0.1:8080' --dir ./site::/site --trace server.wasm --root /site";
+
+impl Run {
+    pub(crate) fn execute(&self) -> Result<ExitCode, Error> {
+        trace::start(self.trace)?;
+        // First of all: under a policy that isn't understood, nothing is even loaded.
+        let permissions = self.sources.read()?;
+        // clap has seen to it that there is a first.
+        let (component, arguments) = self.command.split_first().map_or(("", &[][..]), |(one, rest)| (one, rest));
+        if component.starts_with('-') {
+            return Err(Error::NoSuchOption(component.to_owned()));
+        }
+        let path = Path::new(component);
+        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+        let guest = self.guest(&name, arguments, permissions)?;
+        let engine = component::engine()?;
+        let program = component::load(&engine, path)?;
+
+        // A single guest on a single thread: no call crosses threads but those that may block.
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Error::Runtime)?;
+        let result = runtime.block_on(start(program, Store::new(&engine, guest)));
+        // A look-up or a disk that hangs must not keep the process here when the guest has ended.
+        runtime.shutdown_background();
+        Ok(outcome::status(&name, result))
+    }
+
+    /// What the guest gets: what the command line names, and no more.
+    fn guest(&self, name: &str, arguments: &[String], permissions: Permissions) -> Result<Guest, Error> {
+        let mut wasi = WasiCtx::builder();
+        // WASI has sockets of its own, which ask no policy: they stay shut.
+        wasi.allow_tcp(false).allow_udp(false).allow_ip_name_lookup(false);
+        // There is nobody on this thread whom a slow disk could hold up.
+        wasi.allow_blocking_current_thread(true);
+        wasi.inherit_stdio().arg(name).args(arguments);
+        for Variable { name, value } in &self.variables {
+            wasi.env(name, value);
+        }
+        for Directory { host, guest } in &self.directories {
+            wasi.preopened_dir(host, guest, FsPerms::ReadWrite)
+                .map_err(|error| Error::Directory { host: host.clone(), reason: outcome::chain(&error) })?;
+        }
+        let sockets = SocketCtx::builder().permissions(permissions).build();
+        Ok(Guest { wasi: wasi.build(), sockets, table: ResourceTable::new() })
+    }
+}
+
+async fn start(program: CommandPre<Guest>, mut store: Store<Guest>) -> wasmtime::Result<Result<(), ()>> {
+    let command = program.instantiate_async(&mut store).await?;
+    // The store is dropped with this future, still inside the runtime, and its sockets with it.
+    command.wasi_cli_run().call_run(&mut store).await
+}
+
+/// An environment variable for the guest.
+#[derive(Clone, Debug)]
+struct Variable {
+    name: String,
+    value: String,
+}
+
+impl FromStr for Variable {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text.split_once('=') {
+            Some((name, value)) if !name.is_empty() => Ok(Self { name: name.to_owned(), value: value.to_owned() }),
+            _ => Err("expected a name, `=` and a value, such as LANG=C"),
+        }
+    }
+}
+
+/// A directory for the guest.
+#[derive(Clone, Debug)]
+struct Directory {
+    host: PathBuf,
+    guest: String,
+}
+
+impl FromStr for Directory {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text.split_once("::") {
+            Some((host, guest)) if !host.is_empty() && !guest.is_empty() => {
+                Ok(Self { host: Path::new(host).to_owned(), guest: guest.to_owned() })
+            }
+            _ => Err("expected a directory here, `::` and its name in the guest, such as ./data::/data"),
+        }
+    }
+}

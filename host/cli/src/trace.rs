@@ -1,0 +1,123 @@
+//! `--trace`: one line a socket call on standard error, in strace's form; and the log that a variable asks for.
+
+use std::fmt;
+use std::io::{self, IsTerminal, Write};
+
+use tracing::field::{Field, Visit};
+use tracing::level_filters::LevelFilter;
+use tracing::{Event, Level, Metadata, Subscriber};
+use tracing_subscriber::filter::{EnvFilter, filter_fn};
+use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
+use tracing_subscriber::registry;
+use tracing_subscriber::util::SubscriberInitExt;
+
+use crate::errors::Error;
+
+/// Asks for log events: `wallsocket::audit=info`. Not `RUST_LOG`, which is often set for other programs.
+pub(crate) const FILTER_VARIABLE: &str = "WALLSOCKET_LOG";
+
+/// The host's target for socket calls.
+const CALLS: &str = "wallsocket::call";
+
+/// Starts what was asked for; without `--trace` and the variable, no event costs anything.
+pub(crate) fn start(calls: bool) -> Result<(), Error> {
+    let is_call = |metadata: &Metadata<'_>| metadata.target() == CALLS;
+    let calls = calls.then(|| Calls.with_filter(filter_fn(is_call).with_max_level_hint(Level::TRACE)));
+    let log = match std::env::var(FILTER_VARIABLE) {
+        Ok(directives) if !directives.is_empty() => {
+            let filter =
+                EnvFilter::try_new(directives).map_err(|error| Error::LogFilter { reason: error.to_string() })?;
+            let format = tracing_subscriber::fmt::layer().with_writer(io::stderr).with_ansi(io::stderr().is_terminal());
+            Some(format.with_filter(filter))
+        }
+        _ => None,
+    };
+    // `try_init` fails when there is a subscriber already, and here is the only place that makes one.
+    let _ = registry().with(calls).with(log).try_init();
+    Ok(())
+}
+
+/// Prints socket calls.
+struct Calls;
+
+impl<S: Subscriber> Layer<S> for Calls {
+    fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
+        let mut call = Call::default();
+        event.record(&mut call);
+        // One write a line, so that the guest's own output doesn't cut it; a closed stderr is nobody's concern.
+        let _ = io::stderr().write_all(format!("{call}\n").as_bytes());
+    }
+
+    fn max_level_hint(&self) -> Option<LevelFilter> {
+        Some(LevelFilter::TRACE)
+    }
+}
+
+/// A socket call, from the fields of its event.
+#[derive(Debug, Default)]
+struct Call {
+    name: String,
+    arguments: String,
+    result: String,
+    microseconds: u64,
+}
+
+impl Visit for Call {
+    fn record_u64(&mut self, field: &Field, value: u64) {
+        if field.name() == "elapsed_us" {
+            self.microseconds = value;
+        }
+    }
+
+    fn record_str(&mut self, field: &Field, value: &str) {
+        match field.name() {
+            "call" => value.clone_into(&mut self.name),
+            "args" => value.clone_into(&mut self.arguments),
+            "result" => value.clone_into(&mut self.result),
+            _ => {}
+        }
+    }
+
+    fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
+        // What the host records with `Display` arrives here, and prints as such.
+        self.record_str(field, &format!("{value:?}"));
+    }
+}
+
+/// `connect(3, 127.0.0.1:80) = 0 <0.000123>`
+impl fmt::Display for Call {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { name, arguments, result, microseconds } = self;
+        let (seconds, fraction) = (microseconds / 1_000_000, microseconds % 1_000_000);
+        let line = format!("{name}({arguments}) = {result} <{seconds}.{fraction:06}>");
+        // A guest chooses names and addresses, and must not reach the terminal through them.
+        line.chars().try_for_each(|c| match c.is_control() {
+            true => write!(f, "{}", c.escape_default()),
+            false => write!(f, "{c}"),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Call;
+
+    fn call(arguments: &str, result: &str, microseconds: u64) -> String {
+        let (name, arguments, result) = ("connect".to_owned(), arguments.to_owned(), result.to_owned());
+        Call { name, arguments, result, microseconds }.to_string()
+    }
+
+    #[test]
+    fn a_call_reads_as_strace_prints_it() {
+        assert_eq!(call("3, 127.0.0.1:80", "0", 123), "connect(3, 127.0.0.1:80) = 0 <0.000123>");
+        assert_eq!(
+            call("3, 127.0.0.1:1", "-1 ECONNREFUSED (Connection refused)", 1_000_042),
+            "connect(3, 127.0.0.1:1) = -1 ECONNREFUSED (Connection refused) <1.000042>"
+        );
+    }
+
+    #[test]
+    fn control_characters_in_a_call_are_escaped() {
+        assert_eq!(call("3, \x1b[2J\n", "0", 0), r"connect(3, \u{1b}[2J\n) = 0 <0.000000>");
+    }
+}

@@ -1,0 +1,116 @@
+//! What a store holds for its guest's sockets, and how an embedder makes it.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use wasmtime::component::{HasData, ResourceTable};
+
+use crate::judge::Judge;
+use crate::limits::Limits;
+use crate::permissions::Permissions;
+use crate::socket::Registry;
+
+static NEXT_ID: AtomicU64 = AtomicU64::new(1);
+
+/// A guest's sockets and what they may do: one for each store.
+///
+/// Dropping it shuts the guest's sockets down at once, also those that a call is waiting on.
+pub struct SocketCtx {
+    /// Tells this guest from every other of the process.
+    pub(crate) id: u64,
+    pub(crate) judge: Arc<Judge>,
+    /// How often the guest has restricted itself.
+    pub(crate) restrictions: usize,
+    pub(crate) limits: Limits,
+    pub(crate) registry: Registry,
+    pub(crate) lookups: Arc<tokio::sync::Semaphore>,
+    pub(crate) hostname: String,
+}
+
+impl SocketCtx {
+    /// A builder; what it builds may do nothing until it is given permissions.
+    pub fn builder() -> SocketCtxBuilder {
+        SocketCtxBuilder::default()
+    }
+}
+
+impl std::fmt::Debug for SocketCtx {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SocketCtx").field("limits", &self.limits).finish_non_exhaustive()
+    }
+}
+
+/// Makes a [`SocketCtx`].
+#[derive(Clone, Debug, Default)]
+pub struct SocketCtxBuilder {
+    permissions: Permissions,
+    limits: Limits,
+    hostname: Option<String>,
+}
+
+impl SocketCtxBuilder {
+    /// What the guest may do; nothing, unless this is called.
+    #[must_use]
+    pub fn permissions(mut self, permissions: Permissions) -> Self {
+        self.permissions = permissions;
+        self
+    }
+
+    /// How much of the host the guest may use.
+    #[must_use]
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// The host name that the guest is told without a `hostname read` grant; `localhost` unless set.
+    #[must_use]
+    pub fn hostname(mut self, name: impl Into<String>) -> Self {
+        self.hostname = Some(name.into());
+        self
+    }
+
+    /// The context.
+    #[must_use]
+    pub fn build(self) -> SocketCtx {
+        SocketCtx {
+            id: NEXT_ID.fetch_add(1, Ordering::Relaxed),
+            judge: Arc::new(Judge::new(self.permissions)),
+            restrictions: 0,
+            registry: Registry::new(self.limits.sockets),
+            lookups: Arc::new(tokio::sync::Semaphore::new(self.limits.lookups)),
+            limits: self.limits,
+            hostname: self.hostname.unwrap_or_else(|| "localhost".to_owned()),
+        }
+    }
+}
+
+/// A store's data that has sockets.
+///
+/// The resource table is the one that WASI uses too, so that a socket can become a `wasi:io` pollable.
+pub trait SocketView: Send + 'static {
+    /// The context and the table.
+    fn sockets(&mut self) -> SocketCtxView<'_>;
+}
+
+/// What the interfaces work on: a guest's context and its resource table.
+#[derive(Debug)]
+pub struct SocketCtxView<'a> {
+    /// The guest's sockets.
+    pub ctx: &'a mut SocketCtx,
+    /// The table that holds its handles.
+    pub table: &'a mut ResourceTable,
+}
+
+impl<T: SocketView> SocketView for &'static mut T {
+    fn sockets(&mut self) -> SocketCtxView<'_> {
+        T::sockets(self)
+    }
+}
+
+/// Tells wasmtime's linker what the interfaces borrow from a store.
+pub(crate) struct HasSockets;
+
+impl HasData for HasSockets {
+    type Data<'a> = SocketCtxView<'a>;
+}

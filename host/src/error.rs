@@ -1,0 +1,78 @@
+//! What a call can end in, inside the host, and how that crosses to the guest.
+
+use std::io;
+
+use wasmtime::component::ResourceTableError;
+
+use crate::bindings::types;
+use crate::permissions::Denial;
+use crate::sys::errno;
+
+/// The error of every call: becomes the WIT's `error` variant, or a trap.
+#[derive(Debug)]
+pub enum Error {
+    /// The system's own, or one that the host makes in its image.
+    Io(io::Error),
+    /// The socket's timeout passed.
+    TimedOut,
+    /// `EAI_*`, in Linux's numbers.
+    NameLookup(i32),
+    /// `h_errno`.
+    HostLookup(i32),
+    /// Policy said no.
+    Denied(Denial),
+    /// A violation of the canonical ABI, or a bug of the host's: ends the guest.
+    Trap(wasmtime::Error),
+}
+
+/// The result of every call.
+pub(crate) type Result<T> = std::result::Result<T, Error>;
+
+impl Error {
+    /// An error by its Linux number, which the `errno` table names.
+    pub(crate) fn os(errno: i32) -> Self {
+        Self::Io(errno::from_linux(errno))
+    }
+
+    /// Whether it says "not now": `EAGAIN` and its like.
+    pub(crate) fn would_block(&self) -> bool {
+        matches!(self, Self::Io(error) if error.kind() == io::ErrorKind::WouldBlock)
+    }
+
+    /// The WIT's spelling, or the trap.
+    pub(crate) fn into_wit(self) -> wasmtime::Result<types::Error> {
+        Ok(match self {
+            Self::Io(error) => types::Error::Os(errno::to_linux(&error)),
+            Self::TimedOut => types::Error::TimedOut,
+            Self::NameLookup(code) => types::Error::NameLookup(code),
+            Self::HostLookup(code) => types::Error::HostLookup(code),
+            Self::Denied(denial) => types::Error::Denied(types::Denial {
+                reason: denial.reason().to_owned(),
+                grant: denial.grant().unwrap_or_default().to_owned(),
+            }),
+            Self::Trap(trap) => return Err(trap),
+        })
+    }
+}
+
+impl From<io::Error> for Error {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+impl From<Denial> for Error {
+    fn from(denial: Denial) -> Self {
+        Self::Denied(denial)
+    }
+}
+
+/// A full table is the guest's doing, and an errno; a handle that isn't there is forged, and a trap.
+impl From<ResourceTableError> for Error {
+    fn from(error: ResourceTableError) -> Self {
+        match error {
+            ResourceTableError::Full => Self::os(errno::EMFILE),
+            other => Self::Trap(other.into()),
+        }
+    }
+}

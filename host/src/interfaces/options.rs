@@ -1,0 +1,91 @@
+//! `options`: socket options and the typed ioctls.
+
+use wasmtime::component::Resource;
+
+use crate::bindings::options::{Control, FilterInstruction, Host, OptionValue};
+use crate::ctx::SocketCtxView;
+use crate::error::{Error, Result};
+use crate::socket::{Socket, options};
+use crate::sys::{errno, transfer};
+use crate::trace::Call;
+
+impl Host for SocketCtxView<'_> {
+    fn set(&mut self, handle: Resource<Socket>, level: i32, name: i32, value: OptionValue) -> Result<()> {
+        let call = Call::begin("setsockopt", || format!("{}, {}, {value:?}", handle.rep(), show(level, name)));
+        let set = || {
+            let (socket, _) = self.socket(&handle)?;
+            let row = options::find(level, name)?;
+            let value = match value {
+                OptionValue::Int(value) => value.to_le_bytes().to_vec(),
+                OptionValue::Bytes(bytes) => bytes,
+                // No option of the table takes a length in place of a value.
+                OptionValue::Null(_) => return Err(Error::os(errno::EINVAL)),
+            };
+            socket.set_option(row, &value, &self.ctx.limits, |name| self.ctx.judge.option(name))
+        };
+        call.end(set(), |()| 0)
+    }
+
+    fn get_int(&mut self, handle: Resource<Socket>, level: i32, name: i32) -> Result<i32> {
+        let call = Call::begin("getsockopt", || format!("{}, {}", handle.rep(), show(level, name)));
+        let get = || {
+            let value = self.socket(&handle)?.0.get_option(options::find(level, name)?, size_of::<i32>())?;
+            // Options of one byte exist: what is missing is zero.
+            let mut bytes = [0; 4];
+            bytes[..value.len()].copy_from_slice(&value);
+            Ok(i32::from_le_bytes(bytes))
+        };
+        call.end(get(), |value| *value)
+    }
+
+    fn get_bytes(&mut self, handle: Resource<Socket>, level: i32, name: i32, length: u32) -> Result<Vec<u8>> {
+        let call = Call::begin("getsockopt", || format!("{}, {}, {length}", handle.rep(), show(level, name)));
+        let get = || {
+            let length = usize::try_from(length).unwrap_or(usize::MAX);
+            if !(1..=options::MAX_LENGTH).contains(&length) {
+                return Err(Error::os(errno::EINVAL));
+            }
+            self.socket(&handle)?.0.get_option(options::find(level, name)?, length)
+        };
+        call.end(get(), |value| format!("{value:?}"))
+    }
+
+    fn set_filter(&mut self, _socket: Resource<Socket>, _program: Vec<FilterInstruction>) -> Result<()> {
+        // Not there yet.
+        Err(Error::os(errno::ENOPROTOOPT))
+    }
+
+    fn ioctl(&mut self, _socket: Resource<Socket>, _control: Control) -> Result<()> {
+        // Windows's.
+        Err(Error::os(errno::EOPNOTSUPP))
+    }
+
+    fn bytes_readable(&mut self, handle: Resource<Socket>) -> Result<u32> {
+        let call = Call::begin("ioctl", || format!("{}, FIONREAD", handle.rep()));
+        let get = || {
+            let (socket, _) = self.socket(&handle)?;
+            // What the guest may not hear doesn't count as readable.
+            if socket.is_filtered() && socket.has_audible(&|from: &_| self.ctx.judge.hears(from)) != Some(true) {
+                return Ok(0);
+            }
+            Ok(transfer::bytes_readable(&socket.sys)?)
+        };
+        call.end(get(), |value| *value)
+    }
+
+    fn bytes_unsent(&mut self, handle: Resource<Socket>) -> Result<u32> {
+        let call = Call::begin("ioctl", || format!("{}, SIOCOUTQ", handle.rep()));
+        let get = || Ok(transfer::bytes_unsent(&self.socket(&handle)?.0.sys)?);
+        call.end(get(), |value| *value)
+    }
+
+    fn at_mark(&mut self, handle: Resource<Socket>) -> Result<bool> {
+        let call = Call::begin("ioctl", || format!("{}, SIOCATMARK", handle.rep()));
+        let get = || Ok(transfer::at_mark(&self.socket(&handle)?.0.sys)?);
+        call.end(get(), |value| *value)
+    }
+}
+
+fn show(level: i32, name: i32) -> String {
+    options::find(level, name).map_or_else(|_| format!("{level}, {name}"), |row| row.name.to_owned())
+}

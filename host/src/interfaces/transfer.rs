@@ -1,0 +1,327 @@
+//! `transfer`: plain data in and out. Linked by hand and not by `bindgen!`, so that what a guest sends is
+//! read where it lies, in the guest's own memory.
+
+use std::sync::Arc;
+
+use wasmtime::StoreContextMut;
+use wasmtime::component::{ComponentType, Linker, Lower, Resource, WasmList};
+
+use super::sockets::{deadline_for_names, of_family, show};
+use super::types::{Given, from_wit, to_wit};
+use crate::address::Address;
+use crate::bindings::transfer::{IncomingDatagram, OutgoingDatagram};
+use crate::bindings::types::{self, SocketAddress};
+use crate::ctx::{SocketCtxView, SocketView};
+use crate::error::{Error, Result};
+use crate::judge::{Judge, transport};
+use crate::permissions::{Permit, op};
+use crate::socket::{Deadline, Description, Mode, Socket, flags};
+use crate::sys::readiness::Direction;
+use crate::sys::{self, errno};
+use crate::trace::Call;
+
+/// How many datagrams one call receives at most, and how many bytes of them.
+const MOST_DATAGRAMS: u32 = 1024;
+const MOST_BYTES: usize = 1 << 20;
+
+type Answer<T> = (std::result::Result<T, types::Error>,);
+type Store<'a, T> = StoreContextMut<'a, T>;
+
+/// Adds the interface to a linker.
+pub(crate) fn add_to_linker<T: SocketView>(linker: &mut Linker<T>) -> wasmtime::Result<()> {
+    let mut instance = linker.instance("wallsocket:socket/transfer@0.1.0")?;
+    instance.func_wrap_async("send", |mut store: Store<'_, T>, (socket, data, flags)| {
+        Box::new(async move { answer(send(&mut store, &socket, &data, flags).await) })
+    })?;
+    instance.func_wrap_async("sendall", |mut store: Store<'_, T>, (socket, data, flags, timeout)| {
+        Box::new(async move { answer(sendall(&mut store, &socket, &data, flags, timeout).await) })
+    })?;
+    instance.func_wrap_async("sendto", |mut store: Store<'_, T>, (socket, data, flags, address)| {
+        Box::new(async move { answer(sendto(&mut store, &socket, &data, flags, address).await) })
+    })?;
+    instance.func_wrap_async("recv", |mut store: Store<'_, T>, (socket, size, flags)| {
+        Box::new(async move { answer(store.data_mut().sockets().recv(&socket, size, flags).await) })
+    })?;
+    instance.func_wrap_async("recvfrom", |mut store: Store<'_, T>, (socket, size, flags)| {
+        Box::new(async move { answer(store.data_mut().sockets().recvfrom(&socket, size, flags).await) })
+    })?;
+    instance.func_wrap_async("send-datagrams", |mut store: Store<'_, T>, (socket, datagrams, flags)| {
+        Box::new(async move { answer(store.data_mut().sockets().send_datagrams(&socket, datagrams, flags).await) })
+    })?;
+    instance.func_wrap_async("receive-datagrams", |mut store: Store<'_, T>, (socket, count, size, flags)| {
+        Box::new(async move { answer(store.data_mut().sockets().receive_datagrams(&socket, count, size, flags).await) })
+    })
+}
+
+fn answer<T: ComponentType + Lower>(result: Result<T>) -> wasmtime::Result<Answer<T>> {
+    Ok((match result {
+        Ok(value) => Ok(value),
+        Err(error) => Err(error.into_wit()?),
+    },))
+}
+
+async fn send<T: SocketView>(
+    store: &mut Store<'_, T>,
+    handle: &Resource<Socket>,
+    data: &WasmList<u8>,
+    flags: i32,
+) -> Result<u32> {
+    let call = Call::begin("send", || format!("{}, {} bytes, {flags:#x}", handle.rep(), data.len()));
+    let sent = async {
+        let (socket, mode) = store.data_mut().sockets().socket(handle)?;
+        let data = data.as_le_slice(&*store);
+        socket.send(mode, data, flags).await
+    };
+    call.end(sent.await, |sent| *sent)
+}
+
+async fn sendall<T: SocketView>(
+    store: &mut Store<'_, T>,
+    handle: &Resource<Socket>,
+    data: &WasmList<u8>,
+    flags: i32,
+    timeout: Option<u64>,
+) -> Result<()> {
+    let call = Call::begin("sendall", || format!("{}, {} bytes, {flags:#x}", handle.rep(), data.len()));
+    let sent = async {
+        let (socket, mode) = store.data_mut().sockets().socket(handle)?;
+        let mode = timeout.map_or(mode, |timeout| Mode::from_timeout(Some(timeout)));
+        let mut rest = data.as_le_slice(&*store);
+        let flags = flags::to_send(flags)?;
+        let deadline = socket.deadline_of_send(mode, flags);
+        loop {
+            let sent = socket.send_once(deadline, rest, flags).await?;
+            rest = &rest[sent..];
+            if rest.is_empty() {
+                return Ok(());
+            }
+        }
+    };
+    call.end(sent.await, |()| 0)
+}
+
+async fn sendto<T: SocketView>(
+    store: &mut Store<'_, T>,
+    handle: &Resource<Socket>,
+    data: &WasmList<u8>,
+    flags: i32,
+    address: SocketAddress,
+) -> Result<u32> {
+    let call =
+        Call::begin("sendto", || format!("{}, {} bytes, {flags:#x}, {}", handle.rep(), data.len(), show(&address)));
+    let sent = async {
+        let mut view = store.data_mut().sockets();
+        let (socket, mode) = view.socket(handle)?;
+        let flags = flags::to_send(flags)?;
+        let deadline = socket.deadline_of_send(mode, flags);
+        let destination = view.judge_destination(&socket, address, flags, deadline).await?;
+        let data = data.as_le_slice(&*store);
+        Ok(count(socket.send_to(deadline, data, flags, &destination).await?))
+    };
+    call.end(sent.await, |sent| *sent)
+}
+
+/// Where data goes, once it was judged.
+enum Destination {
+    /// To the peer of a stream: an address beside it means nothing there, tcp(7).
+    Peer,
+    /// To an address.
+    Address(Permit<op::Send>),
+    /// To an address that is connected to first: `MSG_FASTOPEN`.
+    Connecting(Permit<op::Connect>),
+}
+
+impl SocketCtxView<'_> {
+    async fn judge_destination(
+        &mut self,
+        socket: &Description,
+        address: SocketAddress,
+        flags: i32,
+        deadline: Deadline,
+    ) -> Result<Destination> {
+        let judge = Arc::clone(&self.ctx.judge);
+        let address = match from_wit(address)? {
+            Given::Address(address) => address,
+            Given::Name(name) => {
+                let reachable = |address: &Address| judge.send(socket, address).is_ok();
+                deadline_for_names(deadline, self.first_of(socket, name, Some(transport(socket)), reachable)).await?
+            }
+        };
+        of_family(socket, &address)?;
+        if address == Address::Unspecified {
+            return Err(Error::os(errno::EAFNOSUPPORT));
+        }
+        if flags & flags::MSG_FASTOPEN != 0 {
+            if !(socket.is_inet() && socket.is_stream()) {
+                return Err(Error::os(errno::EOPNOTSUPP));
+            }
+            return Ok(Destination::Connecting(judge.connect(socket, &address)?));
+        }
+        if socket.is_inet() && socket.is_stream() {
+            return Ok(Destination::Peer);
+        }
+        Ok(Destination::Address(judge.send(socket, &address)?))
+    }
+
+    async fn recv(&mut self, handle: &Resource<Socket>, size: u32, flags: i32) -> Result<Vec<u8>> {
+        let call = Call::begin("recv", || format!("{}, {size}, {flags:#x}", handle.rep()));
+        let view = &mut *self;
+        let received = async move {
+            let (socket, mode) = view.socket(handle)?;
+            let flags = flags::to_receive(flags)?;
+            if socket.is_inet() && !socket.is_stream() {
+                Ok(hear(&view.ctx.judge, &socket, mode, size, flags).await?.0)
+            } else {
+                socket.recv(mode, size, flags).await
+            }
+        };
+        call.end(received.await, Vec::len)
+    }
+
+    async fn recvfrom(
+        &mut self,
+        handle: &Resource<Socket>,
+        size: u32,
+        flags: i32,
+    ) -> Result<(Vec<u8>, Option<SocketAddress>)> {
+        let call = Call::begin("recvfrom", || format!("{}, {size}, {flags:#x}", handle.rep()));
+        let view = &mut *self;
+        let received = async move {
+            let (socket, mode) = view.socket(handle)?;
+            let flags = flags::to_receive(flags)?;
+            if socket.is_stream() {
+                return Ok((socket.recv(mode, size, flags).await?, None));
+            }
+            let (data, from) = hear(&view.ctx.judge, &socket, mode, size, flags).await?;
+            Ok((data, from.map(to_wit)))
+        };
+        call.end(received.await, |(data, from)| {
+            format!("{}, {}", data.len(), from.as_ref().map_or_else(|| "NULL".to_owned(), show))
+        })
+    }
+
+    async fn send_datagrams(
+        &mut self,
+        handle: &Resource<Socket>,
+        datagrams: Vec<OutgoingDatagram>,
+        flags: i32,
+    ) -> Result<u32> {
+        let call = Call::begin("send-datagrams", || format!("{}, {}", handle.rep(), datagrams.len()));
+        let view = &mut *self;
+        let sent = async move {
+            let (socket, mode) = view.socket(handle)?;
+            let flags = flags::to_send(flags)?;
+            let mut sent = 0;
+            for OutgoingDatagram { data, address } in datagrams {
+                // Only the first is waited for.
+                let mode = if sent == 0 { mode } else { Mode::NonBlocking };
+                let deadline = socket.deadline_of_send(mode, flags);
+                let result = match address {
+                    None => socket.send_once(deadline, &data, flags).await,
+                    Some(address) => match view.judge_destination(&socket, address, flags, deadline).await {
+                        Ok(destination) => socket.send_to(deadline, &data, flags, &destination).await,
+                        Err(error) => Err(error),
+                    },
+                };
+                match result {
+                    Ok(_) => sent += 1,
+                    Err(error) if sent == 0 => return Err(error),
+                    Err(_) => break,
+                }
+            }
+            Ok(sent)
+        };
+        call.end(sent.await, |sent| *sent)
+    }
+
+    async fn receive_datagrams(
+        &mut self,
+        handle: &Resource<Socket>,
+        most: u32,
+        size: u32,
+        flags: i32,
+    ) -> Result<Vec<IncomingDatagram>> {
+        let call = Call::begin("receive-datagrams", || format!("{}, {most}, {size}", handle.rep()));
+        let view = &mut *self;
+        let received = async move {
+            let (socket, mode) = view.socket(handle)?;
+            let flags = flags::to_receive(flags)?;
+            // A peek would bring the same datagram again and again.
+            if most == 0 || socket.is_stream() || flags & flags::MSG_PEEK != 0 {
+                return Err(Error::os(errno::EINVAL));
+            }
+            let (mut datagrams, mut bytes) = (Vec::new(), 0);
+            while datagrams.len() < most.min(MOST_DATAGRAMS) as usize && bytes < MOST_BYTES {
+                let mode = if datagrams.is_empty() { mode } else { Mode::NonBlocking };
+                match hear(&view.ctx.judge, &socket, mode, size, flags).await {
+                    Ok((data, from)) => {
+                        bytes += data.len();
+                        datagrams.push(IncomingDatagram { data, address: from.map(to_wit) });
+                    }
+                    Err(error) if datagrams.is_empty() => return Err(error),
+                    Err(_) => break,
+                }
+            }
+            Ok(datagrams)
+        };
+        call.end(received.await, Vec::len)
+    }
+}
+
+/// A datagram that the guest may hear, with its sender as the guest may see it.
+async fn hear(
+    judge: &Judge,
+    socket: &Description,
+    mode: Mode,
+    size: u32,
+    flags: i32,
+) -> Result<(Vec<u8>, Option<Address>)> {
+    let (data, from) = socket.recv_from(mode, size, flags, |from: &_| judge.hears(from)).await?;
+    Ok((data, from.map(|from| judge.as_seen(from))))
+}
+
+impl Description {
+    fn deadline_of_send(&self, mode: Mode, flags: i32) -> Deadline {
+        let mode = if flags & flags::MSG_DONTWAIT != 0 { Mode::NonBlocking } else { mode };
+        self.deadline(mode, Direction::Out)
+    }
+
+    async fn send(&self, mode: Mode, data: &[u8], flags: i32) -> Result<u32> {
+        let flags = flags::to_send(flags)?;
+        Ok(count(self.send_once(self.deadline_of_send(mode, flags), data, flags).await?))
+    }
+
+    /// Sends what the socket takes at once.
+    async fn send_once(&self, deadline: Deadline, data: &[u8], flags: i32) -> Result<usize> {
+        self.io(Direction::Out, deadline, |socket| sys::transfer::send(socket, data, flags)).await
+    }
+
+    async fn send_to(&self, deadline: Deadline, data: &[u8], flags: i32, destination: &Destination) -> Result<usize> {
+        match destination {
+            Destination::Peer => self.send_once(deadline, data, flags).await,
+            Destination::Address(permit) => {
+                let send = |socket: &_| sys::transfer::send_to(socket, data, flags, permit);
+                self.io(Direction::Out, deadline, send).await
+            }
+            Destination::Connecting(permit) => {
+                let flags = flags & !flags::MSG_FASTOPEN;
+                match sys::transfer::send_connecting(&self.sys, data, flags, permit) {
+                    // Without a cookie for the peer the kernel only connects (RFC 7413, section 3).
+                    Err(error) if errno::to_linux(&error) == errno::EINPROGRESS => {
+                        if matches!(deadline, Deadline::Now) {
+                            return Err(error.into());
+                        }
+                        self.io(Direction::Out, deadline, sys::Socket::connect_outcome).await?;
+                        self.send_once(deadline, data, flags).await
+                    }
+                    sent => Ok(sent?),
+                }
+            }
+        }
+    }
+}
+
+/// A number of bytes of a guest's, whose memory has 32-bit addresses.
+fn count(bytes: usize) -> u32 {
+    u32::try_from(bytes).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,125 @@
+//! Addresses and errors between the WIT's types and the host's.
+
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddrV4, SocketAddrV6};
+
+use crate::address::{Address, UnixAddress};
+use crate::bindings::types::{
+    Host, Inet6Address, InetAddress, IpAddress, NamedAddress, SocketAddress, UnixAddress as WitUnixAddress,
+};
+use crate::ctx::SocketCtxView;
+use crate::error::{Error, Result};
+use crate::sys::errno;
+
+/// The longest path of Linux without its NUL, `PATH_MAX` - 1.
+const PATH_MAX: usize = 4095;
+/// What `sun_path` holds after its leading NUL, unix(7).
+const ABSTRACT_MAX: usize = 107;
+/// A flow label has 20 bits (RFC 8200, section 3).
+const FLOW_MAX: u32 = 0xf_ffff;
+
+impl Host for SocketCtxView<'_> {
+    fn convert_error(&mut self, error: Error) -> wasmtime::Result<crate::bindings::types::Error> {
+        error.into_wit()
+    }
+}
+
+/// What a guest gave for an address.
+#[derive(Debug)]
+pub(crate) enum Given {
+    /// An address.
+    Address(Address),
+    /// A name, to be resolved.
+    Name(NamedAddress),
+}
+
+/// Takes a guest's address apart.
+///
+/// # Errors
+///
+/// `EAFNOSUPPORT` for a family without a codec; `EINVAL` or `ENAMETOOLONG` for what no address of its family
+/// can hold.
+pub(crate) fn from_wit(address: SocketAddress) -> Result<Given> {
+    Ok(Given::Address(match address {
+        SocketAddress::Unspecified => Address::Unspecified,
+        SocketAddress::Inet(InetAddress { address: (a, b, c, d), port }) => {
+            Address::Inet(SocketAddrV4::new(Ipv4Addr::new(a, b, c, d), port))
+        }
+        SocketAddress::Inet6(Inet6Address { address, port, flow_info, scope_id }) => {
+            Address::Inet6(SocketAddrV6::new(ipv6(address), port, flow(flow_info)?, scope_id))
+        }
+        SocketAddress::Named(named) => {
+            flow(named.flow_info)?;
+            return Ok(Given::Name(named));
+        }
+        SocketAddress::Unix(WitUnixAddress::Unnamed) => Address::Unix(UnixAddress::Unnamed),
+        SocketAddress::Unix(WitUnixAddress::Path(path)) => match path.len() {
+            0 => Address::Unix(UnixAddress::Unnamed),
+            length if length > PATH_MAX => return Err(Error::os(errno::ENAMETOOLONG)),
+            _ if path.contains(&0) => return Err(Error::os(errno::EINVAL)),
+            _ => Address::Unix(UnixAddress::Path(path)),
+        },
+        SocketAddress::Unix(WitUnixAddress::Abstract(name)) => match name.len() {
+            length if length > ABSTRACT_MAX => return Err(Error::os(errno::EINVAL)),
+            _ => Address::Unix(UnixAddress::Abstract(name)),
+        },
+        SocketAddress::Can(_)
+        | SocketAddress::Packet(_)
+        | SocketAddress::Netlink(_)
+        | SocketAddress::Alg(_)
+        | SocketAddress::Tipc(_)
+        | SocketAddress::Vsock(_)
+        | SocketAddress::Bluetooth(_)
+        | SocketAddress::Qipcrtr(_)
+        | SocketAddress::Hyperv(_)
+        | SocketAddress::Link(_)
+        | SocketAddress::System(_)
+        | SocketAddress::Other(_) => return Err(Error::os(errno::EAFNOSUPPORT)),
+    }))
+}
+
+/// Puts an address together for a guest.
+pub(crate) fn to_wit(address: Address) -> SocketAddress {
+    match address {
+        Address::Unspecified => SocketAddress::Unspecified,
+        Address::Inet(inet) => {
+            let [a, b, c, d] = inet.ip().octets();
+            SocketAddress::Inet(InetAddress { address: (a, b, c, d), port: inet.port() })
+        }
+        Address::Inet6(inet6) => SocketAddress::Inet6(Inet6Address {
+            address: segments(*inet6.ip()),
+            port: inet6.port(),
+            flow_info: u32::from_be(inet6.flowinfo()),
+            scope_id: inet6.scope_id(),
+        }),
+        Address::Unix(UnixAddress::Unnamed) => SocketAddress::Unix(WitUnixAddress::Unnamed),
+        Address::Unix(UnixAddress::Path(path)) => SocketAddress::Unix(WitUnixAddress::Path(path)),
+        Address::Unix(UnixAddress::Abstract(name)) => SocketAddress::Unix(WitUnixAddress::Abstract(name)),
+    }
+}
+
+/// Puts an IP address together for a guest.
+pub(crate) fn ip_to_wit(ip: std::net::IpAddr) -> IpAddress {
+    match ip {
+        std::net::IpAddr::V4(ip) => {
+            let [a, b, c, d] = ip.octets();
+            IpAddress::Ipv4((a, b, c, d))
+        }
+        std::net::IpAddr::V6(ip) => IpAddress::Ipv6(segments(ip)),
+    }
+}
+
+type Segments = (u16, u16, u16, u16, u16, u16, u16, u16);
+
+fn ipv6((a, b, c, d, e, f, g, h): Segments) -> Ipv6Addr {
+    Ipv6Addr::new(a, b, c, d, e, f, g, h)
+}
+
+fn segments(ip: Ipv6Addr) -> Segments {
+    let [a, b, c, d, e, f, g, h] = ip.segments();
+    (a, b, c, d, e, f, g, h)
+}
+
+/// Flow information as the kernel has it: in network byte order.
+fn flow(label: u32) -> Result<u32> {
+    if label > FLOW_MAX { Err(Error::os(errno::EINVAL)) } else { Ok(label.to_be()) }
+}

@@ -1,0 +1,151 @@
+//! Asks `permissions` on a guest's behalf: brings the clock and this machine's addresses, keeps the books.
+
+use std::net::IpAddr;
+use std::sync::{PoisonError, RwLock, RwLockReadGuard};
+use std::time::Instant;
+
+use crate::address::{Address, UnixAddress};
+use crate::permissions::{Denial, Holder, Machine, Permissions, Permit, Transport, op};
+use crate::socket::{Description, flags};
+use crate::sys;
+use crate::trace::audit;
+
+type Judgement<Op> = Result<Permit<Op>, Denial>;
+
+/// One guest's permissions, and what judging by them takes. Shared with the guest's pollables.
+#[derive(Debug)]
+pub(crate) struct Judge {
+    holder: RwLock<Holder>,
+    machine: RwLock<Machine>,
+}
+
+impl Judge {
+    pub(crate) fn new(permissions: Permissions) -> Self {
+        Self {
+            holder: RwLock::new(Holder::new(permissions)),
+            machine: RwLock::new(Machine { own_addresses: sys::interfaces::addresses() }),
+        }
+    }
+
+    /// May it connect there?
+    pub(crate) fn connect(&self, socket: &Description, address: &Address) -> Judgement<op::Connect> {
+        let transport = transport(socket);
+        let permit = self.holder().connect(transport, address, &self.machine(), Instant::now());
+        audit(|| format!("{transport} connect {address}"), permit)
+    }
+
+    /// May it send there? A socket that hears anyone may answer whom it heard.
+    pub(crate) fn send(&self, socket: &Description, address: &Address) -> Judgement<op::Send> {
+        let transport = transport(socket);
+        let holder = self.holder();
+        let permit = holder.send(transport, address, &self.machine(), Instant::now());
+        let permit = permit.or_else(|denial| {
+            let memory = socket.memory();
+            match &memory.bound {
+                Some(bound) if memory.has_heard(address) => {
+                    holder.answer(bound, transport, address).map_err(|_| denial)
+                }
+                _ => Err(denial),
+            }
+        });
+        audit(|| format!("{transport} send {address}"), permit)
+    }
+
+    /// May a datagram socket without a bind grant hear that peer?
+    pub(crate) fn hears(&self, from: &Address) -> bool {
+        self.holder().hears(Transport::Udp, from, &self.machine(), Instant::now())
+    }
+
+    /// May it take that address?
+    pub(crate) fn bind(&self, socket: &Description, address: &Address, dual_stack: bool) -> Judgement<op::Bind> {
+        let transport = transport(socket);
+        let permit = self.holder().bind(transport, address, dual_stack);
+        audit(|| format!("{transport} bind {address}"), permit)
+    }
+
+    /// May it accept connections there?
+    pub(crate) fn listen(&self, socket: &Description, address: &Address, dual_stack: bool) -> Judgement<op::Listen> {
+        let transport = transport(socket);
+        let permit = self.holder().listen(transport, address, dual_stack);
+        audit(|| format!("{transport} listen {address}"), permit)
+    }
+
+    /// May it set that option?
+    pub(crate) fn option(&self, name: &str) -> Judgement<op::SetOption> {
+        audit(|| format!("option {name}"), self.holder().option(name))
+    }
+
+    /// May it list the network interfaces?
+    pub(crate) fn interfaces(&self) -> Judgement<op::Interfaces> {
+        audit(|| "interfaces list".to_owned(), self.holder().interfaces())
+    }
+
+    /// May it look that name up?
+    pub(crate) fn lookup(&self, host: &str) -> Judgement<op::Lookup> {
+        audit(|| format!("dns lookup {host}"), self.holder().lookup(host))
+    }
+
+    /// May it look that name up to reach it there?
+    pub(crate) fn lookup_for(&self, host: &str, transport: Transport, port: u16) -> Judgement<op::Lookup> {
+        audit(|| format!("dns lookup {host}"), self.holder().lookup_for(host, transport, port))
+    }
+
+    /// May it look that address up?
+    pub(crate) fn reverse(&self, ip: IpAddr) -> Judgement<op::Reverse> {
+        audit(|| format!("dns reverse {ip}"), self.holder().reverse(ip))
+    }
+
+    /// May it know this machine's name?
+    pub(crate) fn hostname(&self) -> bool {
+        self.holder().hostname()
+    }
+
+    /// Remembers what a name resolved to, and which addresses this machine had by then: no name may lead to
+    /// those. None at all is a failure to list them, and what was known before is better.
+    pub(crate) fn learn(&self, host: &str, answers: &[IpAddr], own_addresses: Vec<IpAddr>) {
+        if !own_addresses.is_empty() && own_addresses != self.machine().own_addresses {
+            *self.machine.write().unwrap_or_else(PoisonError::into_inner) = Machine { own_addresses };
+        }
+        self.holder.write().unwrap_or_else(PoisonError::into_inner).learn(host, answers, Instant::now());
+    }
+
+    /// An address as the guest may see it: a Unix path in its own spelling, or unnamed outside its
+    /// directories.
+    pub(crate) fn as_seen(&self, address: Address) -> Address {
+        match address {
+            Address::Unix(UnixAddress::Path(path)) => {
+                let seen = self.holder().guest_spelling(&path);
+                Address::Unix(seen.map_or(UnixAddress::Unnamed, UnixAddress::Path))
+            }
+            other => other,
+        }
+    }
+
+    /// The grants held.
+    pub(crate) fn lines(&self) -> Vec<String> {
+        self.holder().lines()
+    }
+
+    /// Gives up for good what `permissions` doesn't allow.
+    pub(crate) fn restrict(&self, permissions: Permissions) {
+        self.holder.write().unwrap_or_else(PoisonError::into_inner).restrict(permissions);
+    }
+
+    fn holder(&self) -> RwLockReadGuard<'_, Holder> {
+        // Deciding can't leave a holder half-changed.
+        self.holder.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn machine(&self) -> RwLockReadGuard<'_, Machine> {
+        self.machine.read().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Which grants a socket's requests are judged by.
+pub(crate) fn transport(socket: &Description) -> Transport {
+    match (socket.family, socket.kind) {
+        (flags::AF_UNIX, _) => Transport::Unix,
+        (_, flags::SOCK_STREAM) => Transport::Tcp,
+        _ => Transport::Udp,
+    }
+}

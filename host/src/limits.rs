@@ -1,0 +1,23 @@
+//! How much of the host one guest may use.
+
+/// What one guest may use at most; beyond it a call fails at once, with the errno each field names.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Limits {
+    /// Open sockets, pollables not counted: `EMFILE`. 4,096 unless set otherwise.
+    pub sockets: usize,
+    /// Interests in one call of `poll`: `EINVAL`. 4,096 unless set otherwise.
+    pub poll_interests: usize,
+    /// Look-ups under way: `EAI_AGAIN`. 8 unless set otherwise.
+    pub lookups: usize,
+    /// Bytes of `SO_RCVBUF` and of `SO_SNDBUF`: clamped to it. 4 MiB unless set otherwise.
+    pub buffer_bytes: i32,
+    /// Connections that may wait to be accepted: clamped to it. 4,096 unless set otherwise.
+    pub backlog: i32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { sockets: 4096, poll_interests: 4096, lookups: 8, buffer_bytes: 4 << 20, backlog: 4096 }
+    }
+}

@@ -1,0 +1,60 @@
+//! What a guest may reach: lines in, decisions out.
+//!
+//! Everything here is pure. Nothing opens a socket, resolves a name, looks at a clock or logs; what a decision needs
+//! to know is passed in. The parts:
+//!
+//! - [`grant`]: one line, parsed and printed;
+//! - [`set`], [`policy`]: lines collected by a builder or from a file;
+//! - [`numeric`], [`fold`], [`special`]: what an address really is;
+//! - [`memory`]: what granted names resolved to;
+//! - [`holder`]: the decisions; [`permit`] and [`denial`] are their two outcomes.
+
+mod denial;
+pub(crate) mod fold;
+mod grant;
+mod holder;
+mod memory;
+mod numeric;
+mod permit;
+mod policy;
+mod set;
+mod special;
+
+use std::fmt;
+use std::net::IpAddr;
+
+pub use denial::Denial;
+pub use grant::{Grant, GrantError};
+pub(crate) use holder::Holder;
+pub(crate) use numeric::{numeric, numeric_scope};
+pub(crate) use permit::{Permit, Target, op};
+pub use policy::PolicyError;
+pub use set::{Nat64PrefixError, Permissions, PermissionsBuilder};
+
+/// What a socket speaks, as far as grants tell sockets apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Transport {
+    /// Connections over the internet families.
+    Tcp,
+    /// Datagrams over the internet families.
+    Udp,
+    /// `AF_UNIX` of every type.
+    Unix,
+}
+
+impl fmt::Display for Transport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Tcp => "tcp",
+            Self::Udp => "udp",
+            Self::Unix => "unix",
+        })
+    }
+}
+
+/// Facts about this machine that judging needs; whoever asks gathers them.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Machine {
+    /// The addresses of its interfaces: a grant by name doesn't lead back to the machine itself.
+    pub(crate) own_addresses: Vec<IpAddr>,
+}

@@ -1,0 +1,50 @@
+//! Refusals: what was asked, which rule said no, and the line that would allow it.
+
+use std::fmt;
+
+use super::grant::Grant;
+
+/// A refusal.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub struct Denial {
+    reason: String,
+    grant: String,
+}
+
+impl Denial {
+    /// A refusal that a further line would lift.
+    pub(super) fn missing(reason: String, grant: &Grant) -> Self {
+        let line = grant.to_string();
+        // What a guest asked for can have no line, such as an option whose name isn't one.
+        let parses = line.parse().is_ok_and(|parsed: Grant| parsed == *grant);
+        Self { reason, grant: if parses { line } else { String::new() } }
+    }
+
+    /// A refusal that no further line lifts: a deny line decided, or the guest gave the grant up, or the request
+    /// makes no sense.
+    pub(super) fn fixed(reason: String) -> Self {
+        Self { reason, grant: String::new() }
+    }
+
+    /// What was asked and which rule said no.
+    pub fn reason(&self) -> &str {
+        &self.reason
+    }
+
+    /// The line that, added to what is allowed, would allow the request. None when no line would, which the reason
+    /// then explains: a deny line decides whatever else is allowed.
+    pub fn grant(&self) -> Option<&str> {
+        Some(self.grant.as_str()).filter(|grant| !grant.is_empty())
+    }
+}
+
+impl fmt::Display for Denial {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "denied: {}", self.reason)?;
+        match self.grant() {
+            // Quoted for a shell, where the line will be pasted.
+            Some(grant) => write!(f, "; to allow it: --allow '{}'", grant.replace('\'', r"'\''")),
+            None => Ok(()),
+        }
+    }
+}

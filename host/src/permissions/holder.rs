@@ -1,0 +1,338 @@
+//! What one guest holds, and the questions it is asked.
+//!
+//! The first set of lines is what the guest was given; each restriction adds a set, and all of them must allow a
+//! request. Deny lines win within their set.
+
+mod destination;
+mod local;
+mod names;
+mod unix;
+
+use std::fmt;
+use std::net::{IpAddr, SocketAddr};
+use std::time::Instant;
+
+use super::denial::Denial;
+use super::fold;
+use super::grant::{Grant, Object, Verb};
+use super::memory::Memory;
+use super::permit::{Bound, Permit, Target, op};
+use super::set::Permissions;
+use super::{Machine, Transport};
+use crate::address::{Address, UnixAddress};
+use destination::Question;
+
+/// The permissions of one guest, with the answers of its look-ups.
+#[derive(Debug, Default)]
+pub(crate) struct Holder {
+    given: Permissions,
+    restrictions: Vec<Permissions>,
+    memory: Memory,
+}
+
+/// How often a guest may restrict itself.
+const MAX_RESTRICTIONS: usize = 32;
+
+/// How many lines all of a guest's restrictions may have.
+const MAX_LINES: usize = 1024;
+
+/// Why one set of lines refuses, and the line that would change that, if one would.
+struct Refusal {
+    reason: String,
+    grant: Option<Grant>,
+}
+
+impl Refusal {
+    fn missing(reason: String, grant: Grant) -> Self {
+        Self { reason, grant: Some(grant) }
+    }
+
+    fn fixed(reason: impl Into<String>) -> Self {
+        Self { reason: reason.into(), grant: None }
+    }
+
+    fn forbidden(rule: &Grant) -> Self {
+        Self::fixed(format!("`deny {rule}` forbids it"))
+    }
+
+    fn denial(self, asked: &dyn fmt::Display) -> Denial {
+        match self.grant {
+            Some(grant) => Denial::missing(self.reason, &grant),
+            None => Denial::fixed(format!("{asked}: {}", self.reason)),
+        }
+    }
+}
+
+impl Holder {
+    pub(crate) fn new(permissions: Permissions) -> Self {
+        Self { given: permissions, ..Self::default() }
+    }
+
+    /// Gives up for good what `permissions` doesn't allow.
+    ///
+    /// # Errors
+    ///
+    /// When the guest has restricted itself [`MAX_RESTRICTIONS`] times, or has written [`MAX_LINES`] lines doing so:
+    /// every set is asked about every request, so their number has to be bounded. Nothing is given up then.
+    pub(crate) fn restrict(&mut self, permissions: Permissions) -> Result<(), Denial> {
+        let lines_of = |set: &Permissions| set.grants().count() + set.denials().count();
+        let lines: usize = self.restrictions.iter().chain([&permissions]).map(lines_of).sum();
+        if self.restrictions.len() == MAX_RESTRICTIONS || lines > MAX_LINES {
+            return Err(Denial::fixed(format!(
+                "a guest restricts itself {MAX_RESTRICTIONS} times at most, with {MAX_LINES} lines altogether"
+            )));
+        }
+        self.restrictions.push(permissions);
+        Ok(())
+    }
+
+    /// The lines that are held; those of restrictions follow with `only` in front.
+    pub(crate) fn lines(&self) -> Vec<String> {
+        let mut lines: Vec<String> = self.given.written().collect();
+        for restriction in &self.restrictions {
+            let before = lines.len();
+            lines.extend(restriction.written().map(|line| format!("only {line}")));
+            if lines.len() == before {
+                lines.push("only nothing".to_owned());
+            }
+        }
+        lines
+    }
+
+    /// May a socket connect there? For datagram sockets this is the grant to send.
+    pub(crate) fn connect(
+        &self,
+        transport: Transport,
+        address: &Address,
+        machine: &Machine,
+        now: Instant,
+    ) -> Result<Permit<op::Connect>, Denial> {
+        if *address == Address::Unspecified {
+            return Ok(Permit::new(Target::Unspecified));
+        }
+        self.destination(transport, address, machine, now).map(Permit::new)
+    }
+
+    /// May a datagram go there? On a connection-oriented socket (`MSG_FASTOPEN`) this is the grant to connect.
+    pub(crate) fn send(
+        &self,
+        transport: Transport,
+        address: &Address,
+        machine: &Machine,
+        now: Instant,
+    ) -> Result<Permit<op::Send>, Denial> {
+        self.destination(transport, address, machine, now).map(Permit::new)
+    }
+
+    /// May an unconnected datagram socket without a bind grant hear from that peer? Exactly when it may send there.
+    /// A Unix socket has no name to be sent to without a grant, so what it hears it was meant to.
+    pub(crate) fn hears(&self, transport: Transport, from: &Address, machine: &Machine, now: Instant) -> bool {
+        match (from.as_inet(), inet_verb(transport)) {
+            (Some(from), Some(verb)) => self.sets().all(|set| {
+                let folded = fold::destination(from, set.nat64());
+                Question { verb, folded: &folded, memory: &self.memory, machine, now }.judge(set).is_ok()
+            }),
+            (None, None) => true,
+            _ => false,
+        }
+    }
+
+    /// May a datagram socket answer a peer that it heard, `bound` being its bind permit? Yes when a bind grant still
+    /// covers the socket's address; deny lines stay in force. The caller vouches for having heard the peer, and gives a
+    /// Unix path in the guest's spelling.
+    pub(crate) fn answer(
+        &self,
+        bound: &Permit<op::Bind>,
+        transport: Transport,
+        heard: &Address,
+    ) -> Result<Permit<op::Send>, Denial> {
+        if transport == Transport::Tcp {
+            // What a listening grant lets in is accepted; reaching out (MSG_FASTOPEN) is a connect.
+            return Err(mismatch(transport, heard));
+        }
+        let asked = format!("{transport} answer to {heard}");
+        let listens = bound.request().is_some_and(|(address, dual_stack)| {
+            self.bind(transport, address, dual_stack).is_ok_and(|permit| permit.hears_anyone())
+        });
+        if !listens {
+            return Err(Denial::fixed(format!("no bind grant covers the socket, so it has no {asked}")));
+        }
+        match (heard, heard.as_inet(), inet_verb(transport)) {
+            (_, Some(peer), Some(verb)) => {
+                let folded = fold::destination(peer, self.given.nat64());
+                self.every(&asked, |set, _| {
+                    let folded = fold::destination(peer, set.nat64());
+                    match destination::forbidding(set, verb, &folded, &self.memory) {
+                        Some(rule) => Err(Refusal::forbidden(rule)),
+                        None => Ok(()),
+                    }
+                })?;
+                Ok(Permit::new(Target::inet(&folded)))
+            }
+            (Address::Unix(peer), ..) if transport == Transport::Unix => {
+                self.unix_answer(&asked, peer).map(Permit::new)
+            }
+            _ => Err(mismatch(transport, heard)),
+        }
+    }
+
+    /// May a socket take that local address? `dual_stack`: an `AF_INET6` socket without IPV6_V6ONLY.
+    pub(crate) fn bind(
+        &self,
+        transport: Transport,
+        address: &Address,
+        dual_stack: bool,
+    ) -> Result<Permit<op::Bind>, Denial> {
+        let (target, hears_anyone) = match (transport, address) {
+            (Transport::Unix, Address::Unix(name)) => (self.unix(Verb::UnixListen, name)?, true),
+            (Transport::Tcp, Address::Inet(_) | Address::Inet6(_)) => {
+                self.bind_inet(&local::TCP_BIND, address, dual_stack)?
+            }
+            (Transport::Udp, Address::Inet(_) | Address::Inet6(_)) => {
+                self.bind_inet(&local::UDP_BIND, address, dual_stack)?
+            }
+            _ => return Err(mismatch(transport, address)),
+        };
+        Ok(Permit::bound(target, Bound { hears_anyone, dual_stack, asked: address.clone() }))
+    }
+
+    /// May a socket accept connections at that address? It is the one that the guest asked bind for; for a socket that
+    /// was never bound, or only bound by the kernel itself, the wildcard with port 0.
+    pub(crate) fn listen(
+        &self,
+        transport: Transport,
+        address: &Address,
+        dual_stack: bool,
+    ) -> Result<Permit<op::Listen>, Denial> {
+        match (transport, address) {
+            (Transport::Unix, Address::Unix(name)) => self.unix(Verb::UnixListen, name).map(Permit::new),
+            (Transport::Tcp, Address::Inet(_) | Address::Inet6(_)) => {
+                self.bind_inet(&local::TCP_LISTEN, address, dual_stack).map(|(target, _)| Permit::new(target))
+            }
+            _ => Err(mismatch(transport, address)),
+        }
+    }
+
+    /// May a socket join that multicast group?
+    pub(crate) fn join(&self, group: IpAddr) -> Result<Permit<op::Join>, Denial> {
+        let group = fold::address(group);
+        self.block(Verb::UdpJoin, group)?;
+        Ok(Permit::new(group))
+    }
+
+    /// May an option of the granted tier be set?
+    pub(crate) fn option(&self, name: &str) -> Result<Permit<op::SetOption>, Denial> {
+        let wanted = Grant::word(Verb::Option, name);
+        self.plain(&wanted)?;
+        Ok(Permit::new(name.to_owned()))
+    }
+
+    /// May the network interfaces be listed?
+    pub(crate) fn interfaces(&self) -> Result<Permit<op::Interfaces>, Denial> {
+        self.plain(&Grant { verb: Verb::Interfaces, object: Object::Nothing })?;
+        Ok(Permit::new(()))
+    }
+
+    /// May this machine's name be read?
+    pub(crate) fn hostname(&self) -> bool {
+        self.plain(&Grant { verb: Verb::Hostname, object: Object::Nothing }).is_ok()
+    }
+
+    fn destination(
+        &self,
+        transport: Transport,
+        address: &Address,
+        machine: &Machine,
+        now: Instant,
+    ) -> Result<Target, Denial> {
+        match (address, address.as_inet(), inet_verb(transport)) {
+            (_, Some(to), Some(verb)) => self.inet_destination(verb, to, machine, now),
+            (Address::Unix(name), ..) if transport == Transport::Unix => self.unix(Verb::UnixConnect, name),
+            _ => Err(mismatch(transport, address)),
+        }
+    }
+
+    fn inet_destination(&self, verb: Verb, to: SocketAddr, machine: &Machine, now: Instant) -> Result<Target, Denial> {
+        let given = fold::destination(to, self.given.nat64());
+        self.every(&format_args!("{verb} to {}", given.judged), |set, _| {
+            let folded = fold::destination(to, set.nat64());
+            let question = Question { verb, folded: &folded, memory: &self.memory, machine, now };
+            question.judge(set).map_err(|why| question.explain(set, &why))
+        })?;
+        Ok(Target::inet(&given))
+    }
+
+    /// All sets of lines: what was given and each restriction.
+    fn sets(&self) -> impl Iterator<Item = &Permissions> {
+        std::iter::once(&self.given).chain(&self.restrictions)
+    }
+
+    /// Asks every set; the first refusal is the answer. `judge` is told whether the set is a restriction.
+    fn every(
+        &self,
+        asked: &dyn fmt::Display,
+        judge: impl Fn(&Permissions, bool) -> Result<(), Refusal>,
+    ) -> Result<(), Denial> {
+        judge(&self.given, false).map_err(|refusal| refusal.denial(asked))?;
+        for restriction in &self.restrictions {
+            judge(restriction, true).map_err(|refusal| {
+                Denial::fixed(format!("{}, since the guest gave it up", refusal.denial(asked).reason()))
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Judges what a line either is or isn't.
+    fn plain(&self, wanted: &Grant) -> Result<(), Denial> {
+        self.every(wanted, |set, _| {
+            if let Some(rule) = set.denials().find(|rule| *rule == wanted) {
+                return Err(Refusal::forbidden(rule));
+            }
+            match set.grants().any(|grant| grant == wanted) {
+                true => Ok(()),
+                false => Err(Refusal::missing(format!("no grant covers {wanted}"), wanted.clone())),
+            }
+        })
+    }
+
+    /// Judges an address by the lines of a verb that are about blocks.
+    fn block(&self, verb: Verb, ip: IpAddr) -> Result<(), Denial> {
+        let covers = |line: &&Grant| match &line.object {
+            Object::Block(block) => line.verb == verb && block.is_none_or(|block| block.contains(&ip)),
+            _ => false,
+        };
+        self.every(&format_args!("{verb} {ip}"), |set, _| {
+            if let Some(rule) = set.denials().find(covers) {
+                return Err(Refusal::forbidden(rule));
+            }
+            match set.grants().any(|line| covers(&line)) {
+                true => Ok(()),
+                false => Err(Refusal::missing(
+                    format!("no grant covers {verb} of {ip}"),
+                    Grant { verb, object: Object::Block(Some(ip.into())) },
+                )),
+            }
+        })
+    }
+}
+
+fn inet_verb(transport: Transport) -> Option<Verb> {
+    match transport {
+        Transport::Tcp => Some(Verb::TcpConnect),
+        Transport::Udp => Some(Verb::UdpSend),
+        Transport::Unix => None,
+    }
+}
+
+fn mismatch(transport: Transport, address: &Address) -> Denial {
+    let family = match address {
+        Address::Inet(_) => "an IPv4",
+        Address::Inet6(_) => "an IPv6",
+        Address::Unix(UnixAddress::Unnamed | UnixAddress::Path(_) | UnixAddress::Abstract(_)) => "a Unix",
+        Address::Unspecified => "an unspecified",
+    };
+    Denial::fixed(format!("{family} address is no address for this call on a {transport} socket"))
+}
+
+#[cfg(test)]
+mod tests;

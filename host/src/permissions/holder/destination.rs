@@ -1,0 +1,181 @@
+//! Destinations on the internet: by address, or by a name that resolved to it.
+
+use std::net::IpAddr;
+use std::time::Instant;
+
+use ipnet::IpNet;
+
+use super::Refusal;
+use crate::permissions::Machine;
+use crate::permissions::fold::Folded;
+use crate::permissions::grant::{Grant, Host, NamePattern, Numbers, Object, Place, Verb};
+use crate::permissions::memory::{Answer, Memory};
+use crate::permissions::set::Permissions;
+use crate::permissions::special::{is_metadata, special};
+
+/// A destination to be judged by one set of lines.
+pub(super) struct Question<'a> {
+    pub(super) verb: Verb,
+    pub(super) folded: &'a Folded,
+    pub(super) memory: &'a Memory,
+    pub(super) machine: &'a Machine,
+    pub(super) now: Instant,
+}
+
+/// Why a set of lines refuses a destination. Made for every refused datagram, so it is cheap; [`Question::explain`]
+/// makes words of it.
+pub(super) enum Why<'a> {
+    Forbidden(&'a Grant),
+    Uncovered,
+    /// A name that resolved to it is granted, for other ports.
+    OtherPort(&'a Answer),
+    /// A granted name resolved to it too long ago.
+    Forgotten(&'a Answer),
+    /// A granted name resolved to it just now, and grants by name don't reach it.
+    OutOfReach(&'a Answer, IpAddr),
+}
+
+/// The deny line that forbids a destination, by one of its addresses or by a name that resolved to it. A denied
+/// name's answers are remembered past the time limit: the limit exists to allow less.
+pub(super) fn forbidding<'a>(set: &'a Permissions, verb: Verb, folded: &Folded, memory: &Memory) -> Option<&'a Grant> {
+    let port = folded.judged.port();
+    set.denials().find(|line| {
+        let Some(place) = line.place(verb).filter(|place| place.ports.contains(port)) else {
+            return false;
+        };
+        match place.name() {
+            Some(pattern) => {
+                folded.points().flat_map(|point| memory.of(point)).any(|answer| pattern.matches(&answer.name))
+            }
+            None => folded.points().any(|point| place.covers_address(point)),
+        }
+    })
+}
+
+impl<'a> Question<'a> {
+    pub(super) fn judge<'s>(&self, set: &'s Permissions) -> Result<(), Why<'s>>
+    where
+        'a: 's,
+    {
+        let (ip, port) = (self.folded.judged.ip(), self.folded.judged.port());
+        if let Some(rule) = forbidding(set, self.verb, self.folded, self.memory) {
+            return Err(Why::Forbidden(rule));
+        }
+        // A line that names this one address says plainly what it means, also when IPv4 is written inside it.
+        let exactly = |place: &Place| place.is_exactly(ip) && place.ports.contains(port);
+        if set.allowed_places(self.verb).any(exactly) || self.folded.points().all(|point| self.granted(set, point)) {
+            return Ok(());
+        }
+        let mut why = Why::Uncovered;
+        for answer in self.memory.of(ip) {
+            for place in set.allowed_places(self.verb) {
+                if !place.name().is_some_and(|pattern| pattern.matches(&answer.name)) {
+                    continue;
+                }
+                let fresh = answer.is_fresh(set.remember(), self.now);
+                why = match self.unreached(set, place).next() {
+                    _ if !place.ports.contains(port) => match why {
+                        Why::Uncovered if fresh => Why::OtherPort(answer),
+                        better => better,
+                    },
+                    _ if !fresh => Why::Forgotten(answer),
+                    None => return Ok(()),
+                    Some(point) => Why::OutOfReach(answer, point),
+                };
+            }
+        }
+        Err(why)
+    }
+
+    /// Whether a line by address covers the point.
+    fn granted(&self, set: &Permissions, point: IpAddr) -> bool {
+        let port = self.folded.judged.port();
+        set.allowed_places(self.verb).any(|place| place.covers_address(point) && place.ports.contains(port))
+    }
+
+    /// The points that a line by name doesn't reach, and none by address covers.
+    fn unreached(&self, set: &Permissions, place: &Place) -> impl Iterator<Item = IpAddr> {
+        self.folded.points().filter(move |point| !self.reaches(place, *point) && !self.granted(set, *point))
+    }
+
+    /// Whether a line by name leads to this address: a public one that isn't this machine's own, or one in the blocks
+    /// that the line adds. Metadata addresses have to be named alone, not swept in with a wider block.
+    fn reaches(&self, place: &Place, point: IpAddr) -> bool {
+        if is_metadata(point) {
+            return place.within.contains(&IpNet::from(point));
+        }
+        let nat64 = self.folded.translated && point == self.folded.judged.ip();
+        let public = (nat64 || special(point).is_none()) && !self.machine.own_addresses.contains(&point);
+        public || place.within.iter().any(|block| block.contains(&point))
+    }
+
+    /// The refusal in words, with the line that would lift it.
+    pub(super) fn explain(&self, set: &Permissions, why: &Why<'_>) -> Refusal {
+        let (verb, to) = (self.verb, self.folded.judged);
+        let by_address = Grant::at(verb, to.ip(), to.port());
+        match why {
+            Why::Forbidden(rule) => Refusal::forbidden(rule),
+            Why::Uncovered => Refusal::missing(format!("no grant covers {verb} to {to}"), by_address),
+            Why::Forgotten(answer) => Refusal::missing(
+                format!(
+                    "no grant covers {verb} to {to}; {} resolved to it more than {} seconds ago, so look it up again",
+                    answer.name,
+                    set.remember().as_secs()
+                ),
+                by_address,
+            ),
+            Why::OtherPort(answer) => Refusal::missing(
+                format!("no grant covers {verb} to {to}, which {} resolved to, at that port", answer.name),
+                self.by_name(set, answer),
+            ),
+            Why::OutOfReach(answer, point) => {
+                let through = if *point == to.ip() { String::new() } else { format!("{} and so to ", to.ip()) };
+                let line = self.by_name(set, answer);
+                let within = match &line.object {
+                    Object::Place(place) => place.to_string().split_once(" in ").map(|(_, blocks)| blocks.to_owned()),
+                    _ => None,
+                };
+                Refusal::missing(
+                    format!(
+                        "{} resolved to {through}{point}, {}, which a grant by name does not reach; add `in {}`",
+                        answer.name,
+                        self.what_is(*point),
+                        within.unwrap_or_default(),
+                    ),
+                    line,
+                )
+            }
+        }
+    }
+
+    fn what_is(&self, point: IpAddr) -> String {
+        match special(point) {
+            _ if is_metadata(point) => "where a cloud hands out this machine's credentials".to_owned(),
+            Some(special) => format!("{} ({})", special.what, special.source),
+            None => "an address of this machine itself".to_owned(),
+        }
+    }
+
+    /// The line by name that would cover the destination, widened as far as it has to be.
+    fn by_name(&self, set: &Permissions, answer: &Answer) -> Grant {
+        let mut place = Place {
+            host: Host::Name(NamePattern::Exact(answer.name.clone())),
+            ports: Numbers::one(self.folded.judged.port()),
+            within: Vec::new(),
+        };
+        // The lines of the same name may be wide already.
+        for granted in set.allowed_places(self.verb) {
+            if granted.name().is_some_and(|pattern| pattern.matches(&answer.name)) {
+                place.within.extend(&granted.within);
+            }
+        }
+        let missing: Vec<IpAddr> = self.unreached(set, &place).collect();
+        place.within.extend(missing.into_iter().map(|point| match special(point) {
+            Some(special) if !is_metadata(point) && special.block.prefix_len() > 0 => special.block,
+            _ => point.into(),
+        }));
+        place.within.sort_unstable();
+        place.within.dedup();
+        Grant { verb: self.verb, object: Object::Place(place) }
+    }
+}

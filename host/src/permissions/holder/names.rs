@@ -1,0 +1,114 @@
+//! Names: looking them up, and remembering what they resolved to.
+
+use std::net::IpAddr;
+use std::time::Instant;
+
+use super::{Holder, Refusal, inet_verb};
+use crate::permissions::Transport;
+use crate::permissions::denial::Denial;
+use crate::permissions::fold;
+use crate::permissions::grant::{Grant, Host, NamePattern, Numbers, Object, Place, Verb, WrongName, normal};
+use crate::permissions::permit::{Permit, op};
+use crate::permissions::set::Permissions;
+
+/// The verbs whose places can be names.
+const BY_NAME: [Verb; 2] = [Verb::TcpConnect, Verb::UdpSend];
+
+impl Holder {
+    /// May that name be looked up? By a `dns lookup` line, or to use a line that names it. Numeric spellings are no
+    /// names: [`numeric`](crate::permissions::numeric) takes them first.
+    ///
+    /// `localhost` needs no line: resolvers answer it themselves (RFC 6761, section 6.3), so it carries nothing out.
+    pub(crate) fn lookup(&self, host: &str) -> Result<Permit<op::Lookup>, Denial> {
+        self.look_up(host, None)
+    }
+
+    /// As [`lookup`](Self::lookup), when the name is about to be connected to or sent to: a refusal proposes the line
+    /// for that, which the look-up follows from.
+    pub(crate) fn lookup_for(&self, host: &str, transport: Transport, port: u16) -> Result<Permit<op::Lookup>, Denial> {
+        self.look_up(host, inet_verb(transport).map(|verb| (verb, port)))
+    }
+
+    fn look_up(&self, host: &str, purpose: Option<(Verb, u16)>) -> Result<Permit<op::Lookup>, Denial> {
+        let name = normal(host).map_err(|wrong| {
+            let host = host.escape_debug();
+            Denial::fixed(match wrong {
+                WrongName::NotAscii => {
+                    format!("`{host}` is not ASCII; ask for its punycode form, `xn--…` (RFC 5891)")
+                }
+                WrongName::Number => {
+                    format!("`{host}` would be taken for an address, and isn't one")
+                }
+                WrongName::Star | WrongName::Syntax => format!("`{host}` is not a host name"),
+            })
+        })?;
+        self.every(&format_args!("dns lookup of {name}"), |set, _| {
+            if let Some(rule) = set.denials().find(|line| is_lookup_of(line, &name)) {
+                return Err(Refusal::forbidden(rule));
+            }
+            if name == "localhost" || set.grants().any(|line| is_lookup_of(line, &name) || implies(set, line, &name)) {
+                return Ok(());
+            }
+            let pattern = NamePattern::Exact(name.clone());
+            let proposed = match purpose {
+                // A deny line may have taken the implied look-up away; then the plain line is the one that helps.
+                Some((verb, port)) => {
+                    let place =
+                        Place { host: Host::Name(pattern.clone()), ports: Numbers::one(port), within: Vec::new() };
+                    Some(Grant { verb, object: Object::Place(place) }).filter(|line| implies(set, line, &name))
+                }
+                None => None,
+            };
+            let reason = match &proposed {
+                Some(Grant { verb, .. }) => {
+                    format!("no grant covers {verb} to {name}, nor looking it up")
+                }
+                None => format!("no grant covers dns lookup of {name}"),
+            };
+            let lookup = Grant { verb: Verb::DnsLookup, object: Object::Name(pattern) };
+            Err(Refusal::missing(reason, proposed.unwrap_or(lookup)))
+        })?;
+        Ok(Permit::new(name))
+    }
+
+    /// May that address's name be looked up?
+    pub(crate) fn reverse(&self, ip: IpAddr) -> Result<Permit<op::Reverse>, Denial> {
+        let ip = fold::address(ip);
+        self.block(Verb::DnsReverse, ip)?;
+        Ok(Permit::new(ip))
+    }
+
+    /// Remembers what a name resolved to, if a line about destinations names it; a deny line does too.
+    pub(crate) fn learn(&mut self, host: &str, answers: &[IpAddr], now: Instant) {
+        let Ok(permit) = self.lookup(host) else {
+            return;
+        };
+        let name = permit.target().as_str();
+        let names_it = |line: &Grant| BY_NAME.iter().any(|verb| names(line, *verb, name));
+        if self.sets().any(|set| set.grants().chain(set.denials()).any(names_it)) {
+            self.memory.learn(name, answers.iter().copied().map(fold::address), now);
+        }
+    }
+}
+
+fn is_lookup_of(line: &Grant, name: &str) -> bool {
+    match &line.object {
+        Object::Name(pattern) => line.verb == Verb::DnsLookup && pattern.matches(name),
+        _ => false,
+    }
+}
+
+fn names(line: &Grant, verb: Verb, name: &str) -> bool {
+    line.place(verb).and_then(Place::name).is_some_and(|pattern| pattern.matches(name))
+}
+
+/// Whether a line needs the look-up: it names the name, and no deny line of its verb leaves it without a port.
+fn implies(set: &Permissions, line: &Grant, name: &str) -> bool {
+    BY_NAME.iter().any(|verb| {
+        let Some(place) = line.place(*verb).filter(|_| names(line, *verb, name)) else {
+            return false;
+        };
+        let whole = |rule: &Grant| rule.place(*verb).is_some_and(|denied| denied.ports.covers(&place.ports));
+        !set.denials().any(|rule| names(rule, *verb, name) && whole(rule))
+    })
+}

@@ -1,0 +1,179 @@
+//! Unix-domain sockets: paths beneath granted directories, and abstract names.
+
+use std::ffi::OsStr;
+use std::fmt;
+use std::os::unix::ffi::OsStrExt as _;
+use std::path::Path;
+
+use super::{Holder, Refusal};
+use crate::address::UnixAddress;
+use crate::permissions::denial::Denial;
+use crate::permissions::grant::{Grant, Object, UnixPlace, Verb, absolute, components};
+use crate::permissions::permit::Target;
+use crate::permissions::set::Permissions;
+
+impl Holder {
+    pub(super) fn unix(&self, verb: Verb, name: &UnixAddress) -> Result<Target, Denial> {
+        self.unix_by(&format_args!("{verb} to {name}"), &[verb], name)
+    }
+
+    /// Answering a peer that a granted, bound socket heard: its path must lie in a granted directory of either verb,
+    /// its abstract name only not be denied.
+    pub(super) fn unix_answer(&self, asked: &dyn fmt::Display, peer: &UnixAddress) -> Result<Target, Denial> {
+        match peer {
+            UnixAddress::Abstract(name) => {
+                self.every(asked, |set, _| {
+                    match forbidding(set, &[Verb::UnixConnect], |rule| rule.covers_abstract(name)) {
+                        Some(rule) => Err(Refusal::forbidden(rule)),
+                        None => Ok(()),
+                    }
+                })?;
+                Ok(Target::Abstract(name.clone()))
+            }
+            peer => self.unix_by(asked, &[Verb::UnixConnect, Verb::UnixListen], peer),
+        }
+    }
+
+    /// `verbs`: any one allows; the first is what is asked, and whose deny lines count.
+    fn unix_by(&self, asked: &dyn fmt::Display, verbs: &[Verb], name: &UnixAddress) -> Result<Target, Denial> {
+        match name {
+            UnixAddress::Path(path) => self.unix_path(asked, verbs, path),
+            UnixAddress::Abstract(name) => {
+                self.abstract_name(
+                    asked,
+                    verbs,
+                    UnixPlace::Abstract { name: name.clone(), prefix: false },
+                    |place| place.covers_abstract(name),
+                    |rule| rule.covers_abstract(name),
+                )?;
+                Ok(Target::Abstract(name.clone()))
+            }
+            // Autobind picks five hexadecimal digits (unix(7)): only a line that means every name covers it.
+            UnixAddress::Unnamed if verbs == [Verb::UnixListen] => {
+                let every = UnixPlace::Abstract { name: Vec::new(), prefix: true };
+                self.abstract_name(asked, verbs, every.clone(), |place| *place == every, could_be_picked)?;
+                Ok(Target::Unnamed)
+            }
+            UnixAddress::Unnamed => Err(Denial::fixed(format!("{asked}: it has no name to reach it by"))),
+        }
+    }
+
+    fn abstract_name(
+        &self,
+        asked: &dyn fmt::Display,
+        verbs: &[Verb],
+        wanted: UnixPlace,
+        allows: impl Fn(&UnixPlace) -> bool,
+        forbids: impl Fn(&UnixPlace) -> bool,
+    ) -> Result<(), Denial> {
+        self.every(asked, |set, _| {
+            if let Some(rule) = forbidding(set, &verbs[..1], &forbids) {
+                return Err(Refusal::forbidden(rule));
+            }
+            match places(set, verbs).any(&allows) {
+                true => Ok(()),
+                false => Err(uncovered(asked, verbs, wanted.clone())),
+            }
+        })
+    }
+
+    /// The lines that the guest was given say where a path is on the host; restrictions are written by the guest, in
+    /// its own spelling.
+    fn unix_path(&self, asked: &dyn fmt::Display, verbs: &[Verb], path: &[u8]) -> Result<Target, Denial> {
+        if path.first() != Some(&b'/') {
+            return Err(Denial::fixed(format!("{asked}: the path isn't absolute")));
+        }
+        if components(path).next().is_none() {
+            return Err(Denial::fixed(format!("{asked}: that is no path of a socket")));
+        }
+        if path.contains(&0) {
+            return Err(Denial::fixed(format!("{asked}: the path holds a NUL")));
+        }
+        // The longest guest prefix is the nearest mapping, as with mounts.
+        let nearest = places(&self.given, verbs)
+            .filter_map(|place| place.beneath(path).map(|below| (place, below)))
+            .min_by_key(|(_, below)| below.len());
+        let found = nearest.and_then(|(place, below)| {
+            let on_host = place.on_host(&below)?;
+            let in_guest = place.in_guest(&on_host)?;
+            Some((place, below, on_host, in_guest))
+        });
+        let Some((place, below, on_host, in_guest)) = found else {
+            let refusal = match absolute(path) {
+                Some(plain) => uncovered(asked, verbs, UnixPlace::Path { host: plain.clone(), guest: plain }),
+                None => Refusal::fixed("no grant covers it, and `..` may not leave a granted directory"),
+            };
+            return Err(refusal.denial(asked));
+        };
+        self.every(asked, |set, restricts| {
+            let denied = |rule: &UnixPlace| {
+                rule.host_path().is_some_and(|host| on_host.starts_with(host)) || rule.beneath(&in_guest).is_some()
+            };
+            if let Some(rule) = forbidding(set, &verbs[..1], denied) {
+                return Err(Refusal::forbidden(rule));
+            }
+            match !restricts || places(set, verbs).any(|place| place.beneath(&in_guest).is_some()) {
+                true => Ok(()),
+                false => Err(Refusal::fixed(format!("no grant covers {asked}"))),
+            }
+        })?;
+        target(place, &below, &on_host).ok_or_else(|| Denial::fixed(format!("{asked}: that is no path of a socket")))
+    }
+
+    /// A peer's path on the host in the guest's own spelling; `None` outside of the guest's directories, where the
+    /// peer stays unnamed to it.
+    pub(crate) fn guest_spelling(&self, host_path: &[u8]) -> Option<Vec<u8>> {
+        const VERBS: [Verb; 2] = [Verb::UnixConnect, Verb::UnixListen];
+        let plain = absolute(host_path)?;
+        let host = Path::new(OsStr::from_bytes(&plain));
+        let nearest = places(&self.given, &VERBS)
+            .filter(|place| place.host_path().is_some_and(|granted| host.starts_with(granted)))
+            .max_by_key(|place| place.host_path().map(|granted| granted.components().count()))?;
+        let spelling = nearest.in_guest(host)?;
+        let kept = |set: &Permissions| places(set, &VERBS).any(|place| place.beneath(&spelling).is_some());
+        self.restrictions.iter().all(kept).then_some(spelling)
+    }
+}
+
+/// The directory to open and the path beneath it. Where the granted path itself is asked for, that is its parent.
+fn target(place: &UnixPlace, below: &[&[u8]], on_host: &Path) -> Option<Target> {
+    if below.is_empty() {
+        let relative = on_host.file_name()?.as_bytes().to_vec();
+        return Some(Target::Path { directory: on_host.parent()?.to_path_buf(), relative });
+    }
+    Some(Target::Path { directory: place.host_path()?.to_path_buf(), relative: below.join(&b'/') })
+}
+
+fn places<'a>(set: &'a Permissions, verbs: &'a [Verb]) -> impl Iterator<Item = &'a UnixPlace> {
+    set.grants().filter_map(move |line| verbs.iter().find_map(|verb| line.unix(*verb)))
+}
+
+fn forbidding<'a>(set: &'a Permissions, verbs: &[Verb], forbids: impl Fn(&UnixPlace) -> bool) -> Option<&'a Grant> {
+    set.denials().find(|line| verbs.iter().filter_map(|verb| line.unix(*verb)).any(&forbids))
+}
+
+fn uncovered(asked: &dyn fmt::Display, verbs: &[Verb], wanted: UnixPlace) -> Refusal {
+    let reason = format!("no grant covers {asked}");
+    match (verbs.first(), &wanted) {
+        // `@` alone would look like a slip of the pen, so it isn't in the grammar.
+        (_, UnixPlace::Abstract { name, prefix: false }) if name.is_empty() => {
+            Refusal::fixed("the empty abstract name has no name to grant; only `@*` covers it")
+        }
+        (Some(verb), _) => {
+            let verb = *verb;
+            Refusal::missing(reason, Grant { verb, object: Object::Unix(wanted) })
+        }
+        (None, _) => Refusal::fixed(reason),
+    }
+}
+
+/// Whether a denied abstract name could be the one that autobind picks.
+fn could_be_picked(rule: &UnixPlace) -> bool {
+    match rule {
+        UnixPlace::Abstract { name, prefix } => {
+            let digits = name.iter().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+            digits && (name.len() == 5 || *prefix && name.len() < 5)
+        }
+        UnixPlace::Path { .. } => false,
+    }
+}

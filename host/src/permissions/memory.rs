@@ -1,0 +1,46 @@
+//! What names resolved to: the answers that a name grant may be used with, for a while.
+
+use std::collections::VecDeque;
+use std::net::IpAddr;
+use std::time::{Duration, Instant};
+
+/// How many answers one guest's memory holds. A guest asks, so it has to be bounded; the oldest goes first.
+pub(super) const CAPACITY: usize = 1024;
+
+/// Answers, oldest first.
+#[derive(Debug, Default)]
+pub(super) struct Memory {
+    answers: VecDeque<Answer>,
+}
+
+/// One address that a name resolved to.
+#[derive(Debug)]
+pub(super) struct Answer {
+    pub(super) name: String,
+    ip: IpAddr,
+    at: Instant,
+}
+
+impl Memory {
+    pub(super) fn learn(&mut self, name: &str, ips: impl Iterator<Item = IpAddr>, now: Instant) {
+        for ip in ips.take(CAPACITY) {
+            self.answers.retain(|answer| answer.ip != ip || answer.name != name);
+            if self.answers.len() == CAPACITY {
+                self.answers.pop_front();
+            }
+            self.answers.push_back(Answer { name: name.to_owned(), ip, at: now });
+        }
+    }
+
+    /// The answers that are this address, newest first.
+    pub(super) fn of(&self, ip: IpAddr) -> impl Iterator<Item = &Answer> {
+        self.answers.iter().rev().filter(move |answer| answer.ip == ip)
+    }
+}
+
+impl Answer {
+    /// Whether the look-up was less than `limit` ago.
+    pub(super) fn is_fresh(&self, limit: Duration, now: Instant) -> bool {
+        now.saturating_duration_since(self.at) < limit
+    }
+}

@@ -1,0 +1,176 @@
+//! Policy files: TOML with lists of lines.
+
+use std::ops::Range;
+use std::time::Duration;
+
+use ipnet::Ipv6Net;
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::grant::GrantError;
+use super::set::{Permissions, PermissionsBuilder};
+
+/// A policy file that can't be used: nothing runs under half a policy.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}, column {column}: {message}")]
+pub struct PolicyError {
+    line: usize,
+    column: usize,
+    message: String,
+    grant: Option<GrantError>,
+}
+
+impl PolicyError {
+    /// The line of the file, from 1.
+    pub fn line(&self) -> usize {
+        self.line
+    }
+
+    /// The column, from 1, in characters.
+    pub fn column(&self) -> usize {
+        self.column
+    }
+
+    /// What is wrong, or what was expected there.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// The grant line that doesn't parse, when that is what is wrong.
+    pub fn grant(&self) -> Option<&GrantError> {
+        self.grant.as_ref()
+    }
+
+    fn at(text: &str, byte: usize, message: impl Into<String>) -> Self {
+        let before = text.get(..byte).unwrap_or(text);
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        Self {
+            line: before.matches('\n').count() + 1,
+            column: before[line_start..].chars().count() + 1,
+            message: message.into(),
+            grant: None,
+        }
+    }
+}
+
+/// The file, as serde sees it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct File {
+    #[serde(default)]
+    allow: Vec<Spanned<String>>,
+    #[serde(default)]
+    deny: Vec<Spanned<String>>,
+    #[serde(default)]
+    nat64: Vec<Spanned<String>>,
+    remember_names: Option<u32>,
+}
+
+pub(super) fn parse(text: &str) -> Result<Permissions, PolicyError> {
+    let file: File = toml::from_str(text).map_err(|error| {
+        let at = error.span().map_or(0, |span| span.start);
+        PolicyError::at(text, at, error.message())
+    })?;
+    let mut builder = Permissions::builder();
+    builder = lines(text, builder, &file.allow, PermissionsBuilder::allow)?;
+    builder = lines(text, builder, &file.deny, PermissionsBuilder::deny)?;
+    for prefix in &file.nat64 {
+        let wrong = |message: String| PolicyError::at(text, prefix.span().start, message);
+        let block: Ipv6Net = prefix
+            .get_ref()
+            .parse()
+            .map_err(|_| wrong("expected a NAT64 prefix such as \"2001:db8:64::/96\"".to_owned()))?;
+        builder = builder.nat64(block).map_err(|error| wrong(error.to_string()))?;
+    }
+    if let Some(seconds) = file.remember_names {
+        builder = builder.remember_names(Duration::from_secs(seconds.into()));
+    }
+    Ok(builder.build())
+}
+
+fn lines(
+    text: &str,
+    mut builder: PermissionsBuilder,
+    lines: &[Spanned<String>],
+    add: impl Fn(PermissionsBuilder, &str) -> Result<PermissionsBuilder, GrantError>,
+) -> Result<PermissionsBuilder, PolicyError> {
+    for line in lines {
+        builder = add(builder, line.get_ref()).map_err(|error| {
+            let at = offset(text, line, &error);
+            let hint = error.hint().map_or_else(String::new, |hint| format!(" ({hint})"));
+            let message = format!("expected {}{hint}", error.expected());
+            PolicyError { grant: Some(error), ..PolicyError::at(text, at, message) }
+        })?;
+    }
+    Ok(builder)
+}
+
+/// Where in the file a line's fault is: exact when the string is written without escapes, else where it begins.
+fn offset(text: &str, line: &Spanned<String>, error: &GrantError) -> usize {
+    let Range { start, end } = line.span();
+    let written = text.get(start + 1..end.saturating_sub(1));
+    if written != Some(line.get_ref().as_str()) {
+        return start;
+    }
+    let inside = line.get_ref().char_indices().nth(error.column() - 1).map_or(line.get_ref().len(), |(byte, _)| byte);
+    start + 1 + inside
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::permissions::Permissions;
+
+    fn wrong(text: &str) -> (usize, usize, String) {
+        let error = Permissions::from_toml(text).unwrap_err();
+        (error.line(), error.column(), error.message().to_owned())
+    }
+
+    #[test]
+    fn a_policy_file_is_read_whole() {
+        let text = r#"
+            allow = ["tcp connect api.example.com:443", 'unix connect /run/a\ b']
+            deny = ["tcp connect 10.0.0.0/8:*", "deny udp send *:53"]
+            nat64 = ["2001:db8:64::/96"]
+            remember-names = 5
+        "#;
+        let permissions = Permissions::from_toml(text).unwrap();
+        let lines: Vec<String> = permissions.written().collect();
+        assert_eq!(
+            lines,
+            [
+                "tcp connect api.example.com:443",
+                "unix connect /run/a\\ b",
+                "deny tcp connect 10.0.0.0/8:*",
+                "deny udp send *:53",
+            ]
+        );
+        assert_eq!(permissions.nat64().len(), 1);
+        assert_eq!(permissions.remember().as_secs(), 5);
+        assert_eq!(Permissions::from_toml("").unwrap().remember().as_secs(), 60);
+    }
+
+    #[test]
+    fn a_wrong_line_is_pointed_at() {
+        let text = "allow = [\n  \"tcp connect a.example:443\",\n  \"tcp conect b.example:443\",\n]\n";
+        let (line, column, message) = wrong(text);
+        assert_eq!((line, column), (3, 8));
+        assert!(message.contains("did you mean `connect`?"), "{message}");
+    }
+
+    #[test]
+    fn what_a_policy_file_does_not_know_is_an_error() {
+        for (text, line, column, part) in [
+            ("allow = []\nalow = []", 2, 1, "unknown field `alow`"),
+            ("allow = [", 1, 10, ""),
+            ("allow = 3", 1, 9, "invalid type"),
+            ("\nremember-names = -1", 2, 18, "invalid value"),
+            ("nat64 = [\"2001:db8::/33\"]", 1, 10, "RFC 6052"),
+            ("nat64 = [\"10.0.0.0/8\"]", 1, 10, "expected a NAT64 prefix"),
+            ("allow = [\"tcp connect \\u0061:1 x\"]", 1, 10, "the end of the line"),
+        ] {
+            let (at_line, at_column, message) = wrong(text);
+            assert_eq!((at_line, at_column), (line, column), "{text}: {message}");
+            assert!(message.contains(part), "{text}: {message}");
+        }
+    }
+}

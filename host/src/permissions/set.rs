@@ -1,0 +1,167 @@
+//! Sets of lines: what someone who runs a guest lets it do.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use ipnet::Ipv6Net;
+
+use super::fold::NAT64_LENGTHS;
+use super::grant::{self, Grant, GrantError, Place, Verb};
+use super::policy::{self, PolicyError};
+
+/// What a guest may do: allow lines, and deny lines that win over them. Without lines, nothing.
+///
+/// Immutable and cheap to clone, so that one set can serve many guests.
+///
+/// ```
+/// use wallsocket_host::Permissions;
+///
+/// let permissions = Permissions::builder()
+///     .allow("tcp connect api.example.com:443")?
+///     .deny("tcp connect 10.0.0.0/8:*")?
+///     .build();
+/// assert_eq!(permissions.grants().count(), 1);
+/// # Ok::<(), wallsocket_host::GrantError>(())
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Permissions {
+    lines: Arc<Lines>,
+}
+
+#[derive(Clone, Debug)]
+struct Lines {
+    allow: Vec<Grant>,
+    deny: Vec<Grant>,
+    nat64: Vec<Ipv6Net>,
+    remember: Duration,
+}
+
+impl Default for Lines {
+    fn default() -> Self {
+        Self { allow: Vec::new(), deny: Vec::new(), nat64: Vec::new(), remember: Duration::from_secs(60) }
+    }
+}
+
+impl Permissions {
+    /// Nothing is allowed; the same as `default()`.
+    pub fn none() -> Self {
+        Self::default()
+    }
+
+    /// Starts a set.
+    pub fn builder() -> PermissionsBuilder {
+        PermissionsBuilder { lines: Lines::default() }
+    }
+
+    /// Reads a policy file:
+    ///
+    /// ```toml
+    /// allow = ["tcp connect api.example.com:443", "dns lookup *.example.com"]
+    /// deny = ["tcp connect 10.0.0.0/8:*"]
+    /// nat64 = ["2001:db8:64::/96"]   # prefixes of the network's own NAT64 translators (RFC 6052)
+    /// remember-names = 60            # seconds for which a name's answers may be used
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Anything that isn't understood is an error, unknown keys too: see [`PolicyError`].
+    pub fn from_toml(text: &str) -> Result<Self, PolicyError> {
+        policy::parse(text)
+    }
+
+    /// The allow lines, in the order given.
+    pub fn grants(&self) -> impl Iterator<Item = &Grant> {
+        self.lines.allow.iter()
+    }
+
+    /// The deny lines, in the order given.
+    pub fn denials(&self) -> impl Iterator<Item = &Grant> {
+        self.lines.deny.iter()
+    }
+
+    /// Each line in plain English: "may connect by TCP to …", "may not …".
+    pub fn describe(&self) -> Vec<String> {
+        let allowed = self.grants().map(|grant| format!("may {}", grant.describe()));
+        let denied = self.denials().map(|grant| format!("may never {}", grant.describe()));
+        allowed.chain(denied).collect()
+    }
+
+    /// Each line as it is written, deny lines with `deny` in front.
+    pub(super) fn written(&self) -> impl Iterator<Item = String> {
+        let denied = self.denials().map(|grant| format!("deny {grant}"));
+        self.grants().map(ToString::to_string).chain(denied)
+    }
+
+    pub(super) fn nat64(&self) -> &[Ipv6Net] {
+        &self.lines.nat64
+    }
+
+    pub(super) fn remember(&self) -> Duration {
+        self.lines.remember
+    }
+
+    /// The allow lines of a verb that are about places.
+    pub(super) fn allowed_places(&self, verb: Verb) -> impl Iterator<Item = &Place> {
+        self.grants().filter_map(move |grant| grant.place(verb))
+    }
+}
+
+/// Collects the lines of a [`Permissions`].
+#[derive(Clone, Debug)]
+pub struct PermissionsBuilder {
+    lines: Lines,
+}
+
+impl PermissionsBuilder {
+    /// Allows what a line says.
+    ///
+    /// # Errors
+    ///
+    /// When the line doesn't parse, or is a deny line.
+    pub fn allow(mut self, line: &str) -> Result<Self, GrantError> {
+        self.lines.allow.push(line.parse()?);
+        Ok(self)
+    }
+
+    /// Forbids what a line says, whatever else allows it; `deny` in front of the line is taken, and not needed.
+    ///
+    /// # Errors
+    ///
+    /// When the line doesn't parse.
+    pub fn deny(mut self, line: &str) -> Result<Self, GrantError> {
+        self.lines.deny.push(grant::parse_denial(line)?);
+        Ok(self)
+    }
+
+    /// Names a prefix under which this network's NAT64 translator reaches IPv4 (RFC 6052); 64:ff9b::/96 is known
+    /// anyway. What is sent there is judged by the IPv4 address inside as well.
+    ///
+    /// # Errors
+    ///
+    /// When the prefix hasn't one of the lengths that RFC 6052, section 2.2 allows.
+    pub fn nat64(mut self, prefix: Ipv6Net) -> Result<Self, Nat64PrefixError> {
+        if !NAT64_LENGTHS.contains(&prefix.prefix_len()) {
+            return Err(Nat64PrefixError { prefix });
+        }
+        self.lines.nat64.push(prefix.trunc());
+        Ok(self)
+    }
+
+    /// For how long after a look-up the answers of a granted name may be used: 60 seconds unless set.
+    pub fn remember_names(mut self, limit: Duration) -> Self {
+        self.lines.remember = limit;
+        self
+    }
+
+    /// The set.
+    pub fn build(self) -> Permissions {
+        Permissions { lines: Arc::new(self.lines) }
+    }
+}
+
+/// A NAT64 prefix of a length that isn't one.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{prefix}: expected a NAT64 prefix of 32, 40, 48, 56, 64 or 96 bits (RFC 6052)")]
+pub struct Nat64PrefixError {
+    prefix: Ipv6Net,
+}

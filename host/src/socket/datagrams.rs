@@ -1,0 +1,162 @@
+//! Whom a datagram socket hears.
+//!
+//! Without a bind grant it hears only from peers that it may send to. What else is queued is dropped before
+//! a guest can see it, by a receive, a peek or a poll.
+
+use std::io;
+use std::net::SocketAddr;
+
+use super::{Deadline, Description, Mode, flags};
+use crate::address::Address;
+use crate::error::{Error, Result};
+use crate::sys::readiness::Direction;
+use crate::sys::{self, errno};
+
+/// How many datagrams a call drops before it lets others run.
+const DROPS_PER_TURN: u32 = 64;
+/// How many peers a bound socket remembers to answer.
+const PEERS_REMEMBERED: usize = 1024;
+/// A buffer that is allocated without asking how much is there.
+const UNASKED_SIZE: usize = 64 * 1024;
+/// What one receive takes from a stream at most.
+pub(crate) const STREAM_SIZE: usize = 256 * 1024;
+
+/// Whether a peer may be heard: what `permissions` says of it.
+pub(crate) trait Heard: Fn(&Address) -> bool + Sync {}
+impl<F: Fn(&Address) -> bool + Sync> Heard for F {}
+
+impl Description {
+    /// Receives data and its sender, dropping what the guest may not hear.
+    pub(crate) async fn recv_from(
+        &self,
+        mode: Mode,
+        size: u32,
+        flags: i32,
+        hears: impl Heard,
+    ) -> Result<(Vec<u8>, Option<Address>)> {
+        let mode = if flags & flags::MSG_DONTWAIT != 0 { Mode::NonBlocking } else { mode };
+        let deadline = self.deadline(mode, Direction::In);
+        let size = usize::try_from(size).unwrap_or(usize::MAX);
+        let mut dropped = 0;
+        loop {
+            let received = self
+                .io(Direction::In, deadline, |socket| sys::transfer::recv_from(socket, self.buffer_size(size)?, flags));
+            let (data, from) = received.await?;
+            if self.accepts(from.as_ref(), &hears) {
+                return Ok((data, from));
+            }
+            if flags & flags::MSG_PEEK != 0 {
+                self.discard()?;
+            }
+            dropped += 1;
+            if dropped % DROPS_PER_TURN == 0 {
+                if mode == Mode::NonBlocking {
+                    return Err(Error::os(errno::EAGAIN));
+                }
+                tokio::task::yield_now().await;
+            }
+        }
+    }
+
+    /// Receives data from a socket that need not ask whom it hears.
+    pub(crate) async fn recv(&self, mode: Mode, size: u32, flags: i32) -> Result<Vec<u8>> {
+        let mode = if flags & flags::MSG_DONTWAIT != 0 { Mode::NonBlocking } else { mode };
+        let deadline = self.deadline(mode, Direction::In);
+        let size = usize::try_from(size).unwrap_or(usize::MAX);
+        if flags & flags::MSG_WAITALL != 0 && self.is_stream() && mode != Mode::NonBlocking {
+            return self.recv_all(deadline, size, flags & !flags::MSG_WAITALL).await;
+        }
+        self.io(Direction::In, deadline, |socket| sys::transfer::recv(socket, self.buffer_size(size)?, flags)).await
+    }
+
+    /// `MSG_WAITALL` on descriptors that never block: goes on until all is there, the peer ends, the time is
+    /// up or something fails; what has come by then is the answer.
+    async fn recv_all(&self, deadline: Deadline, size: usize, flags: i32) -> Result<Vec<u8>> {
+        let size = size.min(STREAM_SIZE);
+        let peek = flags & flags::MSG_PEEK != 0;
+        let mut data: Vec<u8> = Vec::new();
+        while data.len() < size {
+            let wanted = if peek { size } else { size - data.len() };
+            let have = if peek { data.len() } else { 0 };
+            let received = self.io(Direction::In, deadline, |socket| {
+                let more = sys::transfer::recv(socket, wanted, flags)?;
+                // A peek sees again what it saw: no more than that is "not yet".
+                if peek && !more.is_empty() && more.len() <= have {
+                    return Err(errno::from_linux(errno::EAGAIN));
+                }
+                Ok(more)
+            });
+            match received.await {
+                Ok(more) if more.is_empty() => break,
+                Ok(more) if peek => data = more,
+                Ok(more) => data.extend_from_slice(&more),
+                Err(_) if !data.is_empty() => break,
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(data)
+    }
+
+    /// How much to allocate: a stream gives what it has in pieces, a message is as long as it is.
+    fn buffer_size(&self, asked: usize) -> io::Result<usize> {
+        if self.is_stream() {
+            Ok(asked.min(STREAM_SIZE))
+        } else if asked <= UNASKED_SIZE {
+            Ok(asked)
+        } else {
+            Ok(asked.min(sys::transfer::next_size(&self.sys)?))
+        }
+    }
+
+    /// Whether the guest may see a datagram from there.
+    fn accepts(&self, from: Option<&Address>, hears: &impl Heard) -> bool {
+        let Some(from) = from else { return true };
+        if self.is_filtered() {
+            return hears(from);
+        }
+        if let Some(peer) = from.as_inet() {
+            self.remember_peer(peer);
+        }
+        true
+    }
+
+    /// Remembers a peer that was heard under a bind grant, which may then be answered.
+    fn remember_peer(&self, peer: SocketAddr) {
+        let mut memory = self.memory();
+        if memory.bound.is_none() || memory.heard.back() == Some(&peer) {
+            return;
+        }
+        memory.heard.retain(|heard| *heard != peer);
+        if memory.heard.len() == PEERS_REMEMBERED {
+            memory.heard.pop_front();
+        }
+        memory.heard.push_back(peer);
+    }
+
+    /// Whether a datagram that the guest may see is at the head of the queue. Drops those that it may not.
+    ///
+    /// None means that the call should let others run and ask again.
+    pub(crate) fn has_audible(&self, hears: &impl Heard) -> Option<bool> {
+        for _ in 0..DROPS_PER_TURN {
+            match sys::transfer::next_sender(&self.sys) {
+                Ok(Some(from)) if !hears(&from) => {
+                    if self.discard().is_err() {
+                        return Some(true);
+                    }
+                }
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Some(false),
+                // An error is something to be told of, too.
+                Ok(_) | Err(_) => return Some(true),
+            }
+        }
+        None
+    }
+
+    /// Drops the datagram at the head of the queue.
+    fn discard(&self) -> Result<()> {
+        match sys::transfer::discard(&self.sys) {
+            Err(error) if error.kind() != io::ErrorKind::WouldBlock => Err(error.into()),
+            _ => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! Numbers of Linux's that the host itself speaks of, and which message flags it passes on.
+
+use crate::error::{Error, Result};
+use crate::sys::errno;
+
+pub(crate) const AF_UNIX: i32 = 1;
+pub(crate) const AF_INET: i32 = 2;
+pub(crate) const AF_INET6: i32 = 10;
+
+pub(crate) const SOCK_STREAM: i32 = 1;
+pub(crate) const SOCK_DGRAM: i32 = 2;
+pub(crate) const SOCK_SEQPACKET: i32 = 5;
+pub(crate) const SOCK_NONBLOCK: i32 = 0o4000;
+pub(crate) const SOCK_CLOEXEC: i32 = 0o2000000;
+
+pub(crate) const IPPROTO_TCP: i32 = 6;
+pub(crate) const IPPROTO_UDP: i32 = 17;
+
+pub(crate) const MSG_OOB: i32 = 0x1;
+pub(crate) const MSG_PEEK: i32 = 0x2;
+pub(crate) const MSG_TRUNC: i32 = 0x20;
+pub(crate) const MSG_DONTWAIT: i32 = 0x40;
+pub(crate) const MSG_EOR: i32 = 0x80;
+pub(crate) const MSG_WAITALL: i32 = 0x100;
+pub(crate) const MSG_CONFIRM: i32 = 0x800;
+pub(crate) const MSG_NOSIGNAL: i32 = 0x4000;
+pub(crate) const MSG_MORE: i32 = 0x8000;
+pub(crate) const MSG_FASTOPEN: i32 = 0x2000_0000;
+pub(crate) const MSG_CMSG_CLOEXEC: i32 = 0x4000_0000;
+
+/// What a guest may say when it sends. `MSG_DONTROUTE` is not among it: it picks the route.
+const SEND: i32 = MSG_OOB | MSG_DONTWAIT | MSG_EOR | MSG_CONFIRM | MSG_NOSIGNAL | MSG_MORE | MSG_FASTOPEN;
+/// What a guest may say when it receives.
+const RECEIVE: i32 = MSG_OOB | MSG_PEEK | MSG_TRUNC | MSG_DONTWAIT | MSG_WAITALL | MSG_NOSIGNAL | MSG_CMSG_CLOEXEC;
+
+/// Flags of a send, without those that are always on.
+///
+/// # Errors
+///
+/// `EOPNOTSUPP` for one that isn't passed on.
+pub(crate) fn to_send(flags: i32) -> Result<i32> {
+    allow(flags, SEND).map(|flags| flags & !MSG_NOSIGNAL)
+}
+
+/// Flags of a receive, without those that are always on.
+///
+/// # Errors
+///
+/// `EOPNOTSUPP` for one that isn't passed on.
+pub(crate) fn to_receive(flags: i32) -> Result<i32> {
+    allow(flags, RECEIVE).map(|flags| flags & !(MSG_NOSIGNAL | MSG_CMSG_CLOEXEC))
+}
+
+fn allow(flags: i32, allowed: i32) -> Result<i32> {
+    if flags & !allowed == 0 { Ok(flags) } else { Err(Error::os(errno::EOPNOTSUPP)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_flag_that_no_row_allows_is_refused_in_both_directions() {
+        const MSG_ZEROCOPY: i32 = 0x400_0000;
+        for flags in [MSG_ZEROCOPY, 0x4, -1, i32::MIN] {
+            assert!(to_send(flags).is_err(), "{flags:#x} must not be sent with");
+            assert!(to_receive(flags).is_err(), "{flags:#x} must not be received with");
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! What the module means by a socket: modes and timeouts over descriptors that never block, whom it hears,
+//! what its options do.
+
+mod datagrams;
+mod deadline;
+pub(crate) mod flags;
+pub(crate) mod options;
+pub(crate) mod poll;
+mod registry;
+
+use std::collections::VecDeque;
+use std::io;
+use std::net::SocketAddr;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+pub(crate) use datagrams::Heard;
+pub(crate) use deadline::{Deadline, Mode};
+pub(crate) use registry::{Registry, Ticket};
+
+use crate::address::Address;
+use crate::error::Result;
+use crate::permissions::{Permit, op};
+use crate::sys;
+use crate::sys::readiness::Direction;
+use crate::sys::unix_path::BoundPath;
+
+/// A guest's handle for a socket: what its resource table holds.
+///
+/// `dup` makes another handle for the same [`Description`], with a mode of its own, as in Python.
+#[derive(Debug)]
+pub struct Socket {
+    pub(crate) description: Arc<Description>,
+    pub(crate) mode: Mode,
+    pub(crate) inheritable: bool,
+    /// Counts against the guest's quota for as long as the handle lives.
+    #[expect(dead_code, reason = "counts by being there")]
+    pub(crate) ticket: Ticket,
+}
+
+/// An open socket, as POSIX's "open file description": what duplicates share.
+///
+/// The kernel keeps its state (bound, listening, connected, …); here stands what the kernel doesn't know.
+#[derive(Debug)]
+pub(crate) struct Description {
+    pub(crate) sys: sys::Socket,
+    /// Family, type and protocol in Linux's numbers.
+    pub(crate) family: i32,
+    pub(crate) kind: i32,
+    pub(crate) protocol: i32,
+    /// Whether datagrams from unasked peers are dropped: true until a bind grant covers the address.
+    filtered: AtomicBool,
+    /// `SO_RCVTIMEO` and `SO_SNDTIMEO` in nanoseconds, 0 for none. The kernel's own would do nothing for
+    /// descriptors that never block.
+    receive_timeout: AtomicU64,
+    send_timeout: AtomicU64,
+    memory: Mutex<Memory>,
+}
+
+/// What a description remembers of its past.
+#[derive(Debug, Default)]
+pub(crate) struct Memory {
+    /// The permit it was bound under: judges `listen`, and who may be answered.
+    pub(crate) bound: Option<Permit<op::Bind>>,
+    /// The guest's own spelling of the Unix path that it is bound to.
+    pub(crate) guest_path: Option<Vec<u8>>,
+    /// The name in the file system, removed with the socket.
+    pub(crate) path: Option<BoundPath>,
+    /// Who was heard while anyone could be.
+    pub(crate) heard: VecDeque<SocketAddr>,
+}
+
+impl Memory {
+    /// Whether that peer was heard, and may be answered.
+    pub(crate) fn has_heard(&self, address: &Address) -> bool {
+        address.as_inet().is_some_and(|peer| self.heard.contains(&peer))
+    }
+}
+
+impl Description {
+    pub(crate) fn new(sys: sys::Socket, family: i32, kind: i32, protocol: i32) -> Self {
+        let datagrams = matches!(family, flags::AF_INET | flags::AF_INET6) && kind != flags::SOCK_STREAM;
+        Self {
+            sys,
+            family,
+            kind,
+            protocol,
+            filtered: AtomicBool::new(datagrams),
+            receive_timeout: AtomicU64::new(0),
+            send_timeout: AtomicU64::new(0),
+            memory: Mutex::default(),
+        }
+    }
+
+    /// Whether it carries bytes without bounds between them.
+    pub(crate) fn is_stream(&self) -> bool {
+        self.kind == flags::SOCK_STREAM
+    }
+
+    /// Whether it speaks IPv4 or IPv6.
+    pub(crate) fn is_inet(&self) -> bool {
+        matches!(self.family, flags::AF_INET | flags::AF_INET6)
+    }
+
+    /// What it remembers.
+    pub(crate) fn memory(&self) -> MutexGuard<'_, Memory> {
+        // Nothing that holds the lock can panic half-way through a change.
+        self.memory.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Remembers what a bind permit and a bind made. `guest_path` is the guest's spelling of a Unix path.
+    pub(crate) fn remember_bind(&self, permit: Permit<op::Bind>, path: Option<BoundPath>, guest_path: Option<Vec<u8>>) {
+        if permit.hears_anyone() {
+            self.filtered.store(false, Ordering::Relaxed);
+        }
+        let mut memory = self.memory();
+        memory.bound = Some(permit);
+        memory.path = path;
+        memory.guest_path = guest_path;
+    }
+
+    /// Closes it, with the system's word on how that went.
+    pub(crate) fn close(self) -> io::Result<()> {
+        let Self { sys, memory, .. } = self;
+        // The name goes before the socket: nobody may find one that leads nowhere.
+        drop(memory);
+        sys.close()
+    }
+
+    /// Whether datagrams from unasked peers are dropped.
+    pub(crate) fn is_filtered(&self) -> bool {
+        self.filtered.load(Ordering::Relaxed)
+    }
+
+    /// `SO_RCVTIMEO` (in) or `SO_SNDTIMEO` (out).
+    pub(crate) fn option_timeout(&self, direction: Direction) -> Option<Duration> {
+        match self.timeout_cell(direction).load(Ordering::Relaxed) {
+            0 => None,
+            nanoseconds => Some(Duration::from_nanos(nanoseconds)),
+        }
+    }
+
+    /// Sets `SO_RCVTIMEO` or `SO_SNDTIMEO`; zero is none.
+    pub(crate) fn set_option_timeout(&self, direction: Direction, time: Duration) {
+        let nanoseconds = u64::try_from(time.as_nanos()).unwrap_or(u64::MAX);
+        self.timeout_cell(direction).store(nanoseconds, Ordering::Relaxed);
+    }
+
+    fn timeout_cell(&self, direction: Direction) -> &AtomicU64 {
+        match direction {
+            Direction::In => &self.receive_timeout,
+            Direction::Out => &self.send_timeout,
+        }
+    }
+
+    /// The deadline of a call that begins now, in that mode and direction.
+    pub(crate) fn deadline(&self, mode: Mode, direction: Direction) -> Deadline {
+        Deadline::of_blocking(mode, self.option_timeout(direction))
+    }
+
+    /// Makes a system call, and waits only where it says `EAGAIN`.
+    pub(crate) async fn io<T>(
+        &self,
+        direction: Direction,
+        deadline: Deadline,
+        mut operation: impl FnMut(&sys::Socket) -> io::Result<T>,
+    ) -> Result<T> {
+        // A guest whose calls are always ready would otherwise keep its thread to itself.
+        tokio::task::coop::consume_budget().await;
+        match operation(&self.sys) {
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+            result => return Ok(result?),
+        }
+        let wait =
+            async { Ok(std::future::poll_fn(|cx| self.sys.poll_io(cx, direction, || operation(&self.sys))).await?) };
+        deadline.race(wait).await
+    }
+}

@@ -1,0 +1,37 @@
+//! getsockopt(2) and setsockopt(2) as bytes; what they mean is the option table's.
+
+use std::io;
+
+use super::Socket;
+
+/// Reads at most `length` bytes of an option.
+pub(crate) fn get(socket: &Socket, level: i32, name: i32, length: usize) -> io::Result<Vec<u8>> {
+    let mut value = vec![0u8; length];
+    let mut size = libc::socklen_t::try_from(length).unwrap_or(libc::socklen_t::MAX);
+    // SAFETY: the kernel writes at most `size` bytes to `value`, which has them, and says how many.
+    let result = unsafe { libc::getsockopt(socket.raw_fd(), level, name, value.as_mut_ptr().cast(), &mut size) };
+    if result == -1 {
+        return Err(io::Error::last_os_error());
+    }
+    value.truncate(size as usize);
+    Ok(value)
+}
+
+/// Reads an option that is a C int.
+pub(crate) fn get_int(socket: &Socket, level: i32, name: i32) -> io::Result<i32> {
+    let value = get(socket, level, name, size_of::<i32>())?;
+    // The kernel answers some options of one byte with one.
+    let mut bytes = [0; 4];
+    bytes[..value.len()].copy_from_slice(&value);
+    Ok(i32::from_ne_bytes(bytes))
+}
+
+/// Sets an option.
+pub(crate) fn set(socket: &Socket, level: i32, name: i32, value: &[u8]) -> io::Result<()> {
+    let size = libc::socklen_t::try_from(value.len()).unwrap_or(libc::socklen_t::MAX);
+    // SAFETY: the kernel reads `size` bytes of `value`, which has them.
+    match unsafe { libc::setsockopt(socket.raw_fd(), level, name, value.as_ptr().cast(), size) } {
+        -1 => Err(io::Error::last_os_error()),
+        _ => Ok(()),
+    }
+}

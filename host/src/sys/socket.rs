@@ -1,0 +1,163 @@
+//! A socket of the system's: made, bound, connected, asked its names, closed. It never blocks.
+
+use std::io;
+use std::net::Shutdown;
+use std::os::fd::{AsRawFd, IntoRawFd, RawFd};
+use std::sync::OnceLock;
+
+use socket2::{Domain, Protocol, SockAddr, Type};
+use tokio::io::unix::AsyncFd;
+
+use super::readiness::Watched;
+use super::transfer::retry;
+use super::unix_path::{self, BoundPath, Place};
+use super::{address, errno};
+use crate::address::Address;
+use crate::permissions::op::{Bind, Connect, Listen};
+use crate::permissions::{Permit, Target};
+
+/// Descriptors that a guest can't have, so that the host can go on opening files and accepting calls.
+const RESERVED_DESCRIPTORS: u64 = 64;
+
+/// A socket of the system's.
+#[derive(Debug)]
+pub(crate) struct Socket {
+    /// Made when a call first has to wait. Before `inner`: it leaves the reactor while the descriptor is open.
+    pub(super) watched: OnceLock<AsyncFd<Watched>>,
+    inner: socket2::Socket,
+    family: i32,
+}
+
+impl Socket {
+    /// socket(2).
+    pub(crate) fn new(family: i32, kind: i32, protocol: i32) -> io::Result<Self> {
+        let kind = Type::from(kind).nonblocking().cloexec();
+        let inner = socket2::Socket::new_raw(Domain::from(family), kind, Some(Protocol::from(protocol)))?;
+        Self::admit(inner, family)
+    }
+
+    /// socketpair(2).
+    pub(crate) fn pair(family: i32, kind: i32, protocol: i32) -> io::Result<(Self, Self)> {
+        let kind = Type::from(kind).nonblocking().cloexec();
+        let (one, other) = socket2::Socket::pair_raw(Domain::from(family), kind, Some(Protocol::from(protocol)))?;
+        Ok((Self::admit(one, family)?, Self::admit(other, family)?))
+    }
+
+    /// Takes a new socket in, unless it came from the host's reserve of descriptors.
+    fn admit(inner: socket2::Socket, family: i32) -> io::Result<Self> {
+        let limit = rustix::process::getrlimit(rustix::process::Resource::Nofile).current;
+        let number = inner.as_raw_fd().unsigned_abs();
+        if limit.is_some_and(|limit| u64::from(number) + RESERVED_DESCRIPTORS >= limit) {
+            return Err(errno::from_linux(errno::EMFILE));
+        }
+        Ok(Self { watched: OnceLock::new(), inner, family })
+    }
+
+    /// The family it was made with, in the system's numbers.
+    pub(crate) fn family(&self) -> i32 {
+        self.family
+    }
+
+    /// bind(2). What it made in the file system is the caller's to keep, and gone with it.
+    pub(crate) fn bind(&self, permit: &Permit<Bind>) -> io::Result<Option<BoundPath>> {
+        let bind = |address: &SockAddr| self.inner.bind(address);
+        match permit.target() {
+            Target::Inet(inet) => bind(&address::inet(*inet, self.family)?)?,
+            Target::Abstract(name) => bind(&address::unix_abstract(name)?)?,
+            Target::Unnamed => bind(&address::unix_unnamed()?)?,
+            Target::Unspecified => return Err(errno::from_linux(errno::EAFNOSUPPORT)),
+            Target::Path { directory, relative } => {
+                return unix_path::bind(Place { directory, relative }, bind).map(Some);
+            }
+        }
+        Ok(None)
+    }
+
+    /// listen(2).
+    pub(crate) fn listen(&self, backlog: i32, _permit: &Permit<Listen>) -> io::Result<()> {
+        self.inner.listen(backlog)
+    }
+
+    /// connect(2), as far as it goes without waiting.
+    pub(crate) fn connect(&self, permit: &Permit<Connect>) -> io::Result<()> {
+        self.with_destination(permit.target(), |address| retry(|| self.inner.connect(address)))
+    }
+
+    /// How a connect under way ended; `EAGAIN` while it hasn't.
+    pub(crate) fn connect_outcome(&self) -> io::Result<()> {
+        use rustix::event::{PollFd, PollFlags, Timespec};
+        let mut interest = [PollFd::new(&self.inner, PollFlags::OUT)];
+        if rustix::event::poll(&mut interest, Some(&Timespec { tv_sec: 0, tv_nsec: 0 }))? == 0 {
+            return Err(errno::from_linux(errno::EAGAIN));
+        }
+        self.inner.take_error()?.map_or(Ok(()), Err)
+    }
+
+    /// accept4(2).
+    pub(crate) fn accept(&self) -> io::Result<(Self, Option<Address>)> {
+        let (socket, address) = retry(|| {
+            // SAFETY: `storage` has `length` bytes to write to; the descriptor returned is nobody else's.
+            unsafe {
+                SockAddr::try_init(|storage, length| {
+                    let flags = libc::SOCK_NONBLOCK | libc::SOCK_CLOEXEC;
+                    match libc::accept4(self.inner.as_raw_fd(), storage.cast(), length, flags) {
+                        -1 => Err(io::Error::last_os_error()),
+                        fd => Ok(<socket2::Socket as std::os::fd::FromRawFd>::from_raw_fd(fd)),
+                    }
+                })
+            }
+        })?;
+        Ok((Self::admit(socket, self.family)?, address::parse(&address)?))
+    }
+
+    /// shutdown(2).
+    pub(crate) fn shutdown(&self, how: Shutdown) -> io::Result<()> {
+        self.inner.shutdown(how)
+    }
+
+    /// getsockname(2).
+    pub(crate) fn local_address(&self) -> io::Result<Option<Address>> {
+        address::parse(&self.inner.local_addr()?)
+    }
+
+    /// getpeername(2).
+    pub(crate) fn peer_address(&self) -> io::Result<Option<Address>> {
+        address::parse(&self.inner.peer_addr()?)
+    }
+
+    /// close(2), with its error. With `SO_LINGER` it waits: not for an executor's thread.
+    pub(crate) fn close(self) -> io::Result<()> {
+        let Self { watched, inner, .. } = self;
+        drop(watched);
+        // SAFETY: the descriptor was `inner`'s, which has given it up.
+        match unsafe { libc::close(inner.into_raw_fd()) } {
+            -1 => Err(io::Error::last_os_error()),
+            _ => Ok(()),
+        }
+    }
+
+    /// Makes closing not wait. An abortive close (a linger time of 0) stays one.
+    pub(crate) fn stop_lingering(&self) {
+        if self.lingers() {
+            let _ = self.inner.set_linger(None);
+        }
+    }
+
+    /// Whether closing it waits, by `SO_LINGER`.
+    pub(crate) fn lingers(&self) -> bool {
+        matches!(self.inner.linger(), Ok(Some(time)) if !time.is_zero())
+    }
+
+    /// Whether an IPv6 socket keeps to IPv6.
+    pub(crate) fn is_v6_only(&self) -> io::Result<bool> {
+        self.inner.only_v6()
+    }
+
+    pub(super) fn raw(&self) -> &socket2::Socket {
+        &self.inner
+    }
+
+    pub(super) fn raw_fd(&self) -> RawFd {
+        self.inner.as_raw_fd()
+    }
+}

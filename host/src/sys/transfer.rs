@@ -1,0 +1,129 @@
+//! send(2) and recv(2), never waiting.
+
+use std::io;
+
+use socket2::SockAddr;
+
+use super::{Socket, address, errno};
+use crate::address::Address;
+use crate::permissions::op::{Connect, Send};
+use crate::permissions::{Permit, Target};
+
+/// On every send: no signal, no waiting.
+const SEND: i32 = libc::MSG_NOSIGNAL | libc::MSG_DONTWAIT;
+/// On every receive: no waiting, and descriptors that slip through aren't inherited.
+const RECEIVE: i32 = libc::MSG_DONTWAIT | libc::MSG_CMSG_CLOEXEC;
+
+/// Sends on a connected socket.
+pub(crate) fn send(socket: &Socket, data: &[u8], flags: i32) -> io::Result<usize> {
+    retry(|| socket.raw().send_with_flags(data, flags | SEND))
+}
+
+/// Sends to the address that was judged.
+pub(crate) fn send_to(socket: &Socket, data: &[u8], flags: i32, permit: &Permit<Send>) -> io::Result<usize> {
+    let send = |address: &SockAddr| retry(|| socket.raw().send_to_with_flags(data, address, flags | SEND));
+    socket.with_destination(permit.target(), send)
+}
+
+/// Connects and sends at once (TCP Fast Open, RFC 7413).
+pub(crate) fn send_connecting(socket: &Socket, data: &[u8], flags: i32, permit: &Permit<Connect>) -> io::Result<usize> {
+    let flags = flags | SEND | libc::MSG_FASTOPEN;
+    socket.with_destination(permit.target(), |address| retry(|| socket.raw().send_to_with_flags(data, address, flags)))
+}
+
+/// Receives up to `size` bytes.
+pub(crate) fn recv(socket: &Socket, size: usize, flags: i32) -> io::Result<Vec<u8>> {
+    let mut data = Vec::with_capacity(size);
+    let received = retry(|| socket.raw().recv_with_flags(&mut data.spare_capacity_mut()[..size], flags | RECEIVE))?;
+    // SAFETY: recv(2) has written that many bytes; with MSG_TRUNC it may report more than it wrote.
+    unsafe { data.set_len(received.min(size)) };
+    Ok(data)
+}
+
+/// Receives up to `size` bytes with the sender's address, where there is one.
+pub(crate) fn recv_from(socket: &Socket, size: usize, flags: i32) -> io::Result<(Vec<u8>, Option<Address>)> {
+    let mut data = Vec::with_capacity(size);
+    let (received, from) =
+        retry(|| socket.raw().recv_from_with_flags(&mut data.spare_capacity_mut()[..size], flags | RECEIVE))?;
+    // SAFETY: as in `recv`.
+    unsafe { data.set_len(received.min(size)) };
+    Ok((data, address::parse(&from)?))
+}
+
+/// How long the next message is.
+pub(crate) fn next_size(socket: &Socket) -> io::Result<usize> {
+    retry(|| socket.raw().recv_with_flags(&mut [], libc::MSG_PEEK | libc::MSG_TRUNC | RECEIVE))
+}
+
+/// Who sent the next message.
+pub(crate) fn next_sender(socket: &Socket) -> io::Result<Option<Address>> {
+    let (_, from) = retry(|| socket.raw().recv_from_with_flags(&mut [], libc::MSG_PEEK | RECEIVE))?;
+    address::parse(&from)
+}
+
+/// Throws the next message away.
+pub(crate) fn discard(socket: &Socket) -> io::Result<()> {
+    retry(|| socket.raw().recv_with_flags(&mut [], RECEIVE)).map(drop)
+}
+
+/// How many bytes can be read without waiting: FIONREAD.
+pub(crate) fn bytes_readable(socket: &Socket) -> io::Result<u32> {
+    ioctl_int(socket, libc::FIONREAD).map(|count| u32::try_from(count).unwrap_or(0))
+}
+
+/// How many bytes wait to be sent: SIOCOUTQ, which Linux numbers as TIOCOUTQ.
+pub(crate) fn bytes_unsent(socket: &Socket) -> io::Result<u32> {
+    ioctl_int(socket, libc::TIOCOUTQ).map(|count| u32::try_from(count).unwrap_or(0))
+}
+
+/// Whether the urgent byte is next: SIOCATMARK.
+pub(crate) fn at_mark(socket: &Socket) -> io::Result<bool> {
+    const SIOCATMARK: libc::Ioctl = 0x8905;
+    ioctl_int(socket, SIOCATMARK).map(|mark| mark != 0)
+}
+
+fn ioctl_int(socket: &Socket, request: libc::Ioctl) -> io::Result<i32> {
+    let mut value: libc::c_int = 0;
+    // SAFETY: each of the requests above writes one C int.
+    match unsafe { libc::ioctl(socket.raw_fd(), request, &mut value) } {
+        -1 => Err(match io::Error::last_os_error() {
+            // A family without it: what a guest understands is "this socket can't".
+            error if error.raw_os_error() == Some(libc::ENOTTY) => errno::from_linux(errno::EOPNOTSUPP),
+            error => error,
+        }),
+        _ => Ok(value),
+    }
+}
+
+/// A call that a signal cut short is made again, as PEP 475 has it.
+pub(super) fn retry<T>(mut call: impl FnMut() -> io::Result<T>) -> io::Result<T> {
+    loop {
+        match call() {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            result => return result,
+        }
+    }
+}
+
+impl Socket {
+    /// Hands `call` the judged target as the kernel takes it for this socket.
+    pub(super) fn with_destination<T>(
+        &self,
+        target: &Target,
+        call: impl FnOnce(&SockAddr) -> io::Result<T>,
+    ) -> io::Result<T> {
+        match target {
+            Target::Inet(inet) => call(&address::inet(*inet, self.family())?),
+            Target::Abstract(name) => call(&address::unix_abstract(name)?),
+            Target::Path { directory, relative } => {
+                let place = super::unix_path::Place { directory, relative };
+                let (file, path) = super::unix_path::open_to_connect(place)?;
+                let result = call(&path);
+                drop(file);
+                result
+            }
+            Target::Unspecified => call(&address::unspecified()),
+            Target::Unnamed => Err(errno::from_linux(errno::EINVAL)),
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! Calls and decisions as `tracing` events, for whoever wants to watch a guest.
+//!
+//! Each call is one event of the target [`CALL`] at level TRACE, in the manner of strace(1); each decision of
+//! the permissions one of the target [`AUDIT`] at level INFO.
+
+use std::fmt::Display;
+use std::time::Instant;
+
+use tracing::Level;
+
+use crate::error::{Error, Result};
+use crate::permissions::Denial;
+use crate::sys::errno;
+
+/// The target of the events that tell of calls. Fields: `call`, `args`, `result`, `elapsed_us`.
+pub const CALL: &str = "wallsocket::call";
+/// The target of the events that tell of decisions. Fields: `request`, `decision`, `reason`.
+pub const AUDIT: &str = "wallsocket::audit";
+
+/// A call under way, if anybody watches.
+#[derive(Debug)]
+pub(crate) struct Call(Option<Watched>);
+
+#[derive(Debug)]
+struct Watched {
+    name: &'static str,
+    args: String,
+    start: Instant,
+}
+
+impl Call {
+    /// A call begins. `args` is asked only when somebody watches.
+    pub(crate) fn begin(name: &'static str, args: impl FnOnce() -> String) -> Self {
+        if !tracing::enabled!(target: CALL, Level::TRACE) {
+            return Self(None);
+        }
+        Self(Some(Watched { name, args: args(), start: Instant::now() }))
+    }
+
+    /// The call ends; its result is passed on.
+    pub(crate) fn end<T, D: Display>(self, result: Result<T>, show: impl FnOnce(&T) -> D) -> Result<T> {
+        let Some(Watched { name, args, start }) = self.0 else { return result };
+        let elapsed_us = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
+        let shown = match &result {
+            Ok(value) => show(value).to_string(),
+            Err(error) => show_error(error),
+        };
+        tracing::event!(target: CALL, Level::TRACE, call = name, args = %args, result = %shown, elapsed_us);
+        result
+    }
+}
+
+/// What a decision was, for whoever keeps the books.
+pub(crate) fn audit<T>(
+    request: impl FnOnce() -> String,
+    decision: std::result::Result<T, Denial>,
+) -> std::result::Result<T, Denial> {
+    if tracing::enabled!(target: AUDIT, Level::INFO) {
+        let request = request();
+        match &decision {
+            Ok(_) => tracing::event!(target: AUDIT, Level::INFO, request, decision = "allow"),
+            Err(denial) => tracing::event!(
+                target: AUDIT, Level::INFO, request, decision = "deny", reason = denial.reason()
+            ),
+        }
+    }
+    decision
+}
+
+fn show_error(error: &Error) -> String {
+    match error {
+        Error::Io(error) => {
+            let (name, text) = errno::describe(errno::to_linux(error));
+            format!("-1 {name} ({text})")
+        }
+        Error::TimedOut => "-1 timed out".to_owned(),
+        Error::NameLookup(code) => format!("EAI {code}"),
+        Error::HostLookup(code) => format!("h_errno {code}"),
+        Error::Denied(denial) => format!("-1 EACCES ({denial})"),
+        Error::Trap(trap) => format!("trap: {trap}"),
+    }
+}

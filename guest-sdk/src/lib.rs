@@ -50,6 +50,7 @@ mod descriptors;
 pub mod errno;
 mod error;
 mod fd_table;
+mod files;
 mod inet;
 mod interfaces;
 pub mod layout;
@@ -68,6 +69,7 @@ pub use constants::*;
 pub use descriptors::{InheritedSocket, close, dup, fromfd, fromshare, inherited, self_id, socket_from_fileno};
 pub use error::{Denial, Error, Result};
 pub use fd_table::FIRST_FILENO;
+pub use files::open_file;
 pub use inet::{htonl, htons, inet_aton, inet_ntoa, inet_ntop, inet_pton, ntohl, ntohs};
 pub use interfaces::{if_indextoname, if_nameindex, if_nametoindex};
 pub use names::{

@@ -4,14 +4,15 @@ mod io;
 pub(crate) mod messages;
 mod mode;
 pub(crate) mod options;
+mod sendfile;
 mod transfer;
 
 use std::sync::Arc;
 
 use crate::address::{Address, ToAddress};
+use crate::bindings::wallsocket::socket::sharing;
 use crate::bindings::wallsocket::socket::sockets::Socket as Handle;
 use crate::bindings::wallsocket::socket::types;
-use crate::bindings::wallsocket::socket::{files, sharing};
 use crate::constants::SOCK_NONBLOCK;
 use crate::errno;
 use crate::error::{Error, Result};
@@ -279,24 +280,6 @@ impl Socket {
     /// `ESRCH` (no such guest), `EMFILE`, `EOPNOTSUPP` (a host without sharing).
     pub fn share(&self, target: &str) -> Result<Vec<u8>> {
         self.call(|handle| sharing::share(handle, target))
-    }
-
-    /// Sends a regular file from `offset` to its end, or `count` bytes of it, without a copy through the
-    /// guest. The file is a descriptor that was opened through WASI's preopens: a `std::fs::File` can't be
-    /// turned into one. Python: `socket.socket.sendfile`.
-    ///
-    /// # Errors
-    ///
-    /// `EINVAL` (not a regular file, or not a stream socket), `EPIPE`, `ECONNRESET`, `EAGAIN`,
-    /// [`Error::Timeout`], `EOPNOTSUPP` (the host can't; copy instead).
-    pub fn sendfile(
-        &self,
-        file: &wasip2::filesystem::types::Descriptor,
-        offset: u64,
-        count: impl Into<Option<u64>>,
-    ) -> Result<u64> {
-        let count = count.into();
-        self.call(|handle| files::sendfile(handle, file, offset, count))
     }
 }
 

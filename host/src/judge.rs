@@ -127,8 +127,8 @@ impl Judge {
     }
 
     /// Gives up for good what `permissions` doesn't allow.
-    pub(crate) fn restrict(&self, permissions: Permissions) {
-        self.holder.write().unwrap_or_else(PoisonError::into_inner).restrict(permissions);
+    pub(crate) fn restrict(&self, permissions: Permissions) -> Result<(), Denial> {
+        self.holder.write().unwrap_or_else(PoisonError::into_inner).restrict(permissions)
     }
 
     fn holder(&self) -> RwLockReadGuard<'_, Holder> {

@@ -31,7 +31,7 @@ pub(crate) struct Holder {
 }
 
 /// How often a guest may restrict itself.
-const MAX_RESTRICTIONS: usize = 32;
+const MAX_RESTRICTIONS: usize = 16;
 
 /// How many lines all of a guest's restrictions may have.
 const MAX_LINES: usize = 1024;

@@ -53,6 +53,11 @@ impl Permissions {
         PermissionsBuilder { lines: Lines::default() }
     }
 
+    /// Starts a set from this one: what a builder adds to a policy file.
+    pub fn to_builder(&self) -> PermissionsBuilder {
+        PermissionsBuilder { lines: Lines::clone(&self.lines) }
+    }
+
     /// Reads a policy file:
     ///
     /// ```toml

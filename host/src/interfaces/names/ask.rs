@@ -110,17 +110,16 @@ pub(super) async fn getnameinfo(ctx: &mut SocketCtx, address: SocketAddr, flags:
     } else {
         system::getnameinfo_numeric(address, flags)?
     };
-    let host = if ctx.judge.interfaces().is_ok() { host } else { scope_in_numbers(host, address) };
-    Ok((host, service))
-}
-
-fn scope_in_numbers(host: String, address: SocketAddr) -> String {
-    match (address, host.split_once('%')) {
-        (SocketAddr::V6(address), Some((ip, _))) if ip.parse::<Ipv6Addr>().is_ok() => {
+    let host = match (address, host.split_once('%')) {
+        // Asked only when there is a scope, since each question to `judge` is written down.
+        (SocketAddr::V6(address), Some((ip, _)))
+            if ip.parse::<Ipv6Addr>().is_ok() && ctx.judge.interfaces().is_err() =>
+        {
             format!("{ip}%{}", address.scope_id())
         }
         _ => host,
-    }
+    };
+    Ok((host, service))
 }
 
 /// A host's addresses in one family or any, each once.

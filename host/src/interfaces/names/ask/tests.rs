@@ -119,8 +119,7 @@ async fn what_is_nobodys_name_is_the_error_that_python_gives() {
 
 #[tokio::test]
 async fn too_many_lookups_are_to_be_tried_again() {
-    let mut limits = Limits::default();
-    limits.lookups = 0;
+    let limits = Limits { lookups: 0, ..Limits::default() };
     let permissions = Permissions::builder().allow("dns lookup localhost").unwrap();
     let permissions = permissions.allow("dns reverse 127.0.0.1").unwrap().build();
     let ctx = &mut SocketCtx::builder().permissions(permissions).limits(limits).build();

@@ -60,7 +60,7 @@ fn the_lines_that_are_held_can_be_listed() {
 fn a_guest_restricts_itself_a_bounded_number_of_times() {
     let mut holder = holding(&["tcp connect *:*"]);
     assert!(holder.restrict(permissions(&["tcp connect *:*"; 1025])).is_err());
-    for _ in 0..32 {
+    for _ in 0..16 {
         holder.restrict(permissions(&["tcp connect *:443"])).unwrap();
     }
     assert!(holder.restrict(permissions(&["tcp connect *:*"])).is_err());

@@ -279,7 +279,11 @@ impl Description {
                 }
                 // A Unix listener whose queue is full; Linux has no event for "there is room again".
                 (errno::EAGAIN, _) => {
-                    deadline.race(async { Ok(tokio::time::sleep(pause).await) }).await?;
+                    let sleep = async {
+                        tokio::time::sleep(pause).await;
+                        Ok(())
+                    };
+                    deadline.race(sleep).await?;
                     pause = (pause * 2).min(std::time::Duration::from_millis(50));
                 }
                 _ => return started,

@@ -26,7 +26,11 @@ impl names::Host for SocketCtxView<'_> {
         service: Option<String>,
         hints: names::Hints,
     ) -> Result<Vec<names::AddressInfo>> {
-        let call = Call::begin("getaddrinfo", || format!("{host:?}, {service:?}, {hints:?}"));
+        let call = Call::begin("getaddrinfo", || {
+            let names::Hints { family, type_, protocol, flags } = hints;
+            let (host, service) = (host.as_deref().unwrap_or("NULL"), service.as_deref().unwrap_or("NULL"));
+            format!("{host}, {service}, {family}, {type_}, {protocol}, {flags:#x}")
+        });
         let hints = sys::names::Hints {
             family: hints.family,
             socket_type: hints.type_,
@@ -34,7 +38,7 @@ impl names::Host for SocketCtxView<'_> {
             flags: hints.flags,
         };
         let found = ask::getaddrinfo(self.ctx, host, service, hints).await;
-        let found = call.end(found, |found| format!("{} addresses", found.len()))?;
+        let found = call.end(found, |found| format!("{} found", found.len()))?;
         Ok(found.into_iter().map(address_info).collect())
     }
 
@@ -63,24 +67,24 @@ impl names::Host for SocketCtxView<'_> {
     }
 
     async fn getservbyname(&mut self, name: String, protocol: Option<String>) -> Result<Option<u16>> {
-        let call = Call::begin("getservbyname", || format!("{name}, {protocol:?}"));
+        let call = Call::begin("getservbyname", || format!("{name}, {}", protocol.as_deref().unwrap_or("NULL")));
         let work = move || Ok(sys::names::getservbyname(&name, protocol.as_deref()));
         let found = pool::run(&self.ctx.lookups, Error::os(errno::EAGAIN), work).await;
-        call.end(found, |found| format!("{found:?}"))
+        call.end(found, show_found)
     }
 
     async fn getservbyport(&mut self, port: u16, protocol: Option<String>) -> Result<Option<String>> {
-        let call = Call::begin("getservbyport", || format!("{port}, {protocol:?}"));
+        let call = Call::begin("getservbyport", || format!("{port}, {}", protocol.as_deref().unwrap_or("NULL")));
         let work = move || Ok(sys::names::getservbyport(port, protocol.as_deref()));
         let found = pool::run(&self.ctx.lookups, Error::os(errno::EAGAIN), work).await;
-        call.end(found, |found| format!("{found:?}"))
+        call.end(found, show_found)
     }
 
     async fn getprotobyname(&mut self, name: String) -> Result<Option<i32>> {
         let call = Call::begin("getprotobyname", || name.clone());
         let work = move || Ok(sys::names::getprotobyname(&name));
         let found = pool::run(&self.ctx.lookups, Error::os(errno::EAGAIN), work).await;
-        call.end(found, |found| format!("{found:?}"))
+        call.end(found, show_found)
     }
 
     fn gethostname(&mut self) -> Result<String> {
@@ -92,6 +96,10 @@ impl names::Host for SocketCtxView<'_> {
     fn sethostname(&mut self, name: String) -> Result<()> {
         Call::begin("sethostname", || name).end(Err(Error::os(errno::EPERM)), |()| 0)
     }
+}
+
+fn show_found(found: &Option<impl std::fmt::Display>) -> String {
+    found.as_ref().map_or_else(|| "NULL".to_owned(), ToString::to_string)
 }
 
 fn show_entry(entry: &sys::names::HostEntry) -> String {

@@ -11,10 +11,10 @@ use std::path::PathBuf;
 pub use self::host::{Host, HostRef, Integer};
 pub use self::to_address::ToAddress;
 pub use crate::bindings::wallsocket::socket::types::{
-    AlgAddress, BluetoothAddress, BluetoothDevice, BluetoothHciAddress, BluetoothL2capAddress,
-    BluetoothRfcommAddress, BluetoothScoAddress, CanAddress, CanIsotpAddress, CanJ1939Address,
-    CanRawAddress, HypervAddress, LinkAddress, NamedAddress, NetlinkAddress, OtherAddress,
-    PacketAddress, QipcrtrAddress, SystemAddress, TipcAddress, UnixAddress, VsockAddress,
+    AlgAddress, BluetoothAddress, BluetoothDevice, BluetoothHciAddress, BluetoothL2capAddress, BluetoothRfcommAddress,
+    BluetoothScoAddress, CanAddress, CanIsotpAddress, CanJ1939Address, CanRawAddress, HypervAddress, LinkAddress,
+    NamedAddress, NetlinkAddress, OtherAddress, PacketAddress, QipcrtrAddress, SystemAddress, TipcAddress, UnixAddress,
+    VsockAddress,
 };
 use crate::constants as c;
 use crate::error::Error;
@@ -88,11 +88,9 @@ impl Address {
             Address::Bluetooth(_) => c::AF_BLUETOOTH,
             Address::Qipcrtr(_) => c::AF_QIPCRTR,
             Address::Other(other) => other.family,
-            Address::Unspecified
-            | Address::Named(_)
-            | Address::Hyperv(_)
-            | Address::Link(_)
-            | Address::System(_) => c::AF_UNSPEC,
+            Address::Unspecified | Address::Named(_) | Address::Hyperv(_) | Address::Link(_) | Address::System(_) => {
+                c::AF_UNSPEC
+            }
         }
     }
 
@@ -140,9 +138,7 @@ impl Address {
     pub fn path(&self) -> Option<PathBuf> {
         match self {
             // Every system that runs this has paths of UTF-8, and WASI knows no others.
-            Address::Unix(UnixAddress::Path(path)) => {
-                Some(String::from_utf8_lossy(path).into_owned().into())
-            }
+            Address::Unix(UnixAddress::Path(path)) => Some(String::from_utf8_lossy(path).into_owned().into()),
             _ => None,
         }
     }
@@ -168,9 +164,7 @@ impl TryFrom<Address> for SocketAddr {
 
     /// [`Error::Value`] for an address of another family than `AF_INET` and `AF_INET6`.
     fn try_from(address: Address) -> Result<SocketAddr, Error> {
-        address
-            .socket_addr()
-            .ok_or(Error::value("not an internet address"))
+        address.socket_addr().ok_or(Error::value("not an internet address"))
     }
 }
 
@@ -219,19 +213,10 @@ mod tests {
     fn addresses_print_as_pythons_do() {
         let inet6 = SocketAddrV6::new("fe80::1".parse().unwrap(), 80, 1, 2);
         for (address, text) in [
-            (
-                Address::from(SocketAddr::from(([127, 0, 0, 1], 80))),
-                "('127.0.0.1', 80)",
-            ),
+            (Address::from(SocketAddr::from(([127, 0, 0, 1], 80))), "('127.0.0.1', 80)"),
             (Address::Inet6(inet6), "('fe80::1', 80, 1, 2)"),
-            (
-                Address::Unix(UnixAddress::Path(b"/run/a".to_vec())),
-                "/run/a",
-            ),
-            (
-                Address::Unix(UnixAddress::Abstract(b"a\0".to_vec())),
-                "b'\\x00a\\x00'",
-            ),
+            (Address::Unix(UnixAddress::Path(b"/run/a".to_vec())), "/run/a"),
+            (Address::Unix(UnixAddress::Abstract(b"a\0".to_vec())), "b'\\x00a\\x00'"),
             (Address::Unix(UnixAddress::Unnamed), ""),
             (Address::Unspecified, "None"),
             (Address::Vsock(VsockAddress { cid: 2, port: 3 }), "(2, 3)"),

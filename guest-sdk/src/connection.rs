@@ -2,8 +2,7 @@
 
 use crate::address::{Host, HostRef, Integer, ToAddress};
 use crate::constants::{
-    AF_INET, AF_INET6, IPPROTO_IPV6, IPV6_V6ONLY, SO_REUSEADDR, SO_REUSEPORT, SOCK_STREAM,
-    SOL_SOCKET,
+    AF_INET, AF_INET6, IPPROTO_IPV6, IPV6_V6ONLY, SO_REUSEADDR, SO_REUSEPORT, SOCK_STREAM, SOL_SOCKET,
 };
 use crate::error::{Error, Result};
 use crate::names::{Hints, getaddrinfo_with};
@@ -69,10 +68,7 @@ pub fn create_connection<H: Host, P: Integer>(address: (H, P)) -> Result<Socket>
 /// # Errors
 ///
 /// As [`create_connection`], and what [`Socket::bind`] gives; [`Error::Value`] for a bad timeout.
-pub fn create_connection_with<H: Host, P: Integer>(
-    (host, port): (H, P),
-    options: ConnectionOptions,
-) -> Result<Socket> {
+pub fn create_connection_with<H: Host, P: Integer>((host, port): (H, P), options: ConnectionOptions) -> Result<Socket> {
     let port = crate::address::host::port(port)?;
     if let Some(timeout) = options.timeout {
         // Before anything is looked up, because it's wrong for every address.
@@ -86,10 +82,7 @@ pub fn create_connection_with<H: Host, P: Integer>(
             &text
         }
     };
-    let hints = Hints {
-        r#type: SOCK_STREAM,
-        ..Hints::default()
-    };
+    let hints = Hints { r#type: SOCK_STREAM, ..Hints::default() };
     // As Python: of many failures the last is told.
     let mut failure = Error::value("getaddrinfo returns an empty list");
     for info in getaddrinfo_with(host, port, hints)? {
@@ -127,12 +120,7 @@ pub struct ServerOptions {
 
 impl Default for ServerOptions {
     fn default() -> ServerOptions {
-        ServerOptions {
-            family: AF_INET,
-            backlog: None,
-            reuse_port: false,
-            dualstack_ipv6: false,
-        }
+        ServerOptions { family: AF_INET, backlog: None, reuse_port: false, dualstack_ipv6: false }
     }
 }
 
@@ -157,9 +145,7 @@ pub fn create_server_with(address: impl ToAddress, options: ServerOptions) -> Re
             return Err(Error::value("dualstack_ipv6 requires AF_INET6 family"));
         }
         if !has_dualstack_ipv6() {
-            return Err(Error::value(
-                "dualstack_ipv6 not supported on this platform",
-            ));
+            return Err(Error::value("dualstack_ipv6 not supported on this platform"));
         }
     }
     let sock = socket(options.family, SOCK_STREAM, 0)?;
@@ -179,9 +165,7 @@ pub fn create_server_with(address: impl ToAddress, options: ServerOptions) -> Re
 /// Whether a socket of `AF_INET6` can take IPv4 connections here. Python: `socket.has_dualstack_ipv6`.
 #[must_use]
 pub fn has_dualstack_ipv6() -> bool {
-    socket(AF_INET6, SOCK_STREAM, 0)
-        .and_then(|sock| sock.setsockopt(IPPROTO_IPV6, IPV6_V6ONLY, false))
-        .is_ok()
+    socket(AF_INET6, SOCK_STREAM, 0).and_then(|sock| sock.setsockopt(IPPROTO_IPV6, IPV6_V6ONLY, false)).is_ok()
 }
 
 #[cfg(test)]
@@ -194,10 +178,7 @@ mod tests {
         assert_eq!(bad_port, Some(Error::value("port must be 0-65535.")));
         let options = ConnectionOptions::new().timeout(-1);
         assert!(create_connection_with(("example.com", 80), options).is_err());
-        let options = ServerOptions {
-            dualstack_ipv6: true,
-            ..ServerOptions::default()
-        };
+        let options = ServerOptions { dualstack_ipv6: true, ..ServerOptions::default() };
         assert!(create_server_with(("", 80), options).is_err());
     }
 }

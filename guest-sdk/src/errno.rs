@@ -177,9 +177,7 @@ mod tests {
         assert_eq!(name(11), Some("EAGAIN"));
         assert_eq!(text(13), Some("Permission denied"));
         // Linux has no 41 and no 58.
-        let missing: Vec<i32> = (1..=133)
-            .filter(|&n| name(n).is_none() || text(n).is_none())
-            .collect();
+        let missing: Vec<i32> = (1..=133).filter(|&n| name(n).is_none() || text(n).is_none()).collect();
         assert_eq!(missing, [41, 58]);
         assert_eq!((name(0), name(134), text(-1)), (None, None, None));
     }

@@ -84,10 +84,7 @@ impl Error {
     /// `BlockingIOError`.
     #[must_use]
     pub fn would_block(&self) -> bool {
-        matches!(
-            self,
-            Error::Os(errno::EAGAIN | errno::EINPROGRESS | errno::EALREADY)
-        )
+        matches!(self, Error::Os(errno::EAGAIN | errno::EINPROGRESS | errno::EALREADY))
     }
 
     /// The class of the error in Rust's standard library.
@@ -194,9 +191,7 @@ impl From<types::Error> for Error {
             types::Error::TimedOut => Error::Timeout,
             types::Error::NameLookup(code) => Error::GaiError(code),
             types::Error::HostLookup(code) => Error::HError(code),
-            types::Error::Denied(types::Denial { reason, grant }) => {
-                Error::Denied(Denial { reason, grant })
-            }
+            types::Error::Denied(types::Denial { reason, grant }) => Error::Denied(Denial { reason, grant }),
         }
     }
 }
@@ -209,10 +204,7 @@ mod tests {
 
     #[test]
     fn errors_print_as_pythons_do() {
-        let denial = Denial {
-            reason: "no rule allows it".into(),
-            grant: "tcp connect a.example:80".into(),
-        };
+        let denial = Denial { reason: "no rule allows it".into(), grant: "tcp connect a.example:80".into() };
         for (error, text) in [
             (Error::Os(111), "[Errno 111] Connection refused"),
             (Error::Os(9999), "[Errno 9999] Unknown error 9999"),
@@ -223,10 +215,7 @@ mod tests {
                 Error::Denied(denial),
                 "[Errno 13] Permission denied: no rule allows it (this would allow it: tcp connect a.example:80)",
             ),
-            (
-                Error::value("timeout value out of range"),
-                "timeout value out of range",
-            ),
+            (Error::value("timeout value out of range"), "timeout value out of range"),
         ] {
             assert_eq!(error.to_string(), text);
         }
@@ -237,14 +226,8 @@ mod tests {
         let error = io::Error::from(Error::Os(errno::ECONNREFUSED));
         assert_eq!(error.kind(), io::ErrorKind::ConnectionRefused);
         assert_eq!(error.raw_os_error(), None);
-        assert_eq!(
-            error.get_ref().and_then(|e| e.downcast_ref()),
-            Some(&Error::Os(111))
-        );
+        assert_eq!(error.get_ref().and_then(|e| e.downcast_ref()), Some(&Error::Os(111)));
         assert!(error.source().is_none());
-        assert_eq!(
-            io::Error::from(Error::Os(errno::EAGAIN)).kind(),
-            io::ErrorKind::WouldBlock
-        );
+        assert_eq!(io::Error::from(Error::Os(errno::EAGAIN)).kind(), io::ErrorKind::WouldBlock);
     }
 }

@@ -39,11 +39,7 @@ impl Borrowed<'_> {
 impl Shared {
     pub(crate) fn new(handle: Handle, family: i32) -> Arc<Shared> {
         let handle = RwLock::new(Some(handle));
-        Arc::new(Shared {
-            handle,
-            family,
-            number: AtomicI32::new(0),
-        })
+        Arc::new(Shared { handle, family, number: AtomicI32::new(0) })
     }
 
     pub(crate) fn borrow(&self) -> Borrowed<'_> {
@@ -61,10 +57,7 @@ impl Shared {
         if number != 0 {
             table().entries.remove(&number);
         }
-        self.handle
-            .write()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take()
+        self.handle.write().unwrap_or_else(PoisonError::into_inner).take()
     }
 
     /// The socket's number, or -1 when it was closed.
@@ -86,11 +79,7 @@ impl Shared {
 
 /// The socket with that number; `EBADF` where there is none.
 pub(crate) fn find(number: i32) -> Result<Arc<Shared>> {
-    table()
-        .entries
-        .get(&number)
-        .cloned()
-        .ok_or(Error::Os(errno::EBADF))
+    table().entries.get(&number).cloned().ok_or(Error::Os(errno::EBADF))
 }
 
 #[derive(Debug)]
@@ -99,10 +88,7 @@ struct Table {
     entries: BTreeMap<i32, Arc<Shared>>,
 }
 
-static TABLE: Mutex<Table> = Mutex::new(Table {
-    next: FIRST_FILENO,
-    entries: BTreeMap::new(),
-});
+static TABLE: Mutex<Table> = Mutex::new(Table { next: FIRST_FILENO, entries: BTreeMap::new() });
 
 fn table() -> MutexGuard<'static, Table> {
     TABLE.lock().unwrap_or_else(PoisonError::into_inner)
@@ -133,10 +119,7 @@ mod tests {
 
     #[test]
     fn numbers_are_not_given_twice_and_wrap_around() {
-        let mut table = Table {
-            next: i32::MAX - 1,
-            entries: BTreeMap::new(),
-        };
+        let mut table = Table { next: i32::MAX - 1, entries: BTreeMap::new() };
         assert_eq!(table.free_number(), i32::MAX - 1);
         assert_eq!(table.free_number(), i32::MAX);
         assert_eq!(table.free_number(), FIRST_FILENO);

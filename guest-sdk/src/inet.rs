@@ -43,18 +43,13 @@ pub const fn htons(x: u16) -> u16 {
 ///
 /// [`Error::Value`] for anything else.
 pub fn inet_aton(ip_string: &str) -> Result<[u8; 4]> {
-    aton(ip_string).ok_or(Error::value(
-        "illegal IP address string passed to inet_aton",
-    ))
+    aton(ip_string).ok_or(Error::value("illegal IP address string passed to inet_aton"))
 }
 
 fn aton(text: &str) -> Option<[u8; 4]> {
     // As in C, whatever follows white space isn't looked at.
     let text = text.split([' ', '\t', '\n', '\r', '\x0b', '\x0c']).next()?;
-    let parts = text
-        .split('.')
-        .map(c_number)
-        .collect::<Option<Vec<u32>>>()?;
+    let parts = text.split('.').map(c_number).collect::<Option<Vec<u32>>>()?;
     let (&last, firsts) = parts.split_last()?;
     if firsts.len() > 3 {
         return None;
@@ -90,9 +85,7 @@ fn c_number(text: &str) -> Option<u32> {
 ///
 /// [`Error::Value`] for another length.
 pub fn inet_ntoa(packed_ip: &[u8]) -> Result<String> {
-    let octets: [u8; 4] = packed_ip
-        .try_into()
-        .map_err(|_| Error::value("packed IP wrong length"))?;
+    let octets: [u8; 4] = packed_ip.try_into().map_err(|_| Error::value("packed IP wrong length"))?;
     Ok(Ipv4Addr::from(octets).to_string())
 }
 
@@ -104,14 +97,8 @@ pub fn inet_ntoa(packed_ip: &[u8]) -> Result<String> {
 pub fn inet_pton(address_family: i32, ip_string: &str) -> Result<Vec<u8>> {
     const ILLEGAL: Error = Error::value("illegal IP address string passed to inet_pton");
     match address_family {
-        AF_INET => ip_string
-            .parse()
-            .map(|ip: Ipv4Addr| ip.octets().to_vec())
-            .map_err(|_| ILLEGAL),
-        AF_INET6 => ip_string
-            .parse()
-            .map(|ip: Ipv6Addr| ip.octets().to_vec())
-            .map_err(|_| ILLEGAL),
+        AF_INET => ip_string.parse().map(|ip: Ipv4Addr| ip.octets().to_vec()).map_err(|_| ILLEGAL),
+        AF_INET6 => ip_string.parse().map(|ip: Ipv6Addr| ip.octets().to_vec()).map_err(|_| ILLEGAL),
         _ => Err(Error::Os(errno::EAFNOSUPPORT)),
     }
 }
@@ -132,9 +119,7 @@ pub fn inet_ntop(address_family: i32, packed_ip: &[u8]) -> Result<String> {
             let octets: [u8; 16] = packed_ip.try_into().map_err(|_| LENGTH)?;
             Ok(inet6_text(Ipv6Addr::from(octets)))
         }
-        _ => Err(Error::Value(
-            format!("unknown address family {address_family}").into(),
-        )),
+        _ => Err(Error::Value(format!("unknown address family {address_family}").into())),
     }
 }
 
@@ -227,10 +212,7 @@ mod tests {
             let packed = inet_pton(AF_INET6, text).unwrap();
             assert_eq!(inet_ntop(AF_INET6, &packed).as_deref(), Ok(text));
         }
-        assert_eq!(
-            inet_ntop(AF_INET, &[7, 10, 0, 5]).as_deref(),
-            Ok("7.10.0.5")
-        );
+        assert_eq!(inet_ntop(AF_INET, &[7, 10, 0, 5]).as_deref(), Ok("7.10.0.5"));
         assert!(inet_ntop(AF_INET, &[1]).is_err() && inet_ntop(AF_INET6, &[1; 4]).is_err());
         assert!(inet_ntop(99, &[1; 4]).is_err() && inet_ntoa(&[]).is_err());
     }

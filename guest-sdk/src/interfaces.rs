@@ -10,10 +10,7 @@ use crate::error::Result;
 /// [`Error::Denied`](crate::Error::Denied).
 pub fn if_nameindex() -> Result<Vec<(u32, String)>> {
     let interfaces = raw::if_nameindex()?;
-    Ok(interfaces
-        .into_iter()
-        .map(|interface| (interface.index, name(&interface.name)))
-        .collect())
+    Ok(interfaces.into_iter().map(|interface| (interface.index, name(&interface.name))).collect())
 }
 
 /// The index of an interface. Python: `socket.if_nametoindex`.

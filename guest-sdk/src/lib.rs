@@ -57,25 +57,20 @@ mod timeout;
 
 pub use address::*;
 pub use connection::{
-    ConnectionOptions, ServerOptions, create_connection, create_connection_with, create_server,
-    create_server_with, has_dualstack_ipv6,
+    ConnectionOptions, ServerOptions, create_connection, create_connection_with, create_server, create_server_with,
+    has_dualstack_ipv6,
 };
 pub use constants::*;
-pub use descriptors::{
-    InheritedSocket, close, dup, fromfd, fromshare, inherited, self_id, socket_from_fileno,
-};
+pub use descriptors::{InheritedSocket, close, dup, fromfd, fromshare, inherited, self_id, socket_from_fileno};
 pub use error::{Denial, Error, Result};
 pub use fd_table::FIRST_FILENO;
 pub use inet::{htonl, htons, inet_aton, inet_ntoa, inet_ntop, inet_pton, ntohl, ntohs};
 pub use interfaces::{if_indextoname, if_nameindex, if_nametoindex};
 pub use names::{
-    AddressInfo, Hints, HostEntry, Service, getaddrinfo, getaddrinfo_with, getfqdn, gethostbyaddr,
-    gethostbyname, gethostbyname_ex, gethostname, getnameinfo, getprotobyname, getservbyname,
-    getservbyport, sethostname,
+    AddressInfo, Hints, HostEntry, Service, getaddrinfo, getaddrinfo_with, getfqdn, gethostbyaddr, gethostbyname,
+    gethostbyname_ex, gethostname, getnameinfo, getprotobyname, getservbyname, getservbyport, sethostname,
 };
-pub use socket::messages::{
-    CMSG_LEN, CMSG_SPACE, ControlMessage, Message, ReceivedMessage, ReceivedRight, Right,
-};
+pub use socket::messages::{CMSG_LEN, CMSG_SPACE, ControlMessage, Message, ReceivedMessage, ReceivedRight, Right};
 pub use socket::options::{Control, FilterInstruction, OptionValue};
 pub use socket::{Socket, socket, socketpair};
 pub use timeout::{Timeout, getdefaulttimeout, setdefaulttimeout};
@@ -83,7 +78,7 @@ pub use timeout::{Timeout, getdefaulttimeout, setdefaulttimeout};
 /// The structures of control messages.
 pub mod messages {
     pub use crate::bindings::wallsocket::socket::messages::{
-        Credentials, ExtendedError, IncomingMessage, Inet6PacketInfo, InetPacketInfo, OpaqueHandle,
-        OtherMessage, OutgoingMessage, Timestamp,
+        Credentials, ExtendedError, IncomingMessage, Inet6PacketInfo, InetPacketInfo, OpaqueHandle, OtherMessage,
+        OutgoingMessage, Timestamp,
     };
 }

@@ -78,10 +78,7 @@ ports!(u8 u16 i32 u32 usize);
 ///
 /// [`Error::GaiError`] with `EAI_NONAME` (no such name), `EAI_AGAIN` (not now), `EAI_FAIL`, `EAI_SERVICE`;
 /// [`Error::Denied`].
-pub fn getaddrinfo<'a>(
-    host: impl Into<Option<&'a str>>,
-    port: impl Into<Service>,
-) -> Result<Vec<AddressInfo>> {
+pub fn getaddrinfo<'a>(host: impl Into<Option<&'a str>>, port: impl Into<Service>) -> Result<Vec<AddressInfo>> {
     getaddrinfo_with(host, port, Hints::default())
 }
 
@@ -96,12 +93,7 @@ pub fn getaddrinfo_with<'a>(
     hints: Hints,
 ) -> Result<Vec<AddressInfo>> {
     let Service(service) = port.into();
-    let hints = raw::Hints {
-        family: hints.family,
-        type_: hints.r#type,
-        protocol: hints.proto,
-        flags: hints.flags,
-    };
+    let hints = raw::Hints { family: hints.family, type_: hints.r#type, protocol: hints.proto, flags: hints.flags };
     let found = raw::getaddrinfo(host.into(), service.as_deref(), hints)?;
     let info = |info: raw::AddressInfo| AddressInfo {
         family: info.family,
@@ -192,10 +184,7 @@ pub fn getfqdn<'a>(name: impl Into<Option<&'a str>>) -> Result<String> {
 /// The first of a host's names that has a dot in it, else its own.
 fn qualified(entry: HostEntry) -> String {
     let mut names = std::iter::once(&entry.hostname).chain(&entry.aliaslist);
-    names
-        .find(|name| name.contains('.'))
-        .unwrap_or(&entry.hostname)
-        .clone()
+    names.find(|name| name.contains('.')).unwrap_or(&entry.hostname).clone()
 }
 
 /// The port of a service, of a protocol (`"tcp"`, `"udp"`) or (`None`) of any. Python:
@@ -204,10 +193,7 @@ fn qualified(entry: HostEntry) -> String {
 /// # Errors
 ///
 /// [`Error::Value`] for one that isn't known.
-pub fn getservbyname<'a>(
-    servicename: &str,
-    protocolname: impl Into<Option<&'a str>>,
-) -> Result<u16> {
+pub fn getservbyname<'a>(servicename: &str, protocolname: impl Into<Option<&'a str>>) -> Result<u16> {
     let port = raw::getservbyname(servicename, protocolname.into())?;
     port.ok_or(Error::value("service/proto not found"))
 }
@@ -218,10 +204,7 @@ pub fn getservbyname<'a>(
 /// # Errors
 ///
 /// [`Error::Value`] for one that isn't known, and a port that isn't 0 to 65535.
-pub fn getservbyport<'a>(
-    port: impl Integer,
-    protocolname: impl Into<Option<&'a str>>,
-) -> Result<String> {
+pub fn getservbyport<'a>(port: impl Integer, protocolname: impl Into<Option<&'a str>>) -> Result<String> {
     let port = crate::address::host::port(port)?;
     let service = raw::getservbyport(port, protocolname.into())?;
     service.ok_or(Error::value("port/proto not found"))
@@ -272,10 +255,7 @@ mod tests {
 
     #[test]
     fn only_numeric_addresses_have_names_to_look_up() {
-        assert_eq!(
-            getnameinfo(("example.com", 80), 0),
-            Err(Error::GaiError(EAI_NONAME))
-        );
+        assert_eq!(getnameinfo(("example.com", 80), 0), Err(Error::GaiError(EAI_NONAME)));
         assert!(getservbyport(-1, None).is_err());
     }
 }

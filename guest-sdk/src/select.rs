@@ -123,10 +123,7 @@ impl Poll {
     ///
     /// `ENOENT` (not registered).
     pub fn modify(&mut self, fd: impl HasFileno, eventmask: i32) -> Result<()> {
-        let entry = self
-            .registered
-            .get_mut(&fd.fileno())
-            .ok_or(Error::Os(errno::ENOENT))?;
+        let entry = self.registered.get_mut(&fd.fileno()).ok_or(Error::Os(errno::ENOENT))?;
         entry.1 = eventmask;
         Ok(())
     }
@@ -151,23 +148,14 @@ impl Poll {
     /// `EINVAL` (more sockets than the host allows, 4,096 unless set otherwise).
     pub fn poll(&self, timeout: impl Into<PollTimeout>) -> Result<Vec<(i32, i32)>> {
         let timeout = timeout.into().0.nanoseconds()?;
-        let sockets: Vec<_> = self
-            .registered
-            .iter()
-            .map(|(&fd, (shared, eventmask))| (fd, shared.borrow(), *eventmask))
-            .collect();
-        let closed: Vec<_> = sockets
-            .iter()
-            .filter(|(_, socket, _)| socket.get().is_none())
-            .map(|&(fd, ..)| (fd, POLLNVAL))
-            .collect();
+        let sockets: Vec<_> =
+            self.registered.iter().map(|(&fd, (shared, eventmask))| (fd, shared.borrow(), *eventmask)).collect();
+        let closed: Vec<_> =
+            sockets.iter().filter(|(_, socket, _)| socket.get().is_none()).map(|&(fd, ..)| (fd, POLLNVAL)).collect();
         let (open, interests): (Vec<_>, Vec<_>) = sockets
             .iter()
             .filter_map(|(fd, socket, eventmask)| {
-                let interest = raw::Interest {
-                    socket: socket.get()?,
-                    events: events(*eventmask),
-                };
+                let interest = raw::Interest { socket: socket.get()?, events: events(*eventmask) };
                 Some(((*fd, *eventmask), interest))
             })
             .unzip();
@@ -233,23 +221,12 @@ pub fn select<'a>(
             poll.register(fd, before | eventmask)?;
         }
     }
-    let happened: BTreeMap<i32, i32> = poll
-        .poll(PollTimeout(timeout.into()))?
-        .into_iter()
-        .collect();
+    let happened: BTreeMap<i32, i32> = poll.poll(PollTimeout(timeout.into()))?.into_iter().collect();
     let ready = |list: &[&'a Socket], bits: i32| {
-        let is_ready = |socket: &&&Socket| {
-            happened
-                .get(&socket.fileno())
-                .is_some_and(|events| events & bits != 0)
-        };
+        let is_ready = |socket: &&&Socket| happened.get(&socket.fileno()).is_some_and(|events| events & bits != 0);
         list.iter().filter(is_ready).copied().collect()
     };
-    Ok((
-        ready(rlist, POLLIN | POLLHUP | POLLERR),
-        ready(wlist, POLLOUT | POLLERR),
-        ready(xlist, POLLPRI),
-    ))
+    Ok((ready(rlist, POLLIN | POLLHUP | POLLERR), ready(wlist, POLLOUT | POLLERR), ready(xlist, POLLPRI)))
 }
 
 impl Socket {
@@ -271,20 +248,11 @@ mod tests {
 
     #[test]
     fn events_are_answered_in_the_words_they_were_asked_in() {
-        assert_eq!(
-            events(POLLIN | POLLOUT),
-            Events::READABLE | Events::WRITABLE
-        );
+        assert_eq!(events(POLLIN | POLLOUT), Events::READABLE | Events::WRITABLE);
         assert_eq!(events(POLLRDNORM), Events::READABLE);
-        assert_eq!(
-            events(!0) & (Events::ERROR | Events::HANG_UP),
-            Events::empty()
-        );
+        assert_eq!(events(!0) & (Events::ERROR | Events::HANG_UP), Events::empty());
         assert_eq!(mask(Events::READABLE, POLLRDNORM), POLLRDNORM);
-        assert_eq!(
-            mask(Events::READABLE | Events::HANG_UP, POLLIN),
-            POLLIN | POLLHUP
-        );
+        assert_eq!(mask(Events::READABLE | Events::HANG_UP, POLLIN), POLLIN | POLLHUP);
         assert_eq!(mask(Events::ERROR, 0), POLLERR);
     }
 

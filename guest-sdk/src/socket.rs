@@ -77,10 +77,7 @@ fn set_default_timeout(handle: &Handle) {
 
 impl Socket {
     pub(crate) fn new(handle: Handle, family: i32) -> Socket {
-        Socket {
-            shared: Shared::new(handle, family),
-            owns: true,
-        }
+        Socket { shared: Shared::new(handle, family), owns: true }
     }
 
     /// A socket that came from elsewhere: its family has to be asked for, and it gets the default timeout.
@@ -95,10 +92,7 @@ impl Socket {
     }
 
     /// Makes a call with the handle.
-    pub(crate) fn call<R>(
-        &self,
-        call: impl FnOnce(&Handle) -> Result<R, types::Error>,
-    ) -> Result<R> {
+    pub(crate) fn call<R>(&self, call: impl FnOnce(&Handle) -> Result<R, types::Error>) -> Result<R> {
         Ok(self.shared.with(call)??)
     }
 
@@ -274,8 +268,7 @@ impl Socket {
     ///
     /// `EBADF`.
     pub fn set_inheritable(&self, inheritable: bool) -> Result<()> {
-        self.shared
-            .with(|handle| handle.set_inheritable(inheritable))
+        self.shared.with(|handle| handle.set_inheritable(inheritable))
     }
 
     /// A token that the guest with the id `target` can redeem, once, with [`fromshare`](crate::fromshare).

@@ -42,9 +42,7 @@ impl Timeout {
                 Ok(nanoseconds) if nanoseconds <= LONGEST => Ok(Some(nanoseconds)),
                 _ => Err(OUT_OF_RANGE),
             },
-            Given::Seconds(seconds) if seconds.is_nan() => {
-                Err(Error::value("Invalid value NaN (not a number)"))
-            }
+            Given::Seconds(seconds) if seconds.is_nan() => Err(Error::value("Invalid value NaN (not a number)")),
             Given::Seconds(seconds) => {
                 // Rounded up, so that a tiny timeout doesn't become the non-blocking mode.
                 let nanoseconds = (seconds * 1e9).ceil();
@@ -136,10 +134,7 @@ mod tests {
     #[test]
     fn what_is_no_span_of_time_is_an_error() {
         for bad in [-1.0, -1e-12, f64::INFINITY, f64::NEG_INFINITY, 1e300] {
-            assert_eq!(
-                nanoseconds(bad),
-                Err(Error::value("Timeout value out of range"))
-            );
+            assert_eq!(nanoseconds(bad), Err(Error::value("Timeout value out of range")));
         }
         assert!(nanoseconds(f64::NAN).is_err());
         assert!(nanoseconds(Duration::MAX).is_err());

@@ -19,8 +19,6 @@ pub struct SocketCtx {
     /// Tells this guest from every other of the process.
     pub(crate) id: u64,
     pub(crate) judge: Arc<Judge>,
-    /// How often the guest has restricted itself.
-    pub(crate) restrictions: usize,
     pub(crate) limits: Limits,
     pub(crate) registry: Registry,
     pub(crate) lookups: Arc<tokio::sync::Semaphore>,
@@ -76,7 +74,6 @@ impl SocketCtxBuilder {
         SocketCtx {
             id: NEXT_ID.fetch_add(1, Ordering::Relaxed),
             judge: Arc::new(Judge::new(self.permissions)),
-            restrictions: 0,
             registry: Registry::new(self.limits.sockets),
             lookups: Arc::new(tokio::sync::Semaphore::new(self.limits.lookups)),
             limits: self.limits,

@@ -57,24 +57,14 @@ impl Judge {
     }
 
     /// May it take that address?
-    pub(crate) fn bind(
-        &self,
-        socket: &Description,
-        address: &Address,
-        dual_stack: bool,
-    ) -> Judgement<op::Bind> {
+    pub(crate) fn bind(&self, socket: &Description, address: &Address, dual_stack: bool) -> Judgement<op::Bind> {
         let transport = transport(socket);
         let permit = self.holder().bind(transport, address, dual_stack);
         audit(|| format!("{transport} bind {address}"), permit)
     }
 
     /// May it accept connections there?
-    pub(crate) fn listen(
-        &self,
-        socket: &Description,
-        address: &Address,
-        dual_stack: bool,
-    ) -> Judgement<op::Listen> {
+    pub(crate) fn listen(&self, socket: &Description, address: &Address, dual_stack: bool) -> Judgement<op::Listen> {
         let transport = transport(socket);
         let permit = self.holder().listen(transport, address, dual_stack);
         audit(|| format!("{transport} listen {address}"), permit)
@@ -137,8 +127,8 @@ impl Judge {
     }
 
     /// Gives up for good what `permissions` doesn't allow.
-    pub(crate) fn restrict(&self, permissions: Permissions) {
-        self.holder.write().unwrap_or_else(PoisonError::into_inner).restrict(permissions);
+    pub(crate) fn restrict(&self, permissions: Permissions) -> Result<(), Denial> {
+        self.holder.write().unwrap_or_else(PoisonError::into_inner).restrict(permissions)
     }
 
     fn holder(&self) -> RwLockReadGuard<'_, Holder> {

@@ -17,6 +17,4 @@ pub mod trace;
 pub use ctx::{SocketCtx, SocketCtxBuilder, SocketCtxView, SocketView};
 pub use interfaces::add_to_linker;
 pub use limits::Limits;
-pub use permissions::{
-    Denial, Grant, GrantError, Nat64PrefixError, Permissions, PermissionsBuilder, PolicyError,
-};
+pub use permissions::{Denial, Grant, GrantError, Nat64PrefixError, Permissions, PermissionsBuilder, PolicyError};

@@ -17,9 +17,8 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<()> {
-    let (options, arguments): (Vec<_>, Vec<_>) = std::env::args()
-        .skip(1)
-        .partition(|argument| argument.starts_with("--"));
+    let (options, arguments): (Vec<_>, Vec<_>) =
+        std::env::args().skip(1).partition(|argument| argument.starts_with("--"));
     let once = options.iter().any(|option| option == "--once");
     let host = arguments.first().map_or("127.0.0.1", String::as_str);
     let port = arguments.get(1).map_or(Ok(0), |port| port.parse::<u16>());
@@ -44,10 +43,7 @@ fn run() -> Result<()> {
                 continue;
             };
             // One client's trouble is not the others'.
-            match client
-                .recv(65536)
-                .and_then(|data| client.sendall(&data).map(|()| data.len()))
-            {
+            match client.recv(65536).and_then(|data| client.sendall(&data).map(|()| data.len())) {
                 Ok(1..) => continue,
                 Ok(0) => println!("{address} went"),
                 Err(error) => println!("{address} went: {error}"),

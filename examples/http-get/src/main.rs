@@ -18,17 +18,13 @@ fn main() -> ExitCode {
 
 fn run() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let host = arguments
-        .first()
-        .ok_or("which host? http-get HOST [PORT [PATH]]")?;
+    let host = arguments.first().ok_or("which host? http-get HOST [PORT [PATH]]")?;
     let port: u16 = arguments.get(1).map_or(Ok(80), |port| port.parse())?;
     let path = arguments.get(2).map_or("/", String::as_str);
 
     let options = ConnectionOptions::new().timeout(10);
     let sock = create_connection_with((host, port), options)?;
-    sock.sendall(format!(
-        "GET {path} HTTP/1.0\r\nHost: {host}\r\nConnection: close\r\n\r\n"
-    ))?;
+    sock.sendall(format!("GET {path} HTTP/1.0\r\nHost: {host}\r\nConnection: close\r\n\r\n"))?;
 
     let mut answer = BufReader::new(&sock);
     let mut status = String::new();

@@ -42,9 +42,7 @@ fn run() -> Result<(), Box<dyn Error>> {
 fn question(name: &str) -> Result<Vec<u8>, String> {
     let mut message = vec![0x57, 0x53, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0];
     for label in name.trim_end_matches('.').split('.') {
-        let length = u8::try_from(label.len())
-            .ok()
-            .filter(|length| (1..64).contains(length));
+        let length = u8::try_from(label.len()).ok().filter(|length| (1..64).contains(length));
         message.push(length.ok_or_else(|| format!("{name:?} isn't a name"))?);
         message.extend(label.bytes());
     }
@@ -54,12 +52,7 @@ fn question(name: &str) -> Result<Vec<u8>, String> {
 
 /// The addresses in an answer; none where it isn't one.
 fn addresses(message: &[u8]) -> Option<Vec<Ipv4Addr>> {
-    let number = |at: usize| {
-        Some(u16::from_be_bytes([
-            *message.get(at)?,
-            *message.get(at + 1)?,
-        ]))
-    };
+    let number = |at: usize| Some(u16::from_be_bytes([*message.get(at)?, *message.get(at + 1)?]));
     let is_answer = number(0)? == 0x5753 && number(2)? & 0x8000 != 0;
     let mut at = 12;
     for _ in 0..number(4)? {

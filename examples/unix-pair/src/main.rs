@@ -11,9 +11,7 @@ fn main() -> ExitCode {
     let outcome = match arguments[..] {
         ["server", path] => server(path),
         ["client", path, message] => client(path, message),
-        _ => Err(Error::Value(
-            "usage: unix-pair server PATH | client PATH MESSAGE".into(),
-        )),
+        _ => Err(Error::Value("usage: unix-pair server PATH | client PATH MESSAGE".into())),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

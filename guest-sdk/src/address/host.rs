@@ -84,10 +84,7 @@ integers!(u8 i8 u16 i16 u32 i32 u64 i64 u128 i128 usize isize);
 
 pub(crate) fn port(number: impl Integer) -> Result<u16> {
     const OUT_OF_RANGE: Error = Error::value("port must be 0-65535.");
-    number
-        .to_i64()
-        .and_then(|n| u16::try_from(n).ok())
-        .ok_or(OUT_OF_RANGE)
+    number.to_i64().and_then(|n| u16::try_from(n).ok()).ok_or(OUT_OF_RANGE)
 }
 
 pub(super) fn flow_info(number: impl Integer) -> Result<u32> {
@@ -98,10 +95,7 @@ pub(super) fn flow_info(number: impl Integer) -> Result<u32> {
 
 pub(super) fn scope_id(number: impl Integer) -> Result<u32> {
     const OUT_OF_RANGE: Error = Error::value("scope_id must be 0-4294967295.");
-    number
-        .to_i64()
-        .and_then(|n| u32::try_from(n).ok())
-        .ok_or(OUT_OF_RANGE)
+    number.to_i64().and_then(|n| u32::try_from(n).ok()).ok_or(OUT_OF_RANGE)
 }
 
 /// The address of a host for a socket of `family`; of any family for `AF_UNSPEC`.
@@ -110,9 +104,7 @@ pub(super) fn scope_id(number: impl Integer) -> Result<u32> {
 /// written, which resolves it under the socket's family and knows the rules for it.
 pub(super) fn internet(family: i32, host: HostRef<'_>, at: Endpoint) -> Result<Address> {
     if !matches!(family, AF_INET | AF_INET6 | AF_UNSPEC) {
-        return Err(Error::value(
-            "only AF_INET and AF_INET6 have (host, port) addresses",
-        ));
+        return Err(Error::value("only AF_INET and AF_INET6 have (host, port) addresses"));
     }
     let text = match host {
         HostRef::Ip(ip) => return Ok(at.numeric(ip, 0)),
@@ -140,9 +132,7 @@ pub(super) fn internet(family: i32, host: HostRef<'_>, at: Endpoint) -> Result<A
         return Err(Error::value("embedded null character"));
     }
     if !text.is_ascii() {
-        return Err(Error::value(
-            "host name isn't ASCII: encode it as IDNA first",
-        ));
+        return Err(Error::value("host name isn't ASCII: encode it as IDNA first"));
     }
     Ok(Address::Named(NamedAddress {
         host: text.to_owned(),
@@ -165,11 +155,7 @@ impl Endpoint {
         match ip {
             IpAddr::V4(ip) => Address::Inet(SocketAddrV4::new(ip, self.port)),
             IpAddr::V6(ip) => {
-                let scope = if self.scope_id == 0 {
-                    scope
-                } else {
-                    self.scope_id
-                };
+                let scope = if self.scope_id == 0 { scope } else { self.scope_id };
                 Address::Inet6(SocketAddrV6::new(ip, self.port, self.flow_info, scope))
             }
         }

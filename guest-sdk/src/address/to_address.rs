@@ -5,9 +5,8 @@ use std::path::{Path, PathBuf};
 
 use super::host::{Endpoint, Host, Integer, flow_info, internet, port, scope_id};
 use super::{
-    Address, AlgAddress, BluetoothAddress, CanAddress, HypervAddress, LinkAddress, NamedAddress,
-    NetlinkAddress, OtherAddress, PacketAddress, QipcrtrAddress, SystemAddress, TipcAddress,
-    UnixAddress, VsockAddress,
+    Address, AlgAddress, BluetoothAddress, CanAddress, HypervAddress, LinkAddress, NamedAddress, NetlinkAddress,
+    OtherAddress, PacketAddress, QipcrtrAddress, SystemAddress, TipcAddress, UnixAddress, VsockAddress,
 };
 use crate::constants::{AF_INET, AF_INET6};
 use crate::error::{Error, Result};
@@ -40,10 +39,7 @@ impl<T: ToAddress + ?Sized> ToAddress for &T {
 
 impl<H: Host, P: Integer> ToAddress for (H, P) {
     fn to_address(&self, family: i32) -> Result<Address> {
-        let at = Endpoint {
-            port: port(self.1)?,
-            ..Endpoint::default()
-        };
+        let at = Endpoint { port: port(self.1)?, ..Endpoint::default() };
         internet(family, self.0.host(), at)
     }
 }
@@ -59,11 +55,7 @@ impl<H: Host, P: Integer, F: Integer, S: Integer> ToAddress for (H, P, F, S) {
         if family == AF_INET {
             return Err(Error::value("AF_INET address must be a pair (host, port)"));
         }
-        let at = Endpoint {
-            port: port(self.1)?,
-            flow_info: flow_info(self.2)?,
-            scope_id: scope_id(self.3)?,
-        };
+        let at = Endpoint { port: port(self.1)?, flow_info: flow_info(self.2)?, scope_id: scope_id(self.3)? };
         internet(family, self.0.host(), at)
     }
 }
@@ -150,9 +142,7 @@ mod tests {
     use crate::constants::{AF_UNIX, AF_UNSPEC};
 
     fn text(family: i32, address: impl ToAddress) -> Result<String> {
-        address
-            .to_address(family)
-            .map(|address| address.to_string())
+        address.to_address(family).map(|address| address.to_string())
     }
 
     fn named(family: i32, address: impl ToAddress) -> bool {
@@ -161,60 +151,23 @@ mod tests {
 
     #[test]
     fn numeric_hosts_of_the_sockets_family_need_no_resolver() {
-        assert_eq!(
-            text(AF_INET, ("127.0.0.1", 80)).as_deref(),
-            Ok("('127.0.0.1', 80)")
-        );
+        assert_eq!(text(AF_INET, ("127.0.0.1", 80)).as_deref(), Ok("('127.0.0.1', 80)"));
         assert_eq!(text(AF_INET, ("", 80)).as_deref(), Ok("('0.0.0.0', 80)"));
-        assert_eq!(
-            text(AF_INET, ("<broadcast>", 80u16)).as_deref(),
-            Ok("('255.255.255.255', 80)")
-        );
-        assert_eq!(
-            text(AF_INET6, ("", 80usize)).as_deref(),
-            Ok("('::', 80, 0, 0)")
-        );
-        assert_eq!(
-            text(AF_INET6, ("::1", 80)).as_deref(),
-            Ok("('::1', 80, 0, 0)")
-        );
-        assert_eq!(
-            text(AF_INET6, ("fe80::1", 80, 7, 2)).as_deref(),
-            Ok("('fe80::1', 80, 7, 2)")
-        );
-        assert_eq!(
-            text(AF_INET6, ("fe80::1%3", 80)).as_deref(),
-            Ok("('fe80::1', 80, 0, 3)")
-        );
-        assert_eq!(
-            text(AF_UNSPEC, ("::1", 80)).as_deref(),
-            Ok("('::1', 80, 0, 0)")
-        );
-        assert_eq!(
-            text(AF_INET, (Ipv4Addr::LOCALHOST, 1)).as_deref(),
-            Ok("('127.0.0.1', 1)")
-        );
+        assert_eq!(text(AF_INET, ("<broadcast>", 80u16)).as_deref(), Ok("('255.255.255.255', 80)"));
+        assert_eq!(text(AF_INET6, ("", 80usize)).as_deref(), Ok("('::', 80, 0, 0)"));
+        assert_eq!(text(AF_INET6, ("::1", 80)).as_deref(), Ok("('::1', 80, 0, 0)"));
+        assert_eq!(text(AF_INET6, ("fe80::1", 80, 7, 2)).as_deref(), Ok("('fe80::1', 80, 7, 2)"));
+        assert_eq!(text(AF_INET6, ("fe80::1%3", 80)).as_deref(), Ok("('fe80::1', 80, 0, 3)"));
+        assert_eq!(text(AF_UNSPEC, ("::1", 80)).as_deref(), Ok("('::1', 80, 0, 0)"));
+        assert_eq!(text(AF_INET, (Ipv4Addr::LOCALHOST, 1)).as_deref(), Ok("('127.0.0.1', 1)"));
     }
 
     #[test]
     fn every_other_spelling_is_the_hosts_to_resolve() {
-        for host in [
-            "example.com",
-            "127.1",
-            "0x7f.1",
-            "2130706433",
-            "::1",
-            "1.2.3.4 ",
-        ] {
+        for host in ["example.com", "127.1", "0x7f.1", "2130706433", "::1", "1.2.3.4 "] {
             assert!(named(AF_INET, (host, 80)), "{host}");
         }
-        for host in [
-            "example.com",
-            "1.2.3.4",
-            "fe80::1%99999999999",
-            "fe80::1%",
-            "%1",
-        ] {
+        for host in ["example.com", "1.2.3.4", "fe80::1%99999999999", "fe80::1%", "%1"] {
             assert!(named(AF_INET6, (host, 80)), "{host}");
         }
     }
@@ -222,10 +175,7 @@ mod tests {
     #[test]
     fn numbers_out_of_range_are_errors() {
         for port in [-1i64, 65536, i64::MAX, i64::MIN] {
-            assert_eq!(
-                text(AF_INET, ("", port)),
-                Err(Error::value("port must be 0-65535."))
-            );
+            assert_eq!(text(AF_INET, ("", port)), Err(Error::value("port must be 0-65535.")));
         }
         assert!(text(AF_INET, ("", u128::MAX)).is_err());
         assert!(text(AF_INET6, ("::1", 1, 0x10_0000, 0)).is_err());
@@ -244,15 +194,9 @@ mod tests {
 
     #[test]
     fn unix_names_are_paths_abstract_or_none() {
-        assert_eq!(
-            text(AF_UNIX, "/run/app.sock").as_deref(),
-            Ok("/run/app.sock")
-        );
+        assert_eq!(text(AF_UNIX, "/run/app.sock").as_deref(), Ok("/run/app.sock"));
         assert_eq!(text(AF_UNIX, b"\0name").as_deref(), Ok("b'\\x00name'"));
         assert_eq!(text(AF_UNIX, Path::new("a")).as_deref(), Ok("a"));
-        assert_eq!(
-            "".to_address(AF_UNIX),
-            Ok(Address::Unix(UnixAddress::Unnamed))
-        );
+        assert_eq!("".to_address(AF_UNIX), Ok(Address::Unix(UnixAddress::Unnamed)));
     }
 }

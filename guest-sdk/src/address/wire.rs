@@ -38,10 +38,9 @@ impl From<Address> for SocketAddress {
     fn from(address: Address) -> SocketAddress {
         match address {
             Address::Unspecified => SocketAddress::Unspecified,
-            Address::Inet(address) => SocketAddress::Inet(InetAddress {
-                address: pack4(*address.ip()),
-                port: address.port(),
-            }),
+            Address::Inet(address) => {
+                SocketAddress::Inet(InetAddress { address: pack4(*address.ip()), port: address.port() })
+            }
             Address::Inet6(address) => SocketAddress::Inet6(Inet6Address {
                 address: pack6(*address.ip()),
                 port: address.port(),
@@ -73,17 +72,9 @@ impl From<SocketAddress> for Address {
             SocketAddress::Inet(InetAddress { address, port }) => {
                 Address::Inet(SocketAddrV4::new(unpack4(address), port))
             }
-            SocketAddress::Inet6(Inet6Address {
-                address,
-                port,
-                flow_info,
-                scope_id,
-            }) => Address::Inet6(SocketAddrV6::new(
-                unpack6(address),
-                port,
-                flow_info,
-                scope_id,
-            )),
+            SocketAddress::Inet6(Inet6Address { address, port, flow_info, scope_id }) => {
+                Address::Inet6(SocketAddrV6::new(unpack6(address), port, flow_info, scope_id))
+            }
             SocketAddress::Named(address) => Address::Named(address),
             SocketAddress::Unix(address) => Address::Unix(address),
             SocketAddress::Can(address) => Address::Can(address),

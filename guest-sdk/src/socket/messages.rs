@@ -98,8 +98,7 @@ impl Socket {
                 ControlMessage::Message(message) => *message,
             })
             .collect();
-        let sent =
-            self.call(|handle| raw::sendmsg(handle, buffers, &messages, flags, address.as_ref()))?;
+        let sent = self.call(|handle| raw::sendmsg(handle, buffers, &messages, flags, address.as_ref()))?;
         Ok(sent as usize)
     }
 
@@ -111,15 +110,10 @@ impl Socket {
     /// As [`recv_flags`](Socket::recv_flags).
     pub fn recvmsg(&self, bufsize: usize, ancbufsize: usize, flags: i32) -> Result<Message> {
         let size = |size| u32::try_from(size).unwrap_or(u32::MAX);
-        let received =
-            self.call(|handle| raw::recvmsg(handle, size(bufsize), size(ancbufsize), flags))?;
+        let received = self.call(|handle| raw::recvmsg(handle, size(bufsize), size(ancbufsize), flags))?;
         Ok(Message {
             data: received.data,
-            ancdata: received
-                .messages
-                .into_iter()
-                .map(ReceivedMessage::from)
-                .collect(),
+            ancdata: received.messages.into_iter().map(ReceivedMessage::from).collect(),
             msg_flags: received.flags,
             address: or_unspecified(received.address),
         })
@@ -131,15 +125,8 @@ impl Socket {
     /// # Errors
     ///
     /// As [`recv_flags`](Socket::recv_flags).
-    pub fn recvmsg_into(
-        &self,
-        buffers: &mut [&mut [u8]],
-        ancbufsize: usize,
-        flags: i32,
-    ) -> Result<Message> {
-        let room = buffers
-            .iter()
-            .fold(0, |room: usize, b| room.saturating_add(b.len()));
+    pub fn recvmsg_into(&self, buffers: &mut [&mut [u8]], ancbufsize: usize, flags: i32) -> Result<Message> {
+        let room = buffers.iter().fold(0, |room: usize, b| room.saturating_add(b.len()));
         let message = self.recvmsg(room, ancbufsize, flags)?;
         let mut rest = message.data.as_slice();
         for buffer in buffers {
@@ -174,10 +161,7 @@ impl<'a> Loan<'a> {
 
     fn right(&self) -> Result<OutgoingRight<'_>> {
         match self {
-            Loan::Socket(handle) => handle
-                .get()
-                .map(OutgoingRight::Socket)
-                .ok_or(Error::Os(crate::errno::EBADF)),
+            Loan::Socket(handle) => handle.get().map(OutgoingRight::Socket).ok_or(Error::Os(crate::errno::EBADF)),
             Loan::Plain(right) => Ok(*right),
         }
     }
@@ -216,10 +200,7 @@ const HEADER: usize = 16;
 #[allow(non_snake_case)]
 pub fn CMSG_LEN(length: usize) -> Result<usize> {
     const OUT_OF_RANGE: Error = Error::value("CMSG_LEN() argument out of range");
-    length
-        .checked_add(HEADER)
-        .filter(|&total| total <= i32::MAX as usize)
-        .ok_or(OUT_OF_RANGE)
+    length.checked_add(HEADER).filter(|&total| total <= i32::MAX as usize).ok_or(OUT_OF_RANGE)
 }
 
 /// The room that a control message of `length` bytes takes in a buffer, with the padding after it. Python:

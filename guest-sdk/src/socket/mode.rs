@@ -32,11 +32,7 @@ impl Socket {
     ///
     /// `EBADF`.
     pub fn setblocking(&self, flag: bool) -> Result<()> {
-        self.settimeout(if flag {
-            Timeout::BLOCKING
-        } else {
-            Timeout::NON_BLOCKING
-        })
+        self.settimeout(if flag { Timeout::BLOCKING } else { Timeout::NON_BLOCKING })
     }
 
     /// Whether the socket blocks, with a timeout or without. Python: `socket.socket.getblocking`.

@@ -60,12 +60,7 @@ impl Socket {
     ///
     /// `ENOPROTOOPT` (the host has no such option), `EINVAL` (value or length), `EDOM` (a timeout out of
     /// range), [`Error::Denied`](crate::Error::Denied).
-    pub fn setsockopt<'a>(
-        &self,
-        level: i32,
-        optname: i32,
-        value: impl Into<OptionValue<'a>>,
-    ) -> Result<()> {
+    pub fn setsockopt<'a>(&self, level: i32, optname: i32, value: impl Into<OptionValue<'a>>) -> Result<()> {
         let value = value.into();
         self.call(|handle| raw::set(handle, level, optname, value))
     }

@@ -42,8 +42,7 @@ impl Socket {
     ///
     /// As [`send`](Socket::send), and `EOPNOTSUPP` (a flag).
     pub fn send_flags(&self, data: impl AsRef<[u8]>, flags: i32) -> Result<usize> {
-        self.call(|handle| raw::send(handle, data.as_ref(), flags))
-            .map(|sent| sent as usize)
+        self.call(|handle| raw::send(handle, data.as_ref(), flags)).map(|sent| sent as usize)
     }
 
     /// Sends all of it, within the socket's timeout for the whole call. Python: `socket.socket.sendall`.
@@ -66,10 +65,7 @@ impl Socket {
             return self.call(|handle| raw::sendall(handle, data, flags, None));
         }
         // Pieces, under one deadline: each is given what the ones before have left of the timeout.
-        let timeout = self
-            .shared
-            .with(Handle::get_timeout)?
-            .filter(|&timeout| timeout != 0);
+        let timeout = self.shared.with(Handle::get_timeout)?.filter(|&timeout| timeout != 0);
         let start = Instant::now();
         for piece in data.chunks(PIECE) {
             let left = match timeout.map(|timeout| left(timeout, start.elapsed())) {
@@ -96,12 +92,7 @@ impl Socket {
     /// # Errors
     ///
     /// As [`sendto`](Socket::sendto), and `EOPNOTSUPP` (a flag).
-    pub fn sendto_flags(
-        &self,
-        data: impl AsRef<[u8]>,
-        flags: i32,
-        address: impl ToAddress,
-    ) -> Result<usize> {
+    pub fn sendto_flags(&self, data: impl AsRef<[u8]>, flags: i32, address: impl ToAddress) -> Result<usize> {
         let address = self.address(address)?;
         let sent = self.call(|handle| raw::sendto(handle, data.as_ref(), flags, &address))?;
         Ok(sent as usize)
@@ -195,27 +186,18 @@ impl Socket {
     /// # Errors
     ///
     /// As [`sendto_flags`](Socket::sendto_flags), of the first datagram; [`Error::Value`] of any.
-    pub fn send_datagrams<D: AsRef<[u8]>, A: ToAddress>(
-        &self,
-        datagrams: &[(D, A)],
-        flags: i32,
-    ) -> Result<usize> {
+    pub fn send_datagrams<D: AsRef<[u8]>, A: ToAddress>(&self, datagrams: &[(D, A)], flags: i32) -> Result<usize> {
         let addresses = datagrams
             .iter()
-            .map(
-                |(_, address)| match address.to_address(self.shared.family)? {
-                    Address::Unspecified => Ok(None),
-                    address => Ok(Some(address.into())),
-                },
-            )
+            .map(|(_, address)| match address.to_address(self.shared.family)? {
+                Address::Unspecified => Ok(None),
+                address => Ok(Some(address.into())),
+            })
             .collect::<Result<Vec<_>>>()?;
         let datagrams: Vec<_> = datagrams
             .iter()
             .zip(&addresses)
-            .map(|((data, _), address)| raw::OutgoingDatagram {
-                data: data.as_ref(),
-                address: address.as_ref(),
-            })
+            .map(|((data, _), address)| raw::OutgoingDatagram { data: data.as_ref(), address: address.as_ref() })
             .collect();
         let sent = self.call(|handle| raw::send_datagrams(handle, &datagrams, flags))?;
         Ok(sent as usize)
@@ -227,18 +209,9 @@ impl Socket {
     /// # Errors
     ///
     /// As [`recv_flags`](Socket::recv_flags), of the first datagram; `EINVAL` for a count of 0.
-    pub fn receive_datagrams(
-        &self,
-        count: usize,
-        bufsize: usize,
-        flags: i32,
-    ) -> Result<Vec<(Vec<u8>, Address)>> {
-        let datagrams =
-            self.call(|handle| raw::receive_datagrams(handle, size(count), size(bufsize), flags))?;
-        Ok(datagrams
-            .into_iter()
-            .map(|d| (d.data, or_unspecified(d.address)))
-            .collect())
+    pub fn receive_datagrams(&self, count: usize, bufsize: usize, flags: i32) -> Result<Vec<(Vec<u8>, Address)>> {
+        let datagrams = self.call(|handle| raw::receive_datagrams(handle, size(count), size(bufsize), flags))?;
+        Ok(datagrams.into_iter().map(|d| (d.data, or_unspecified(d.address))).collect())
     }
 }
 

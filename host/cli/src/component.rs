@@ -39,8 +39,7 @@ pub(crate) fn load(engine: &Engine, path: &Path) -> Result<CommandPre<Guest>, Er
     }
     let component = Component::from_binary(engine, &bytes)
         .map_err(|error| Error::Invalid { path: path.to_owned(), reason: chain(&error) })?;
-    let exports: Vec<String> =
-        component.component_type().exports(engine).map(|(name, _)| name.to_owned()).collect();
+    let exports: Vec<String> = component.component_type().exports(engine).map(|(name, _)| name.to_owned()).collect();
     let linker = linker(engine).map_err(Error::Engine)?;
     let linked = linker.instantiate_pre(&component).map_err(|error| {
         let (import, reason) = missing(&linker, &component, &error);

@@ -90,9 +90,7 @@ impl Error {
             Self::NoSuchFile(path) if path.extension().is_some_and(|end| end == "toml") => {
                 "check the spelling; a policy is a TOML file with `allow = [\"LINE\", …]`".to_owned()
             }
-            Self::NoSuchFile(_) => {
-                "check the spelling, or build it: cargo build --target wasm32-wasip2".to_owned()
-            }
+            Self::NoSuchFile(_) => "check the spelling, or build it: cargo build --target wasm32-wasip2".to_owned(),
             Self::Unreadable { .. } => "check that it is a file, and that you may read it".to_owned(),
             Self::NotWasm(_) => "give the .wasm file that a build for wasm32-wasip2 leaves".to_owned(),
             Self::CoreModule(path) => format!(
@@ -108,10 +106,7 @@ impl Error {
                 "build it as a program (with a `main`), not as a library; it exports nothing".to_owned()
             }
             Self::NotACommand { exports, .. } => {
-                format!(
-                    "build it as a program (with a `main`), not as a library; it exports {}",
-                    exports.join(", ")
-                )
+                format!("build it as a program (with a `main`), not as a library; it exports {}", exports.join(", "))
             }
             Self::Policy { error, .. } => error.grant()?.hint()?.to_owned(),
             Self::Grant { error, .. } => error.hint()?.to_owned(),
@@ -135,8 +130,7 @@ fn provider(import: &str) -> String {
     let package = import.split(['/', '@']).next().unwrap_or(import);
     match package {
         "wallsocket:socket" => {
-            "it was built against another version of wallsocket: build it with the SDK of this version"
-                .to_owned()
+            "it was built against another version of wallsocket: build it with the SDK of this version".to_owned()
         }
         "wasi:cli" | "wasi:io" | "wasi:clocks" | "wasi:filesystem" | "wasi:random" | "wasi:sockets" => {
             "wallsocket runs WASI 0.2 programs: build it for the target wasm32-wasip2".to_owned()

@@ -37,9 +37,7 @@ fn trapped(name: &str, error: &wasmtime::Error) -> String {
         }
         Some(Trap::StackOverflow) => "the guest called too deep; look for recursion without an end",
         Some(_) => "a bug in the guest",
-        None => {
-            "the guest broke a rule of the component model, or passed too much data in one call: a bug in it"
-        }
+        None => "the guest broke a rule of the component model, or passed too much data in one call: a bug in it",
     };
     text.push_str(&format!("  cause: {meaning}\n"));
     if let Some(trace) = error.downcast_ref::<WasmBacktrace>() {
@@ -88,9 +86,6 @@ mod tests {
     fn a_trap_is_named_and_is_134() {
         assert_eq!(said(Err(Trap::UnreachableCodeReached.into())), code(134));
         let text = trapped("guest.wasm", &Trap::UnreachableCodeReached.into());
-        assert!(
-            text.starts_with("error: guest.wasm trapped: wasm `unreachable` instruction executed\n"),
-            "{text}"
-        );
+        assert!(text.starts_with("error: guest.wasm trapped: wasm `unreachable` instruction executed\n"), "{text}");
     }
 }

@@ -61,8 +61,7 @@ impl Run {
         // First of all: under a policy that isn't understood, nothing is even loaded.
         let permissions = self.sources.read()?;
         // clap has seen to it that there is a first.
-        let (component, arguments) =
-            self.command.split_first().map_or(("", &[][..]), |(one, rest)| (one, rest));
+        let (component, arguments) = self.command.split_first().map_or(("", &[][..]), |(one, rest)| (one, rest));
         if component.starts_with('-') {
             return Err(Error::NoSuchOption(component.to_owned()));
         }
@@ -73,8 +72,7 @@ impl Run {
         let program = component::load(&engine, path)?;
 
         // A single guest on a single thread: no call crosses threads but those that may block.
-        let runtime =
-            tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Error::Runtime)?;
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Error::Runtime)?;
         let result = runtime.block_on(start(program, Store::new(&engine, guest)));
         // A look-up or a disk that hangs must not keep the process here when the guest has ended.
         runtime.shutdown_background();
@@ -119,9 +117,7 @@ impl FromStr for Variable {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         match text.split_once('=') {
-            Some((name, value)) if !name.is_empty() => {
-                Ok(Self { name: name.to_owned(), value: value.to_owned() })
-            }
+            Some((name, value)) if !name.is_empty() => Ok(Self { name: name.to_owned(), value: value.to_owned() }),
             _ => Err("expected a name, `=` and a value, such as LANG=C"),
         }
     }

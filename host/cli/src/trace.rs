@@ -25,11 +25,9 @@ pub(crate) fn start(calls: bool) -> Result<(), Error> {
     let calls = calls.then(|| Calls.with_filter(filter_fn(is_call).with_max_level_hint(Level::TRACE)));
     let log = match std::env::var(FILTER_VARIABLE) {
         Ok(directives) if !directives.is_empty() => {
-            let filter = EnvFilter::try_new(directives)
-                .map_err(|error| Error::LogFilter { reason: error.to_string() })?;
-            let format = tracing_subscriber::fmt::layer()
-                .with_writer(io::stderr)
-                .with_ansi(io::stderr().is_terminal());
+            let filter =
+                EnvFilter::try_new(directives).map_err(|error| Error::LogFilter { reason: error.to_string() })?;
+            let format = tracing_subscriber::fmt::layer().with_writer(io::stderr).with_ansi(io::stderr().is_terminal());
             Some(format.with_filter(filter))
         }
         _ => None,

@@ -33,9 +33,7 @@ impl names::Host for SocketCtxView<'_> {
     }
 
     async fn getnameinfo(&mut self, address: types::SocketAddress, flags: i32) -> Result<(String, String)> {
-        // A C library would answer for AF_UNIX too, with this machine's name; Python never asks it to.
-        let address = internet_address(&address).ok_or(Error::NameLookup(sys::names::EAI_FAMILY))?;
-        ask::getnameinfo(self.ctx, address, flags).await
+        ask::getnameinfo(self.ctx, internet_address(address)?, flags).await
     }
 
     async fn gethostbyname(&mut self, name: String) -> Result<types::Ipv4Address> {

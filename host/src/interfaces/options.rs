@@ -11,8 +11,7 @@ use crate::trace::Call;
 
 impl Host for SocketCtxView<'_> {
     fn set(&mut self, handle: Resource<Socket>, level: i32, name: i32, value: OptionValue) -> Result<()> {
-        let call =
-            Call::begin("setsockopt", || format!("{}, {}, {value:?}", handle.rep(), show(level, name)));
+        let call = Call::begin("setsockopt", || format!("{}, {}, {value:?}", handle.rep(), show(level, name)));
         let set = || {
             let (socket, _) = self.socket(&handle)?;
             let row = options::find(level, name)?;
@@ -66,9 +65,7 @@ impl Host for SocketCtxView<'_> {
         let get = || {
             let (socket, _) = self.socket(&handle)?;
             // What the guest may not hear doesn't count as readable.
-            if socket.is_filtered()
-                && socket.has_audible(&|from: &_| self.ctx.judge.hears(from)) != Some(true)
-            {
+            if socket.is_filtered() && socket.has_audible(&|from: &_| self.ctx.judge.hears(from)) != Some(true) {
                 return Ok(0);
             }
             Ok(transfer::bytes_readable(&socket.sys)?)

@@ -87,8 +87,5 @@ fn to_poll_flags(events: Events) -> PollFlags {
 }
 
 fn from_poll_flags(flags: PollFlags) -> Events {
-    EVENTS
-        .iter()
-        .filter(|(_, flag)| flags.contains(*flag))
-        .fold(Events::empty(), |events, (event, _)| events | *event)
+    EVENTS.iter().filter(|(_, flag)| flags.contains(*flag)).fold(Events::empty(), |events, (event, _)| events | *event)
 }

@@ -31,16 +31,9 @@ impl HostSocket for SocketCtxView<'_> {
         call.end(self.make(family, kind, protocol), Resource::rep)
     }
 
-    fn pair(
-        &mut self,
-        family: i32,
-        kind: i32,
-        protocol: i32,
-    ) -> Result<(Resource<Socket>, Resource<Socket>)> {
+    fn pair(&mut self, family: i32, kind: i32, protocol: i32) -> Result<(Resource<Socket>, Resource<Socket>)> {
         let call = Call::begin("socketpair", || format!("{family}, {kind:#x}, {protocol}"));
-        call.end(self.make_pair(family, kind, protocol), |(one, other)| {
-            format!("[{}, {}]", one.rep(), other.rep())
-        })
+        call.end(self.make_pair(family, kind, protocol), |(one, other)| format!("[{}, {}]", one.rep(), other.rep()))
     }
 
     async fn bind(&mut self, handle: Resource<Socket>, address: SocketAddress) -> Result<()> {
@@ -84,9 +77,7 @@ impl HostSocket for SocketCtxView<'_> {
             let (socket, _) = self.socket(&handle)?;
             let address = socket.sys.local_address()?.unwrap_or(Address::Unspecified);
             Ok(to_wit(match (address, &socket.memory().guest_path) {
-                (Address::Unix(UnixAddress::Path(_)), Some(path)) => {
-                    Address::Unix(UnixAddress::Path(path.clone()))
-                }
+                (Address::Unix(UnixAddress::Path(_)), Some(path)) => Address::Unix(UnixAddress::Path(path.clone())),
                 (address, _) => self.ctx.judge.as_seen(address),
             }))
         };
@@ -170,12 +161,7 @@ impl SocketCtxView<'_> {
         self.push(ticket, Arc::new(Description::new(socket, family, kind, protocol)), mode)
     }
 
-    fn make_pair(
-        &mut self,
-        family: i32,
-        kind: i32,
-        protocol: i32,
-    ) -> Result<(Resource<Socket>, Resource<Socket>)> {
+    fn make_pair(&mut self, family: i32, kind: i32, protocol: i32) -> Result<(Resource<Socket>, Resource<Socket>)> {
         let tickets = (self.ctx.registry.reserve()?, self.ctx.registry.reserve()?);
         let (kind, mode) = admit(family, kind, protocol)?;
         let (one, other) = sys::Socket::pair(family, kind, protocol)?;
@@ -210,8 +196,7 @@ impl SocketCtxView<'_> {
     fn start_listening(&mut self, handle: &Resource<Socket>, backlog: Option<i32>) -> Result<()> {
         let (socket, _) = self.socket(handle)?;
         // Never bound means bound to the wildcard and a free port by listen(2) itself; for Unix it is EINVAL.
-        let bound =
-            socket.memory().bound.as_ref().and_then(Permit::request).map(|(a, dual)| (a.clone(), dual));
+        let bound = socket.memory().bound.as_ref().and_then(Permit::request).map(|(a, dual)| (a.clone(), dual));
         let is_bound = bound.is_some();
         let (address, dual_stack) = match bound {
             Some(bound) => bound,
@@ -251,11 +236,7 @@ impl SocketCtxView<'_> {
             Given::Name(name) => {
                 let judge = Arc::clone(&self.ctx.judge);
                 let reachable = |address: &Address| judge.connect(&socket, address).is_ok();
-                deadline_for_names(
-                    deadline,
-                    self.first_of(&socket, name, Some(transport(&socket)), reachable),
-                )
-                .await?
+                deadline_for_names(deadline, self.first_of(&socket, name, Some(transport(&socket)), reachable)).await?
             }
         };
         of_family(&socket, &address)?;
@@ -309,10 +290,7 @@ impl Description {
 
 /// Looking a name up takes its part of a call's time, but is no reason for a non-blocking one to fail: as in
 /// Python, whose look-ups always wait.
-pub(crate) async fn deadline_for_names<T>(
-    deadline: Deadline,
-    lookup: impl Future<Output = Result<T>>,
-) -> Result<T> {
+pub(crate) async fn deadline_for_names<T>(deadline: Deadline, lookup: impl Future<Output = Result<T>>) -> Result<T> {
     match deadline {
         Deadline::Now => lookup.await,
         deadline => deadline.race(lookup).await,
@@ -341,11 +319,7 @@ fn admit(family: i32, kind: i32, protocol: i32) -> Result<(i32, Mode)> {
     let mode = if kind & flags::SOCK_NONBLOCK != 0 { Mode::NonBlocking } else { Mode::Blocking };
     let kind = kind & !(flags::SOCK_NONBLOCK | flags::SOCK_CLOEXEC);
     match (family, kind, protocol) {
-        (
-            flags::AF_UNIX,
-            flags::SOCK_STREAM | flags::SOCK_DGRAM | flags::SOCK_SEQPACKET,
-            0 | flags::AF_UNIX,
-        )
+        (flags::AF_UNIX, flags::SOCK_STREAM | flags::SOCK_DGRAM | flags::SOCK_SEQPACKET, 0 | flags::AF_UNIX)
         | (flags::AF_INET | flags::AF_INET6, flags::SOCK_STREAM, 0 | flags::IPPROTO_TCP)
         | (flags::AF_INET | flags::AF_INET6, flags::SOCK_DGRAM, 0 | flags::IPPROTO_UDP) => Ok((kind, mode)),
         (flags::AF_UNIX | flags::AF_INET | flags::AF_INET6, 1..=5 | 10, _) => Err(Error::os(match kind {

@@ -46,14 +46,10 @@ pub(crate) fn add_to_linker<T: SocketView>(linker: &mut Linker<T>) -> wasmtime::
         Box::new(async move { answer(store.data_mut().sockets().recvfrom(&socket, size, flags).await) })
     })?;
     instance.func_wrap_async("send-datagrams", |mut store: Store<'_, T>, (socket, datagrams, flags)| {
-        Box::new(
-            async move { answer(store.data_mut().sockets().send_datagrams(&socket, datagrams, flags).await) },
-        )
+        Box::new(async move { answer(store.data_mut().sockets().send_datagrams(&socket, datagrams, flags).await) })
     })?;
     instance.func_wrap_async("receive-datagrams", |mut store: Store<'_, T>, (socket, count, size, flags)| {
-        Box::new(async move {
-            answer(store.data_mut().sockets().receive_datagrams(&socket, count, size, flags).await)
-        })
+        Box::new(async move { answer(store.data_mut().sockets().receive_datagrams(&socket, count, size, flags).await) })
     })
 }
 
@@ -111,9 +107,8 @@ async fn sendto<T: SocketView>(
     flags: i32,
     address: SocketAddress,
 ) -> Result<u32> {
-    let call = Call::begin("sendto", || {
-        format!("{}, {} bytes, {flags:#x}, {}", handle.rep(), data.len(), show(&address))
-    });
+    let call =
+        Call::begin("sendto", || format!("{}, {} bytes, {flags:#x}, {}", handle.rep(), data.len(), show(&address)));
     let sent = async {
         let mut view = store.data_mut().sockets();
         let (socket, mode) = view.socket(handle)?;
@@ -149,8 +144,7 @@ impl SocketCtxView<'_> {
             Given::Address(address) => address,
             Given::Name(name) => {
                 let reachable = |address: &Address| judge.send(socket, address).is_ok();
-                deadline_for_names(deadline, self.first_of(socket, name, Some(transport(socket)), reachable))
-                    .await?
+                deadline_for_names(deadline, self.first_of(socket, name, Some(transport(socket)), reachable)).await?
             }
         };
         of_family(socket, &address)?;
@@ -302,13 +296,7 @@ impl Description {
         self.io(Direction::Out, deadline, |socket| sys::transfer::send(socket, data, flags)).await
     }
 
-    async fn send_to(
-        &self,
-        deadline: Deadline,
-        data: &[u8],
-        flags: i32,
-        destination: &Destination,
-    ) -> Result<usize> {
+    async fn send_to(&self, deadline: Deadline, data: &[u8], flags: i32, destination: &Destination) -> Result<usize> {
         match destination {
             Destination::Peer => self.send_once(deadline, data, flags).await,
             Destination::Address(permit) => {

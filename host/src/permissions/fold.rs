@@ -93,15 +93,13 @@ fn embedded(ip: Ipv6Addr, nat64: &[Ipv6Net]) -> (Vec<Ipv4Addr>, bool) {
     if NAT64.contains(&ip) {
         return (vec![inside(ip, 96)], true);
     }
-    let mut found: Vec<Ipv4Addr> = nat64
-        .iter()
-        .filter(|prefix| prefix.contains(&ip))
-        .map(|prefix| inside(ip, prefix.prefix_len()))
-        .collect();
+    let mut found: Vec<Ipv4Addr> =
+        nat64.iter().filter(|prefix| prefix.contains(&ip)).map(|prefix| inside(ip, prefix.prefix_len())).collect();
     let translated = !found.is_empty();
     let segments = ip.segments();
-    if NAT64_LOCAL.contains(&ip) {
-        // Each network carves its own prefix out of this block (RFC 8215); the two usual readings are judged.
+    if NAT64_LOCAL.contains(&ip) && !translated {
+        // Each network carves its own prefix out of this block (RFC 8215). Unless the policy names it, the two usual
+        // readings are judged.
         found.extend([inside(ip, 48), inside(ip, 96)]);
     } else if SIIT.contains(&ip) {
         found.push(inside(ip, 96));
@@ -127,8 +125,7 @@ pub(crate) const NAT64_LENGTHS: [u8; 6] = [32, 40, 48, 56, 64, 96];
 fn inside(ip: Ipv6Addr, prefix_len: u8) -> Ipv4Addr {
     let octets = ip.octets();
     let start = usize::from(prefix_len / 8);
-    let mut behind =
-        octets.iter().enumerate().skip(start).filter(|(index, _)| prefix_len == 96 || *index != 8);
+    let mut behind = octets.iter().enumerate().skip(start).filter(|(index, _)| prefix_len == 96 || *index != 8);
     let mut next = || behind.next().map_or(0, |(_, octet)| *octet);
     Ipv4Addr::new(next(), next(), next(), next())
 }
@@ -139,11 +136,7 @@ mod tests {
 
     fn to(text: &str, nat64: &[Ipv6Net]) -> (String, String, Vec<String>) {
         let folded = destination(text.parse().unwrap(), nat64);
-        (
-            folded.wire.to_string(),
-            folded.judged.to_string(),
-            folded.embedded.iter().map(ToString::to_string).collect(),
-        )
+        (folded.wire.to_string(), folded.judged.to_string(), folded.embedded.iter().map(ToString::to_string).collect())
     }
 
     #[test]
@@ -158,12 +151,7 @@ mod tests {
             ("[::1.2.3.4]:80", "[::ffff:1.2.3.4]:80", "1.2.3.4:80", &[]),
             ("[::2]:80", "[::ffff:0.0.0.2]:80", "0.0.0.2:80", &[]),
             ("[64:ff9b::10.0.0.5]:80", "[64:ff9b::a00:5]:80", "[64:ff9b::a00:5]:80", &["10.0.0.5"]),
-            (
-                "[64:ff9b:1::10.0.0.5]:80",
-                "[64:ff9b:1::a00:5]:80",
-                "[64:ff9b:1::a00:5]:80",
-                &["0.0.0.10", "10.0.0.5"],
-            ),
+            ("[64:ff9b:1::10.0.0.5]:80", "[64:ff9b:1::a00:5]:80", "[64:ff9b:1::a00:5]:80", &["0.0.0.0", "10.0.0.5"]),
             ("[::ffff:0:10.0.0.5]:80", "[::ffff:0:a00:5]:80", "[::ffff:0:a00:5]:80", &["10.0.0.5"]),
             ("[2002:a00:5::1]:80", "[2002:a00:5::1]:80", "[2002:a00:5::1]:80", &["10.0.0.5"]),
             (
@@ -191,10 +179,7 @@ mod tests {
             ("[::ffff:127.0.0.1]:80", "[::ffff:127.0.0.1]:80", "127.0.0.1:80"),
         ] {
             let folded = local(asked.parse().unwrap());
-            assert_eq!(
-                (folded.wire.to_string(), folded.judged.to_string()),
-                (wire.to_owned(), judged.to_owned())
-            );
+            assert_eq!((folded.wire.to_string(), folded.judged.to_string()), (wire.to_owned(), judged.to_owned()));
         }
     }
 

@@ -21,7 +21,7 @@ pub(crate) use numbers::Numbers;
 pub(crate) use object::Object;
 pub(crate) use place::{Host, Place, Shown};
 use scan::Scanner;
-pub(crate) use unix::{UnixPlace, absolute};
+pub(crate) use unix::{UnixPlace, absolute, components};
 pub(crate) use verb::Verb;
 
 /// One thing that is allowed, or that a deny line forbids: `tcp connect api.example.com:443`.
@@ -129,3 +129,6 @@ fn parse(scanner: &mut Scanner<'_>) -> Result<Grant, Fault> {
     }
     Err(Fault::new(0, "a grant"))
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,6 +8,7 @@ mod local;
 mod names;
 mod unix;
 
+use std::fmt;
 use std::net::{IpAddr, SocketAddr};
 use std::time::Instant;
 
@@ -29,6 +30,12 @@ pub(crate) struct Holder {
     memory: Memory,
 }
 
+/// How often a guest may restrict itself.
+const MAX_RESTRICTIONS: usize = 16;
+
+/// How many lines all of a guest's restrictions may have.
+const MAX_LINES: usize = 1024;
+
 /// Why one set of lines refuses, and the line that would change that, if one would.
 struct Refusal {
     reason: String,
@@ -47,6 +54,13 @@ impl Refusal {
     fn forbidden(rule: &Grant) -> Self {
         Self::fixed(format!("`deny {rule}` forbids it"))
     }
+
+    fn denial(self, asked: &dyn fmt::Display) -> Denial {
+        match self.grant {
+            Some(grant) => Denial::missing(self.reason, &grant),
+            None => Denial::fixed(format!("{asked}: {}", self.reason)),
+        }
+    }
 }
 
 impl Holder {
@@ -55,8 +69,21 @@ impl Holder {
     }
 
     /// Gives up for good what `permissions` doesn't allow.
-    pub(crate) fn restrict(&mut self, permissions: Permissions) {
+    ///
+    /// # Errors
+    ///
+    /// When the guest has restricted itself [`MAX_RESTRICTIONS`] times, or has written [`MAX_LINES`] lines doing so:
+    /// every set is asked about every request, so their number has to be bounded. Nothing is given up then.
+    pub(crate) fn restrict(&mut self, permissions: Permissions) -> Result<(), Denial> {
+        let lines_of = |set: &Permissions| set.grants().count() + set.denials().count();
+        let lines: usize = self.restrictions.iter().chain([&permissions]).map(lines_of).sum();
+        if self.restrictions.len() == MAX_RESTRICTIONS || lines > MAX_LINES {
+            return Err(Denial::fixed(format!(
+                "a guest restricts itself {MAX_RESTRICTIONS} times at most, with {MAX_LINES} lines altogether"
+            )));
+        }
         self.restrictions.push(permissions);
+        Ok(())
     }
 
     /// The lines that are held; those of restrictions follow with `only` in front.
@@ -99,13 +126,7 @@ impl Holder {
 
     /// May an unconnected datagram socket without a bind grant hear from that peer? Exactly when it may send there.
     /// A Unix socket has no name to be sent to without a grant, so what it hears it was meant to.
-    pub(crate) fn hears(
-        &self,
-        transport: Transport,
-        from: &Address,
-        machine: &Machine,
-        now: Instant,
-    ) -> bool {
+    pub(crate) fn hears(&self, transport: Transport, from: &Address, machine: &Machine, now: Instant) -> bool {
         match (from.as_inet(), inet_verb(transport)) {
             (Some(from), Some(verb)) => self.sets().all(|set| {
                 let folded = fold::destination(from, set.nat64());
@@ -125,6 +146,10 @@ impl Holder {
         transport: Transport,
         heard: &Address,
     ) -> Result<Permit<op::Send>, Denial> {
+        if transport == Transport::Tcp {
+            // What a listening grant lets in is accepted; reaching out (MSG_FASTOPEN) is a connect.
+            return Err(mismatch(transport, heard));
+        }
         let asked = format!("{transport} answer to {heard}");
         let listens = bound.request().is_some_and(|(address, dual_stack)| {
             self.bind(transport, address, dual_stack).is_ok_and(|permit| permit.hears_anyone())
@@ -227,13 +252,7 @@ impl Holder {
         }
     }
 
-    fn inet_destination(
-        &self,
-        verb: Verb,
-        to: SocketAddr,
-        machine: &Machine,
-        now: Instant,
-    ) -> Result<Target, Denial> {
+    fn inet_destination(&self, verb: Verb, to: SocketAddr, machine: &Machine, now: Instant) -> Result<Target, Denial> {
         let given = fold::destination(to, self.given.nat64());
         self.every(&format_args!("{verb} to {}", given.judged), |set, _| {
             let folded = fold::destination(to, set.nat64());
@@ -251,16 +270,13 @@ impl Holder {
     /// Asks every set; the first refusal is the answer. `judge` is told whether the set is a restriction.
     fn every(
         &self,
-        asked: &dyn std::fmt::Display,
+        asked: &dyn fmt::Display,
         judge: impl Fn(&Permissions, bool) -> Result<(), Refusal>,
     ) -> Result<(), Denial> {
-        judge(&self.given, false).map_err(|refusal| match refusal.grant {
-            Some(grant) => Denial::missing(refusal.reason, &grant),
-            None => Denial::fixed(format!("{asked}: {}", refusal.reason)),
-        })?;
+        judge(&self.given, false).map_err(|refusal| refusal.denial(asked))?;
         for restriction in &self.restrictions {
             judge(restriction, true).map_err(|refusal| {
-                Denial::fixed(format!("{}, since the guest gave it up", refusal.reason))
+                Denial::fixed(format!("{}, since the guest gave it up", refusal.denial(asked).reason()))
             })?;
         }
         Ok(())
@@ -317,3 +333,6 @@ fn mismatch(transport: Transport, address: &Address) -> Denial {
     };
     Denial::fixed(format!("{family} address is no address for this call on a {transport} socket"))
 }
+
+#[cfg(test)]
+mod tests;

@@ -112,7 +112,65 @@ fn offset(text: &str, line: &Spanned<String>, error: &GrantError) -> usize {
     if written != Some(line.get_ref().as_str()) {
         return start;
     }
-    let inside =
-        line.get_ref().char_indices().nth(error.column() - 1).map_or(line.get_ref().len(), |(byte, _)| byte);
+    let inside = line.get_ref().char_indices().nth(error.column() - 1).map_or(line.get_ref().len(), |(byte, _)| byte);
     start + 1 + inside
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::permissions::Permissions;
+
+    fn wrong(text: &str) -> (usize, usize, String) {
+        let error = Permissions::from_toml(text).unwrap_err();
+        (error.line(), error.column(), error.message().to_owned())
+    }
+
+    #[test]
+    fn a_policy_file_is_read_whole() {
+        let text = r#"
+            allow = ["tcp connect api.example.com:443", 'unix connect /run/a\ b']
+            deny = ["tcp connect 10.0.0.0/8:*", "deny udp send *:53"]
+            nat64 = ["2001:db8:64::/96"]
+            remember-names = 5
+        "#;
+        let permissions = Permissions::from_toml(text).unwrap();
+        let lines: Vec<String> = permissions.written().collect();
+        assert_eq!(
+            lines,
+            [
+                "tcp connect api.example.com:443",
+                "unix connect /run/a\\ b",
+                "deny tcp connect 10.0.0.0/8:*",
+                "deny udp send *:53",
+            ]
+        );
+        assert_eq!(permissions.nat64().len(), 1);
+        assert_eq!(permissions.remember().as_secs(), 5);
+        assert_eq!(Permissions::from_toml("").unwrap().remember().as_secs(), 60);
+    }
+
+    #[test]
+    fn a_wrong_line_is_pointed_at() {
+        let text = "allow = [\n  \"tcp connect a.example:443\",\n  \"tcp conect b.example:443\",\n]\n";
+        let (line, column, message) = wrong(text);
+        assert_eq!((line, column), (3, 8));
+        assert!(message.contains("did you mean `connect`?"), "{message}");
+    }
+
+    #[test]
+    fn what_a_policy_file_does_not_know_is_an_error() {
+        for (text, line, column, part) in [
+            ("allow = []\nalow = []", 2, 1, "unknown field `alow`"),
+            ("allow = [", 1, 10, ""),
+            ("allow = 3", 1, 9, "invalid type"),
+            ("\nremember-names = -1", 2, 18, "invalid value"),
+            ("nat64 = [\"2001:db8::/33\"]", 1, 10, "RFC 6052"),
+            ("nat64 = [\"10.0.0.0/8\"]", 1, 10, "expected a NAT64 prefix"),
+            ("allow = [\"tcp connect \\u0061:1 x\"]", 1, 10, "the end of the line"),
+        ] {
+            let (at_line, at_column, message) = wrong(text);
+            assert_eq!((at_line, at_column), (line, column), "{text}: {message}");
+            assert!(message.contains(part), "{text}: {message}");
+        }
+    }
 }

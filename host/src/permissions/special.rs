@@ -36,28 +36,19 @@ pub(crate) fn is_metadata(ip: IpAddr) -> bool {
 /// Instance metadata and agents' endpoints, with the vendors' own pages.
 const METADATA: [(IpAddr, &str); 7] = [
     // AWS, Azure, Google Cloud, Oracle, DigitalOcean, OpenStack, …
-    (
-        ip4(169, 254, 169, 254),
-        "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html",
-    ),
+    (ip4(169, 254, 169, 254), "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html"),
     (
         ip6([0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x254]),
         "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html",
     ),
-    (
-        ip4(169, 254, 170, 2),
-        "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html",
-    ),
+    (ip4(169, 254, 170, 2), "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html"),
     (ip4(169, 254, 170, 23), "https://docs.aws.amazon.com/eks/latest/userguide/pod-id-how-it-works.html"),
     (
         ip6([0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x23]),
         "https://docs.aws.amazon.com/eks/latest/userguide/pod-id-how-it-works.html",
     ),
     (ip4(100, 100, 100, 200), "https://www.alibabacloud.com/help/en/ecs/user-guide/view-instance-metadata"),
-    (
-        ip4(168, 63, 129, 16),
-        "https://learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16",
-    ),
+    (ip4(168, 63, 129, 16), "https://learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16"),
 ];
 
 /// 2000::/3 is all that IANA hands out as global unicast (RFC 4291, section 2.4).
@@ -85,20 +76,12 @@ const fn v4(octets: [u8; 4], length: u8, what: &'static str, source: &'static st
 /// The first four groups of an address, the rest being zero.
 const fn v6(groups: [u16; 4], length: u8, what: &'static str, source: &'static str) -> Special {
     let [a, b, c, d] = groups;
-    Special {
-        block: IpNet::V6(Ipv6Net::new_assert(Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0), length)),
-        what,
-        source,
-    }
+    Special { block: IpNet::V6(Ipv6Net::new_assert(Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0), length)), what, source }
 }
 
 const fn v6_whole(groups: [u16; 8], length: u8, what: &'static str, source: &'static str) -> Special {
     let [a, b, c, d, e, f, g, h] = groups;
-    Special {
-        block: IpNet::V6(Ipv6Net::new_assert(Ipv6Addr::new(a, b, c, d, e, f, g, h), length)),
-        what,
-        source,
-    }
+    Special { block: IpNet::V6(Ipv6Net::new_assert(Ipv6Addr::new(a, b, c, d, e, f, g, h), length)), what, source }
 }
 
 #[rustfmt::skip]

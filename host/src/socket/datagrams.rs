@@ -39,9 +39,8 @@ impl Description {
         let size = usize::try_from(size).unwrap_or(usize::MAX);
         let mut dropped = 0;
         loop {
-            let received = self.io(Direction::In, deadline, |socket| {
-                sys::transfer::recv_from(socket, self.buffer_size(size)?, flags)
-            });
+            let received = self
+                .io(Direction::In, deadline, |socket| sys::transfer::recv_from(socket, self.buffer_size(size)?, flags));
             let (data, from) = received.await?;
             if self.accepts(from.as_ref(), &hears) {
                 return Ok((data, from));
@@ -67,8 +66,7 @@ impl Description {
         if flags & flags::MSG_WAITALL != 0 && self.is_stream() && mode != Mode::NonBlocking {
             return self.recv_all(deadline, size, flags & !flags::MSG_WAITALL).await;
         }
-        self.io(Direction::In, deadline, |socket| sys::transfer::recv(socket, self.buffer_size(size)?, flags))
-            .await
+        self.io(Direction::In, deadline, |socket| sys::transfer::recv(socket, self.buffer_size(size)?, flags)).await
     }
 
     /// `MSG_WAITALL` on descriptors that never block: goes on until all is there, the peer ends, the time is

@@ -65,9 +65,7 @@ impl Deadline {
     /// The same, where a socket option sets a time for blocking calls.
     pub(crate) fn of_blocking(mode: Mode, option: Option<Duration>) -> Self {
         match (mode, option) {
-            (Mode::Blocking, Some(time)) => {
-                Instant::now().checked_add(time).map_or(Self::Never, Self::Quietly)
-            }
+            (Mode::Blocking, Some(time)) => Instant::now().checked_add(time).map_or(Self::Never, Self::Quietly),
             (mode, _) => Self::of(mode),
         }
     }
@@ -94,11 +92,7 @@ mod tests {
     #[test]
     fn a_mode_is_its_timeout() {
         for timeout in [None, Some(0), Some(1), Some(u64::MAX)] {
-            assert_eq!(
-                Mode::from_timeout(timeout).timeout(),
-                timeout,
-                "gettimeout returns what settimeout took"
-            );
+            assert_eq!(Mode::from_timeout(timeout).timeout(), timeout, "gettimeout returns what settimeout took");
         }
     }
 

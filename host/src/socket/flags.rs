@@ -31,8 +31,7 @@ pub(crate) const MSG_CMSG_CLOEXEC: i32 = 0x4000_0000;
 /// What a guest may say when it sends. `MSG_DONTROUTE` is not among it: it picks the route.
 const SEND: i32 = MSG_OOB | MSG_DONTWAIT | MSG_EOR | MSG_CONFIRM | MSG_NOSIGNAL | MSG_MORE | MSG_FASTOPEN;
 /// What a guest may say when it receives.
-const RECEIVE: i32 =
-    MSG_OOB | MSG_PEEK | MSG_TRUNC | MSG_DONTWAIT | MSG_WAITALL | MSG_NOSIGNAL | MSG_CMSG_CLOEXEC;
+const RECEIVE: i32 = MSG_OOB | MSG_PEEK | MSG_TRUNC | MSG_DONTWAIT | MSG_WAITALL | MSG_NOSIGNAL | MSG_CMSG_CLOEXEC;
 
 /// Flags of a send, without those that are always on.
 ///

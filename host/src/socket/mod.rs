@@ -110,12 +110,7 @@ impl Description {
     }
 
     /// Remembers what a bind permit and a bind made. `guest_path` is the guest's spelling of a Unix path.
-    pub(crate) fn remember_bind(
-        &self,
-        permit: Permit<op::Bind>,
-        path: Option<BoundPath>,
-        guest_path: Option<Vec<u8>>,
-    ) {
+    pub(crate) fn remember_bind(&self, permit: Permit<op::Bind>, path: Option<BoundPath>, guest_path: Option<Vec<u8>>) {
         if permit.hears_anyone() {
             self.filtered.store(false, Ordering::Relaxed);
         }
@@ -177,9 +172,8 @@ impl Description {
             Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
             result => return Ok(result?),
         }
-        let wait = async {
-            Ok(std::future::poll_fn(|cx| self.sys.poll_io(cx, direction, || operation(&self.sys))).await?)
-        };
+        let wait =
+            async { Ok(std::future::poll_fn(|cx| self.sys.poll_io(cx, direction, || operation(&self.sys))).await?) };
         deadline.race(wait).await
     }
 }

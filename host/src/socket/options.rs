@@ -175,8 +175,7 @@ fn int(value: &[u8]) -> Result<i32> {
 
 /// A `struct timeval` of 64-bit Linux, as `SO_RCVTIMEO` takes it: `EDOM` for microseconds out of range.
 fn timeval(value: &[u8]) -> Result<Duration> {
-    let (Some(seconds), Some(microseconds)) =
-        (value.first_chunk(), value.get(8..).and_then(|rest| rest.first_chunk()))
+    let (Some(seconds), Some(microseconds)) = (value.first_chunk(), value.get(8..).and_then(|rest| rest.first_chunk()))
     else {
         return Err(Error::os(errno::EINVAL));
     };
@@ -208,8 +207,7 @@ mod tests {
     #[test]
     fn no_option_stands_in_the_table_twice() {
         for (index, row) in TABLE.iter().enumerate() {
-            let twin =
-                TABLE[..index].iter().find(|other| (other.level, other.option) == (row.level, row.option));
+            let twin = TABLE[..index].iter().find(|other| (other.level, other.option) == (row.level, row.option));
             assert!(twin.is_none(), "{} and {twin:?} are the same option", row.name);
         }
     }

@@ -15,9 +15,7 @@ use crate::address::{Address, UnixAddress};
 pub(super) fn inet(address: SocketAddr, family: i32) -> io::Result<SockAddr> {
     match (address, family) {
         (SocketAddr::V4(_), libc::AF_INET) | (SocketAddr::V6(_), libc::AF_INET6) => Ok(address.into()),
-        (SocketAddr::V4(v4), libc::AF_INET6) => {
-            Ok(SocketAddrV6::new(v4.ip().to_ipv6_mapped(), v4.port(), 0, 0).into())
-        }
+        (SocketAddr::V4(v4), libc::AF_INET6) => Ok(SocketAddrV6::new(v4.ip().to_ipv6_mapped(), v4.port(), 0, 0).into()),
         _ => Err(errno::from_linux(errno::EAFNOSUPPORT)),
     }
 }

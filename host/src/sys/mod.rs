@@ -3,11 +3,7 @@
 //! Calls that reach outside take a [`Permit`](crate::permissions::Permit), which only `permissions` can
 //! make. Sockets never block here: a call that would wait says `EAGAIN`, and `socket` does the waiting.
 
-#![allow(
-    unsafe_code,
-    clippy::disallowed_methods,
-    reason = "this is the module that the lints send such calls to"
-)]
+#![allow(unsafe_code, clippy::disallowed_methods, reason = "this is the module that the lints send such calls to")]
 
 pub(crate) mod address;
 pub(crate) mod errno;

@@ -25,8 +25,8 @@ pub(crate) use databases::{getprotobyname, getservbyname, getservbyport};
 pub(crate) use forward::{AddressInfo, Hints, getaddrinfo, getaddrinfo_numeric};
 pub(crate) use hosts::{HostEntry, gethostbyaddr, gethostbyname};
 pub(crate) use libc::{
-    AF_INET, AF_INET6, AF_UNSPEC, AI_NUMERICHOST, EAI_AGAIN, EAI_FAMILY, EAI_NONAME, NI_NUMERICHOST,
-    NI_NUMERICSERV, SOCK_STREAM,
+    AF_INET, AF_INET6, AF_UNSPEC, AI_NUMERICHOST, EAI_AGAIN, EAI_FAMILY, EAI_NONAME, NI_NUMERICHOST, NI_NUMERICSERV,
+    SOCK_STREAM,
 };
 pub(crate) use reverse::{getnameinfo, getnameinfo_numeric};
 

@@ -9,8 +9,7 @@ pub(crate) fn get(socket: &Socket, level: i32, name: i32, length: usize) -> io::
     let mut value = vec![0u8; length];
     let mut size = libc::socklen_t::try_from(length).unwrap_or(libc::socklen_t::MAX);
     // SAFETY: the kernel writes at most `size` bytes to `value`, which has them, and says how many.
-    let result =
-        unsafe { libc::getsockopt(socket.raw_fd(), level, name, value.as_mut_ptr().cast(), &mut size) };
+    let result = unsafe { libc::getsockopt(socket.raw_fd(), level, name, value.as_mut_ptr().cast(), &mut size) };
     if result == -1 {
         return Err(io::Error::last_os_error());
     }

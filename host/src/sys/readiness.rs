@@ -79,11 +79,8 @@ impl Socket {
 
 /// poll(2) without waiting: what is up with each socket now.
 pub(crate) fn poll_now(interests: &[(&Socket, PollFlags)]) -> io::Result<Vec<PollFlags>> {
-    let mut descriptors: Vec<_> =
-        interests.iter().map(|(socket, events)| PollFd::new(socket.raw(), *events)).collect();
-    rustix::io::retry_on_intr(|| {
-        rustix::event::poll(&mut descriptors, Some(&Timespec { tv_sec: 0, tv_nsec: 0 }))
-    })?;
+    let mut descriptors: Vec<_> = interests.iter().map(|(socket, events)| PollFd::new(socket.raw(), *events)).collect();
+    rustix::io::retry_on_intr(|| rustix::event::poll(&mut descriptors, Some(&Timespec { tv_sec: 0, tv_nsec: 0 })))?;
     Ok(descriptors.iter().map(PollFd::revents).collect())
 }
 
@@ -117,8 +114,7 @@ impl Watch {
         loop {
             let mut guard = ready!(self.epoll.poll_read_ready(cx))?;
             let mut events = [epoll::Event { flags: EventFlags::empty(), data: EventData::new_u64(0) }; 1];
-            let count =
-                epoll::wait(self.epoll.get_ref(), &mut events, Some(&Timespec { tv_sec: 0, tv_nsec: 0 }))?;
+            let count = epoll::wait(self.epoll.get_ref(), &mut events, Some(&Timespec { tv_sec: 0, tv_nsec: 0 }))?;
             if count > 0 {
                 return Poll::Ready(Ok(()));
             }

@@ -39,8 +39,7 @@ impl Socket {
     /// socketpair(2).
     pub(crate) fn pair(family: i32, kind: i32, protocol: i32) -> io::Result<(Self, Self)> {
         let kind = Type::from(kind).nonblocking().cloexec();
-        let (one, other) =
-            socket2::Socket::pair_raw(Domain::from(family), kind, Some(Protocol::from(protocol)))?;
+        let (one, other) = socket2::Socket::pair_raw(Domain::from(family), kind, Some(Protocol::from(protocol)))?;
         Ok((Self::admit(one, family)?, Self::admit(other, family)?))
     }
 

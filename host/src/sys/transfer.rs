@@ -26,23 +26,15 @@ pub(crate) fn send_to(socket: &Socket, data: &[u8], flags: i32, permit: &Permit<
 }
 
 /// Connects and sends at once (TCP Fast Open, RFC 7413).
-pub(crate) fn send_connecting(
-    socket: &Socket,
-    data: &[u8],
-    flags: i32,
-    permit: &Permit<Connect>,
-) -> io::Result<usize> {
+pub(crate) fn send_connecting(socket: &Socket, data: &[u8], flags: i32, permit: &Permit<Connect>) -> io::Result<usize> {
     let flags = flags | SEND | libc::MSG_FASTOPEN;
-    socket.with_destination(permit.target(), |address| {
-        retry(|| socket.raw().send_to_with_flags(data, address, flags))
-    })
+    socket.with_destination(permit.target(), |address| retry(|| socket.raw().send_to_with_flags(data, address, flags)))
 }
 
 /// Receives up to `size` bytes.
 pub(crate) fn recv(socket: &Socket, size: usize, flags: i32) -> io::Result<Vec<u8>> {
     let mut data = Vec::with_capacity(size);
-    let received =
-        retry(|| socket.raw().recv_with_flags(&mut data.spare_capacity_mut()[..size], flags | RECEIVE))?;
+    let received = retry(|| socket.raw().recv_with_flags(&mut data.spare_capacity_mut()[..size], flags | RECEIVE))?;
     // SAFETY: recv(2) has written that many bytes; with MSG_TRUNC it may report more than it wrote.
     unsafe { data.set_len(received.min(size)) };
     Ok(data)

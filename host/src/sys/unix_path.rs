@@ -53,10 +53,7 @@ pub(super) fn open_to_connect(place: Place<'_>) -> io::Result<(OwnedFd, SockAddr
 
 /// Binds at a path: `bind` is given the canonical one, since native peers see it as the sender's name.
 /// What was made is checked to lie where it was judged to.
-pub(super) fn bind(
-    place: Place<'_>,
-    bind: impl FnOnce(&SockAddr) -> io::Result<()>,
-) -> io::Result<BoundPath> {
+pub(super) fn bind(place: Place<'_>, bind: impl FnOnce(&SockAddr) -> io::Result<()>) -> io::Result<BoundPath> {
     let granted = open_directory(place.directory)?;
     let (parent, name) = match place.relative.iter().rposition(|&byte| byte == b'/') {
         Some(slash) => (&place.relative[..slash], &place.relative[slash + 1..]),

@@ -100,11 +100,7 @@ pub(super) async fn gethostbyaddr(ctx: &mut SocketCtx, address: &str) -> Result<
 
 /// getnameinfo(3). An interface's name (`fe80::1%eth0`) stands in the answer only for a guest that may list the
 /// interfaces; its index otherwise.
-pub(super) async fn getnameinfo(
-    ctx: &mut SocketCtx,
-    address: SocketAddr,
-    flags: i32,
-) -> Result<(String, String)> {
+pub(super) async fn getnameinfo(ctx: &mut SocketCtx, address: SocketAddr, flags: i32) -> Result<(String, String)> {
     let busy = Error::NameLookup(system::EAI_AGAIN);
     let (host, service) = if flags & system::NI_NUMERICHOST == 0 {
         let permit = ctx.judge.reverse(address.ip())?;
@@ -114,17 +110,16 @@ pub(super) async fn getnameinfo(
     } else {
         system::getnameinfo_numeric(address, flags)?
     };
-    let host = if ctx.judge.interfaces().is_ok() { host } else { scope_in_numbers(host, address) };
-    Ok((host, service))
-}
-
-fn scope_in_numbers(host: String, address: SocketAddr) -> String {
-    match (address, host.split_once('%')) {
-        (SocketAddr::V6(address), Some((ip, _))) if ip.parse::<Ipv6Addr>().is_ok() => {
+    let host = match (address, host.split_once('%')) {
+        // Asked only when there is a scope, since each question to `judge` is written down.
+        (SocketAddr::V6(address), Some((ip, _)))
+            if ip.parse::<Ipv6Addr>().is_ok() && ctx.judge.interfaces().is_err() =>
+        {
             format!("{ip}%{}", address.scope_id())
         }
         _ => host,
-    }
+    };
+    Ok((host, service))
 }
 
 /// A host's addresses in one family or any, each once.

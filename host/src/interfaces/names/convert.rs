@@ -1,9 +1,11 @@
 //! Answers of the resolver in the contract's terms, and the one address that goes the other way.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6};
+use std::net::{Ipv4Addr, SocketAddr};
 
 use crate::bindings::{names, types};
-use crate::sys::names::{AddressInfo, HostEntry};
+use crate::error::{Error, Result};
+use crate::interfaces::types::{Given, from_wit, ip_to_wit, to_wit};
+use crate::sys::names::{AddressInfo, EAI_FAMILY, HostEntry};
 
 pub(super) fn address_info(info: AddressInfo) -> names::AddressInfo {
     names::AddressInfo {
@@ -11,30 +13,15 @@ pub(super) fn address_info(info: AddressInfo) -> names::AddressInfo {
         type_: info.socket_type,
         protocol: info.protocol,
         canonical_name: info.canonical_name,
-        address: match info.address {
-            SocketAddr::V4(address) => types::SocketAddress::Inet(types::InetAddress {
-                address: ipv4(*address.ip()),
-                port: address.port(),
-            }),
-            SocketAddr::V6(address) => types::SocketAddress::Inet6(types::Inet6Address {
-                address: address.ip().segments().into(),
-                port: address.port(),
-                flow_info: address.flowinfo(),
-                scope_id: address.scope_id(),
-            }),
-        },
+        address: to_wit(info.address.into()),
     }
 }
 
 pub(super) fn host_entry(entry: HostEntry) -> names::HostEntry {
-    let address = |address| match address {
-        IpAddr::V4(address) => types::IpAddress::Ipv4(ipv4(address)),
-        IpAddr::V6(address) => types::IpAddress::Ipv6(address.segments().into()),
-    };
     names::HostEntry {
         name: entry.name,
         aliases: entry.aliases,
-        addresses: entry.addresses.into_iter().map(address).collect(),
+        addresses: entry.addresses.into_iter().map(ip_to_wit).collect(),
     }
 }
 
@@ -42,17 +29,29 @@ pub(super) fn ipv4(address: Ipv4Addr) -> types::Ipv4Address {
     address.octets().into()
 }
 
-/// None for every other family, and for a host that is still a name.
-pub(super) fn internet_address(address: &types::SocketAddress) -> Option<SocketAddr> {
-    match address {
-        types::SocketAddress::Inet(inet) => {
-            let (a, b, c, d) = inet.address;
-            Some(SocketAddrV4::new(Ipv4Addr::new(a, b, c, d), inet.port).into())
+/// What getnameinfo(3) takes. A C library would answer for `AF_UNIX` too, with this machine's name, which isn't
+/// for everyone to know; Python never asks it to.
+pub(super) fn internet_address(address: types::SocketAddress) -> Result<SocketAddr> {
+    let address = match from_wit(address)? {
+        Given::Address(address) => address.as_inet(),
+        Given::Name(_) => None,
+    };
+    address.ok_or(Error::NameLookup(EAI_FAMILY))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn getnameinfo_takes_internet_addresses_only() {
+        let inet = types::InetAddress { address: (127, 0, 0, 1), port: 80 };
+        let found = internet_address(types::SocketAddress::Inet(inet)).unwrap();
+        assert_eq!(found, "127.0.0.1:80".parse().unwrap());
+
+        let unix = types::SocketAddress::Unix(types::UnixAddress::Unnamed);
+        for other in [unix, types::SocketAddress::Unspecified] {
+            assert!(matches!(internet_address(other), Err(Error::NameLookup(EAI_FAMILY))));
         }
-        types::SocketAddress::Inet6(inet6) => {
-            let ip = Ipv6Addr::from(<[u16; 8]>::from(inet6.address));
-            Some(SocketAddrV6::new(ip, inet6.port, inet6.flow_info, inet6.scope_id).into())
-        }
-        _ => None,
     }
 }

@@ -16,7 +16,7 @@ pub struct GrantError {
 impl GrantError {
     pub(super) fn new(line: &str, fault: Fault) -> Self {
         let column = line.char_indices().take_while(|(byte, _)| *byte < fault.at).count() + 1;
-        Self { line: line.to_owned(), column, expected: fault.expected, hint: fault.hint }
+        Self { line: line.to_owned(), column, expected: fault.expected, hint: fault.hint.as_deref().map(printable) }
     }
 
     /// The line as it was given.
@@ -41,8 +41,7 @@ impl GrantError {
 
     /// The line, a caret under the fault, and what was expected: three lines or four, for a terminal.
     pub fn snippet(&self) -> String {
-        // Control characters would move the caret or reach the terminal.
-        let line: String = self.line.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
+        let line = printable(&self.line);
         let mut text = format!("  {line}\n  {:>2$}\n  expected {}", "^", self.expected, self.column);
         if let Some(hint) = &self.hint {
             text.push_str("\n  hint: ");
@@ -54,12 +53,17 @@ impl GrantError {
 
 impl fmt::Display for GrantError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}`, column {}: expected {}", self.line.escape_debug(), self.column, self.expected)?;
+        write!(f, "`{}`, column {}: expected {}", printable(&self.line), self.column, self.expected)?;
         match &self.hint {
             Some(hint) => write!(f, " ({hint})"),
             None => Ok(()),
         }
     }
+}
+
+/// A line may come from a guest: control characters would move the caret, or reach the terminal.
+fn printable(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
 }
 
 /// A fault at a byte offset of the line; [`GrantError`] adds the line.
@@ -84,9 +88,7 @@ impl Fault {
     pub(super) fn nearest<'a>(self, written: &str, known: impl Iterator<Item = &'a str>) -> Self {
         let near = known.map(|word| (distance(written, word), word)).min();
         match near {
-            Some((steps, word)) if steps <= 2 && steps < word.len() => {
-                self.hint(format!("did you mean `{word}`?"))
-            }
+            Some((steps, word)) if steps <= 2 && steps < word.len() => self.hint(format!("did you mean `{word}`?")),
             _ => self,
         }
     }

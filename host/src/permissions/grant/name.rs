@@ -41,9 +41,9 @@ impl NamePattern {
 
 fn parse_name(token: Token<'_>) -> Result<String, Fault> {
     normal(token.text).map_err(|wrong| match wrong {
-        WrongName::NotAscii => token
-            .fault("a name in ASCII")
-            .hint("write an international name in its punycode form, `xn--…` (RFC 5891)"),
+        WrongName::NotAscii => {
+            token.fault("a name in ASCII").hint("write an international name in its punycode form, `xn--…` (RFC 5891)")
+        }
         WrongName::Star => {
             token.fault("a name, or `*.` in front of one").hint("`*` stands only as the first label, alone")
         }

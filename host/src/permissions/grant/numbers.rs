@@ -68,9 +68,9 @@ impl Numbers {
         match (self, other) {
             (Self::Any, _) => true,
             (Self::Only(_), Self::Any) => false,
-            (Self::Only(mine), Self::Only(theirs)) => theirs
-                .iter()
-                .all(|&(first, last)| mine.iter().any(|&(low, high)| low <= first && last <= high)),
+            (Self::Only(mine), Self::Only(theirs)) => {
+                theirs.iter().all(|&(first, last)| mine.iter().any(|&(low, high)| low <= first && last <= high))
+            }
         }
     }
 }

@@ -35,30 +35,26 @@ impl Object {
             Shape::Nothing => Self::Nothing,
             Shape::Destination => Self::Place(Place::parse(scanner, Hosts::Destination)?),
             Shape::Local => Self::Place(Place::parse(scanner, Hosts::Local)?),
-            Shape::Block => Self::Block(parse_any_block(
-                scanner.expect("a block of addresses, such as 192.0.2.0/24, or `*`")?,
-            )?),
-            Shape::Name => {
-                Self::Name(NamePattern::parse(scanner.expect("a host name, `*.` and a name, or `*`")?)?)
+            Shape::Block => {
+                Self::Block(parse_any_block(scanner.expect("a block of addresses, such as 192.0.2.0/24, or `*`")?)?)
             }
+            Shape::Name => Self::Name(NamePattern::parse(scanner.expect("a host name, `*.` and a name, or `*`")?)?),
             Shape::Unix => Self::Unix(UnixPlace::parse(scanner)?),
             Shape::Word(kind) => Self::Word(parse_word(kind, scanner.expect(expected(kind))?)?),
             Shape::Node(node, number) => {
                 parse_node(scanner.expect(&format!("{node}, a colon and {number}"))?, node, number)?
             }
             Shape::Device(what, max) => {
-                let token =
-                    scanner.expect(&format!("a device such as 01:23:45:67:89:ab, a colon and {what}"))?;
+                let token = scanner.expect(&format!("a device such as 01:23:45:67:89:ab, a colon and {what}"))?;
                 let Some(colon) = token.text.rfind(':') else {
                     return Err(token.fault_at_end(format!("a colon and {what}")));
                 };
                 let (device, number) = token.split_around(colon, 1);
                 Self::Device(parse_device(device)?, Some(Numbers::parse(number, what, max)?))
             }
-            Shape::DeviceOnly => Self::Device(
-                parse_device(scanner.expect("a device such as 01:23:45:67:89:ab, or `*`")?)?,
-                None,
-            ),
+            Shape::DeviceOnly => {
+                Self::Device(parse_device(scanner.expect("a device such as 01:23:45:67:89:ab, or `*`")?)?, None)
+            }
         })
     }
 }

@@ -59,9 +59,7 @@ impl Place {
         if scanner.peek().is_some_and(|word| word.text == "in") {
             let word = scanner.expect("in")?;
             if !matches!(host, Host::Name(_)) {
-                return Err(word
-                    .fault("the end of the line")
-                    .hint("`in` narrows no address; it follows a name"));
+                return Err(word.fault("the end of the line").hint("`in` narrows no address; it follows a name"));
             }
             for piece in scanner.expect("a block of addresses, such as 10.0.0.0/8")?.commas() {
                 within.push(parse_block(piece)?);

@@ -29,11 +29,10 @@ pub(crate) enum UnixPlace {
 
 impl UnixPlace {
     pub(super) fn parse(scanner: &mut Scanner<'_>) -> Result<Self, Fault> {
-        const EXPECTED: &str =
-            "an absolute path (`/run/app`, or `HOST::GUEST`) or an abstract name (`@name`)";
+        const EXPECTED: &str = "an absolute path (`/run/app`, or `HOST::GUEST`) or an abstract name (`@name`)";
         let token = scanner.expect(EXPECTED)?;
         if let Some(name) = token.strip_prefix("@") {
-            let (bytes, separator, star) = unescape(name)?;
+            let Unescaped { bytes, separator, star } = unescape(name)?;
             if let Some(at) = separator {
                 return Err(Fault::new(at, "an abstract name without `::`").hint("write `\\:` for a colon"));
             }
@@ -42,28 +41,25 @@ impl UnixPlace {
                     let kept = bytes.len().saturating_sub(1);
                     Ok(Self::Abstract { name: bytes[..kept].to_vec(), prefix: true })
                 }
-                Some(star) => {
-                    Err(Fault::new(star, "`*` only at the end of a name").hint("write `\\*` for a star"))
-                }
+                Some(star) => Err(Fault::new(star, "`*` only at the end of a name").hint("write `\\*` for a star")),
                 None if bytes.is_empty() => Err(name.fault("a name after `@`").hint("`@*` means every name")),
                 None => Ok(Self::Abstract { name: bytes, prefix: false }),
             };
         }
-        let (whole, separator, _) = unescape(token)?;
+        let Unescaped { bytes: whole, separator, .. } = unescape(token)?;
         let Some(at) = separator else {
             let host = absolute(&whole).ok_or_else(|| token.fault(EXPECTED))?;
             return Ok(Self::Path { guest: host.clone(), host });
         };
         let (left, right) = token.split_around(at - token.at, 2);
-        let (host, ..) = unescape(left)?;
-        let (guest, again, _) = unescape(right)?;
+        let host = unescape(left)?.bytes;
+        let Unescaped { bytes: guest, separator: again, .. } = unescape(right)?;
         if let Some(again) = again {
             return Err(Fault::new(again, "one `::` only").hint("write `\\:` for a colon of the path"));
         }
         Ok(Self::Path {
             host: absolute(&host).ok_or_else(|| left.fault("an absolute path on the host, without `..`"))?,
-            guest: absolute(&guest)
-                .ok_or_else(|| right.fault("an absolute path in the guest, without `..`"))?,
+            guest: absolute(&guest).ok_or_else(|| right.fault("an absolute path in the guest, without `..`"))?,
         })
     }
 
@@ -158,9 +154,15 @@ pub(crate) fn absolute(path: &[u8]) -> Option<Vec<u8>> {
     Some(plain)
 }
 
-/// The bytes that a word means: `\` before a character takes it as it is, `\xNN` is a byte. With them, where the
-/// first bare `::` and the first bare `*` are.
-fn unescape(token: Token<'_>) -> Result<(Vec<u8>, Option<usize>, Option<usize>), Fault> {
+/// The bytes that a word means, and where in the line its first bare `::` and its first bare `*` are.
+struct Unescaped {
+    bytes: Vec<u8>,
+    separator: Option<usize>,
+    star: Option<usize>,
+}
+
+/// `\` before a character takes it as it is, `\xNN` is a byte.
+fn unescape(token: Token<'_>) -> Result<Unescaped, Fault> {
     let (mut bytes, mut separator, mut star) = (Vec::new(), None, None);
     let mut characters = token.text.char_indices().peekable();
     while let Some((index, c)) = characters.next() {
@@ -192,7 +194,7 @@ fn unescape(token: Token<'_>) -> Result<(Vec<u8>, Option<usize>, Option<usize>),
         };
         bytes.extend_from_slice(literal.encode_utf8(&mut [0; 4]).as_bytes());
     }
-    Ok((bytes, separator, star))
+    Ok(Unescaped { bytes, separator, star })
 }
 
 /// Bytes as a word of a line, the reverse of [`unescape`].

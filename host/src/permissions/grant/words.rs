@@ -58,8 +58,7 @@ fn place(verb: Verb, place: &Place) -> String {
         return format!("{host}, {ports}");
     }
     let within: Vec<String> = place.within.iter().map(|block| Shown(block).to_string()).collect();
-    let or_within =
-        if within.is_empty() { String::new() } else { format!(" or one in {}", within.join(", ")) };
+    let or_within = if within.is_empty() { String::new() } else { format!(" or one in {}", within.join(", ")) };
     format!("{host}, {ports}, once it resolves to a public address{or_within}")
 }
 

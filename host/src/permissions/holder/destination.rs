@@ -37,19 +37,16 @@ pub(super) enum Why<'a> {
 
 /// The deny line that forbids a destination, by one of its addresses or by a name that resolved to it. A denied
 /// name's answers are remembered past the time limit: the limit exists to allow less.
-pub(super) fn forbidding<'a>(
-    set: &'a Permissions,
-    verb: Verb,
-    folded: &Folded,
-    memory: &Memory,
-) -> Option<&'a Grant> {
-    let (ip, port) = (folded.judged.ip(), folded.judged.port());
+pub(super) fn forbidding<'a>(set: &'a Permissions, verb: Verb, folded: &Folded, memory: &Memory) -> Option<&'a Grant> {
+    let port = folded.judged.port();
     set.denials().find(|line| {
         let Some(place) = line.place(verb).filter(|place| place.ports.contains(port)) else {
             return false;
         };
         match place.name() {
-            Some(pattern) => memory.of(ip).any(|answer| pattern.matches(&answer.name)),
+            Some(pattern) => {
+                folded.points().flat_map(|point| memory.of(point)).any(|answer| pattern.matches(&answer.name))
+            }
             None => folded.points().any(|point| place.covers_address(point)),
         }
     })
@@ -66,9 +63,7 @@ impl<'a> Question<'a> {
         }
         // A line that names this one address says plainly what it means, also when IPv4 is written inside it.
         let exactly = |place: &Place| place.is_exactly(ip) && place.ports.contains(port);
-        if set.allowed_places(self.verb).any(exactly)
-            || self.folded.points().all(|point| self.granted(set, point))
-        {
+        if set.allowed_places(self.verb).any(exactly) || self.folded.points().all(|point| self.granted(set, point)) {
             return Ok(());
         }
         let mut why = Why::Uncovered;
@@ -134,13 +129,10 @@ impl<'a> Question<'a> {
                 self.by_name(set, answer),
             ),
             Why::OutOfReach(answer, point) => {
-                let through =
-                    if *point == to.ip() { String::new() } else { format!("{} and so to ", to.ip()) };
+                let through = if *point == to.ip() { String::new() } else { format!("{} and so to ", to.ip()) };
                 let line = self.by_name(set, answer);
                 let within = match &line.object {
-                    Object::Place(place) => {
-                        place.to_string().split_once(" in ").map(|(_, blocks)| blocks.to_owned())
-                    }
+                    Object::Place(place) => place.to_string().split_once(" in ").map(|(_, blocks)| blocks.to_owned()),
                     _ => None,
                 };
                 Refusal::missing(

@@ -73,8 +73,7 @@ impl Holder {
             // The IPv6 wildcard takes the IPv4 one with it (RFC 3493, section 3.7).
             ips.push(Ipv4Addr::UNSPECIFIED.into());
         }
-        let by_grant =
-            |set: &Permissions| judge(set, rules, &ips, port).map(|how| matches!(how, Covered::ByGrant));
+        let by_grant = |set: &Permissions| judge(set, rules, &ips, port).map(|how| matches!(how, Covered::ByGrant));
         self.every(&format_args!("{} on {}", rules.verb, folded.judged), |set, _| by_grant(set).map(|_| ()))?;
         let covered = self.sets().all(|set| by_grant(set).unwrap_or(false));
         Ok((Target::inet(&folded), covered))
@@ -85,8 +84,7 @@ fn judge(set: &Permissions, rules: &Rules, ips: &[IpAddr], port: u16) -> Result<
     if let Some(rule) = ips.iter().find_map(|ip| forbidding(set, rules.forbidding, *ip, port)) {
         return Err(Refusal::forbidden(rule));
     }
-    let missing: Vec<IpAddr> =
-        ips.iter().copied().filter(|ip| !allowed(set, rules.allowing, *ip, port)).collect();
+    let missing: Vec<IpAddr> = ips.iter().copied().filter(|ip| !allowed(set, rules.allowing, *ip, port)).collect();
     let Some(first) = missing.first() else {
         return Ok(Covered::ByGrant);
     };
@@ -100,9 +98,7 @@ fn judge(set: &Permissions, rules: &Rules, ips: &[IpAddr], port: u16) -> Result<
     let mut reason = format!("no grant covers {} on {asked}", rules.verb);
     if ips.len() > 1 && !both_families {
         reason.push_str(", which a dual-stack socket takes as well");
-    } else if (1..=LAST_LOW_PORT).contains(&port)
-        && set.grants().any(|line| is_wide(line, rules.allowing, *first))
-    {
+    } else if (1..=LAST_LOW_PORT).contains(&port) && set.grants().any(|line| is_wide(line, rules.allowing, *first)) {
         reason.push_str(" (`*` stops above port 1023)");
     }
     Err(Refusal::missing(reason, Grant { verb: rules.proposed, object: Object::Place(asked) }))
@@ -110,10 +106,7 @@ fn judge(set: &Permissions, rules: &Rules, ips: &[IpAddr], port: u16) -> Result<
 
 fn forbidding<'a>(set: &'a Permissions, verbs: &[Verb], ip: IpAddr, port: u16) -> Option<&'a Grant> {
     set.denials().find(|line| {
-        verbs
-            .iter()
-            .filter_map(|verb| line.place(*verb))
-            .any(|place| place.ports.contains(port) && touches(place, ip))
+        verbs.iter().filter_map(|verb| line.place(*verb)).any(|place| place.ports.contains(port) && touches(place, ip))
     })
 }
 
@@ -134,10 +127,7 @@ fn covers_port(place: &Place, port: u16) -> bool {
 }
 
 fn is_wide(line: &Grant, verbs: &[Verb], ip: IpAddr) -> bool {
-    verbs
-        .iter()
-        .filter_map(|verb| line.place(*verb))
-        .any(|place| place.ports == Numbers::Any && covers(place, ip))
+    verbs.iter().filter_map(|verb| line.place(*verb)).any(|place| place.ports == Numbers::Any && covers(place, ip))
 }
 
 /// Whether an allow line covers a local address. The wildcard is more than any one address: only lines that mean all

@@ -25,12 +25,7 @@ impl Holder {
 
     /// As [`lookup`](Self::lookup), when the name is about to be connected to or sent to: a refusal proposes the line
     /// for that, which the look-up follows from.
-    pub(crate) fn lookup_for(
-        &self,
-        host: &str,
-        transport: Transport,
-        port: u16,
-    ) -> Result<Permit<op::Lookup>, Denial> {
+    pub(crate) fn lookup_for(&self, host: &str, transport: Transport, port: u16) -> Result<Permit<op::Lookup>, Denial> {
         self.look_up(host, inet_verb(transport).map(|verb| (verb, port)))
     }
 
@@ -51,22 +46,16 @@ impl Holder {
             if let Some(rule) = set.denials().find(|line| is_lookup_of(line, &name)) {
                 return Err(Refusal::forbidden(rule));
             }
-            if name == "localhost"
-                || set.grants().any(|line| is_lookup_of(line, &name) || implies(set, line, &name))
-            {
+            if name == "localhost" || set.grants().any(|line| is_lookup_of(line, &name) || implies(set, line, &name)) {
                 return Ok(());
             }
             let pattern = NamePattern::Exact(name.clone());
             let proposed = match purpose {
                 // A deny line may have taken the implied look-up away; then the plain line is the one that helps.
                 Some((verb, port)) => {
-                    let place = Place {
-                        host: Host::Name(pattern.clone()),
-                        ports: Numbers::one(port),
-                        within: Vec::new(),
-                    };
-                    Some(Grant { verb, object: Object::Place(place) })
-                        .filter(|line| implies(set, line, &name))
+                    let place =
+                        Place { host: Host::Name(pattern.clone()), ports: Numbers::one(port), within: Vec::new() };
+                    Some(Grant { verb, object: Object::Place(place) }).filter(|line| implies(set, line, &name))
                 }
                 None => None,
             };

@@ -1,13 +1,14 @@
 //! Unix-domain sockets: paths beneath granted directories, and abstract names.
 
 use std::ffi::OsStr;
+use std::fmt;
 use std::os::unix::ffi::OsStrExt as _;
 use std::path::Path;
 
 use super::{Holder, Refusal};
 use crate::address::UnixAddress;
 use crate::permissions::denial::Denial;
-use crate::permissions::grant::{Grant, Object, UnixPlace, Verb, absolute};
+use crate::permissions::grant::{Grant, Object, UnixPlace, Verb, absolute, components};
 use crate::permissions::permit::Target;
 use crate::permissions::set::Permissions;
 
@@ -18,11 +19,7 @@ impl Holder {
 
     /// Answering a peer that a granted, bound socket heard: its path must lie in a granted directory of either verb,
     /// its abstract name only not be denied.
-    pub(super) fn unix_answer(
-        &self,
-        asked: &dyn std::fmt::Display,
-        peer: &UnixAddress,
-    ) -> Result<Target, Denial> {
+    pub(super) fn unix_answer(&self, asked: &dyn fmt::Display, peer: &UnixAddress) -> Result<Target, Denial> {
         match peer {
             UnixAddress::Abstract(name) => {
                 self.every(asked, |set, _| {
@@ -38,12 +35,7 @@ impl Holder {
     }
 
     /// `verbs`: any one allows; the first is what is asked, and whose deny lines count.
-    fn unix_by(
-        &self,
-        asked: &dyn std::fmt::Display,
-        verbs: &[Verb],
-        name: &UnixAddress,
-    ) -> Result<Target, Denial> {
+    fn unix_by(&self, asked: &dyn fmt::Display, verbs: &[Verb], name: &UnixAddress) -> Result<Target, Denial> {
         match name {
             UnixAddress::Path(path) => self.unix_path(asked, verbs, path),
             UnixAddress::Abstract(name) => {
@@ -68,7 +60,7 @@ impl Holder {
 
     fn abstract_name(
         &self,
-        asked: &dyn std::fmt::Display,
+        asked: &dyn fmt::Display,
         verbs: &[Verb],
         wanted: UnixPlace,
         allows: impl Fn(&UnixPlace) -> bool,
@@ -87,14 +79,12 @@ impl Holder {
 
     /// The lines that the guest was given say where a path is on the host; restrictions are written by the guest, in
     /// its own spelling.
-    fn unix_path(
-        &self,
-        asked: &dyn std::fmt::Display,
-        verbs: &[Verb],
-        path: &[u8],
-    ) -> Result<Target, Denial> {
+    fn unix_path(&self, asked: &dyn fmt::Display, verbs: &[Verb], path: &[u8]) -> Result<Target, Denial> {
         if path.first() != Some(&b'/') {
             return Err(Denial::fixed(format!("{asked}: the path isn't absolute")));
+        }
+        if components(path).next().is_none() {
+            return Err(Denial::fixed(format!("{asked}: that is no path of a socket")));
         }
         if path.contains(&0) {
             return Err(Denial::fixed(format!("{asked}: the path holds a NUL")));
@@ -113,16 +103,11 @@ impl Holder {
                 Some(plain) => uncovered(asked, verbs, UnixPlace::Path { host: plain.clone(), guest: plain }),
                 None => Refusal::fixed("no grant covers it, and `..` may not leave a granted directory"),
             };
-            return self
-                .every(asked, |_, _| {
-                    Err(Refusal { reason: refusal.reason.clone(), grant: refusal.grant.clone() })
-                })
-                .and(Err(Denial::fixed(refusal.reason)));
+            return Err(refusal.denial(asked));
         };
         self.every(asked, |set, restricts| {
             let denied = |rule: &UnixPlace| {
-                rule.host_path().is_some_and(|host| on_host.starts_with(host))
-                    || rule.beneath(&in_guest).is_some()
+                rule.host_path().is_some_and(|host| on_host.starts_with(host)) || rule.beneath(&in_guest).is_some()
             };
             if let Some(rule) = forbidding(set, &verbs[..1], denied) {
                 return Err(Refusal::forbidden(rule));
@@ -132,8 +117,7 @@ impl Holder {
                 false => Err(Refusal::fixed(format!("no grant covers {asked}"))),
             }
         })?;
-        target(place, &below, &on_host)
-            .ok_or_else(|| Denial::fixed(format!("{asked}: it is no path of a socket")))
+        target(place, &below, &on_host).ok_or_else(|| Denial::fixed(format!("{asked}: that is no path of a socket")))
     }
 
     /// A peer's path on the host in the guest's own spelling; `None` outside of the guest's directories, where the
@@ -164,19 +148,22 @@ fn places<'a>(set: &'a Permissions, verbs: &'a [Verb]) -> impl Iterator<Item = &
     set.grants().filter_map(move |line| verbs.iter().find_map(|verb| line.unix(*verb)))
 }
 
-fn forbidding<'a>(
-    set: &'a Permissions,
-    verbs: &[Verb],
-    forbids: impl Fn(&UnixPlace) -> bool,
-) -> Option<&'a Grant> {
+fn forbidding<'a>(set: &'a Permissions, verbs: &[Verb], forbids: impl Fn(&UnixPlace) -> bool) -> Option<&'a Grant> {
     set.denials().find(|line| verbs.iter().filter_map(|verb| line.unix(*verb)).any(&forbids))
 }
 
-fn uncovered(asked: &dyn std::fmt::Display, verbs: &[Verb], wanted: UnixPlace) -> Refusal {
+fn uncovered(asked: &dyn fmt::Display, verbs: &[Verb], wanted: UnixPlace) -> Refusal {
     let reason = format!("no grant covers {asked}");
-    match verbs.first() {
-        Some(verb) => Refusal::missing(reason, Grant { verb: *verb, object: Object::Unix(wanted) }),
-        None => Refusal::fixed(reason),
+    match (verbs.first(), &wanted) {
+        // `@` alone would look like a slip of the pen, so it isn't in the grammar.
+        (_, UnixPlace::Abstract { name, prefix: false }) if name.is_empty() => {
+            Refusal::fixed("the empty abstract name has no name to grant; only `@*` covers it")
+        }
+        (Some(verb), _) => {
+            let verb = *verb;
+            Refusal::missing(reason, Grant { verb, object: Object::Unix(wanted) })
+        }
+        (None, _) => Refusal::fixed(reason),
     }
 }
 

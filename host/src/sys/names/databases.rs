@@ -49,14 +49,7 @@ pub(crate) fn getservbyname(name: &str, protocol: Option<&str>) -> Option<u16> {
         |entry, buffer, result| {
             // SAFETY: the strings end in NUL, or are null; the others are what `service` says.
             unsafe {
-                getservbyname_r(
-                    name.as_ptr(),
-                    protocol.as_ptr(),
-                    entry,
-                    buffer.as_mut_ptr(),
-                    buffer.len(),
-                    result,
-                )
+                getservbyname_r(name.as_ptr(), protocol.as_ptr(), entry, buffer.as_mut_ptr(), buffer.len(), result)
             }
         },
         // The port stands in network byte order in the lower half of an int.
@@ -71,9 +64,7 @@ pub(crate) fn getservbyport(port: u16, protocol: Option<&str>) -> Option<String>
         |entry, buffer, result| {
             let port = c_int::from(port.to_be());
             // SAFETY: the string ends in NUL, or is null; the others are what `service` says.
-            unsafe {
-                getservbyport_r(port, protocol.as_ptr(), entry, buffer.as_mut_ptr(), buffer.len(), result)
-            }
+            unsafe { getservbyport_r(port, protocol.as_ptr(), entry, buffer.as_mut_ptr(), buffer.len(), result) }
         },
         // SAFETY: the C library filled the entry, and its strings are in the buffer, which is still there.
         |entry| unsafe { text(entry.s_name) },
@@ -87,9 +78,7 @@ pub(crate) fn getprotobyname(name: &str) -> Option<i32> {
     let mut found = ptr::null_mut();
     let call = |buffer: &mut [c_char]| {
         // SAFETY: the name ends in NUL; entry, buffer and result can be written to during the call.
-        unsafe {
-            getprotobyname_r(name.as_ptr(), &raw mut entry, buffer.as_mut_ptr(), buffer.len(), &raw mut found)
-        }
+        unsafe { getprotobyname_r(name.as_ptr(), &raw mut entry, buffer.as_mut_ptr(), buffer.len(), &raw mut found) }
     };
     if with_buffer(call, &mut Vec::new()) != 0 {
         return None;

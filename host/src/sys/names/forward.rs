@@ -45,11 +45,7 @@ pub(crate) fn getaddrinfo(
 
 /// Reads an address spelled in numbers, or gives the wildcard or loopback address for no host. `AI_NUMERICHOST`
 /// keeps a name from reaching a resolver: it is `EAI_NONAME`. Waits only for a service's name.
-pub(crate) fn getaddrinfo_numeric(
-    host: Option<&str>,
-    service: Option<&str>,
-    hints: Hints,
-) -> Result<Vec<AddressInfo>> {
+pub(crate) fn getaddrinfo_numeric(host: Option<&str>, service: Option<&str>, hints: Hints) -> Result<Vec<AddressInfo>> {
     call(host, service, Hints { flags: hints.flags | libc::AI_NUMERICHOST, ..hints })
 }
 
@@ -70,9 +66,7 @@ fn call(host: Option<&str>, service: Option<&str>, hints: Hints) -> Result<Vec<A
     let or_null = |text: &Option<CString>| text.as_ref().map_or(ptr::null(), |text| text.as_ptr());
     // SAFETY: the strings end in NUL and outlive the call, or are null; `hints` has null where it must; `list`
     // can be written to, and is written to only on success, with what `List` frees.
-    look_up(unsafe {
-        libc::getaddrinfo(or_null(&host), or_null(&service), &raw const hints, &raw mut list.0)
-    })?;
+    look_up(unsafe { libc::getaddrinfo(or_null(&host), or_null(&service), &raw const hints, &raw mut list.0) })?;
     Ok(list.entries().filter_map(read).collect())
 }
 
@@ -111,9 +105,7 @@ fn read(entry: &libc::addrinfo) -> Option<AddressInfo> {
     }
     // SAFETY: getaddrinfo(3) filled `ai_addrlen` bytes at `ai_addr`; the storage is at least as long and a
     // thing of its own.
-    unsafe {
-        ptr::copy_nonoverlapping(entry.ai_addr.cast::<u8>(), (&raw mut storage).cast(), length as usize)
-    };
+    unsafe { ptr::copy_nonoverlapping(entry.ai_addr.cast::<u8>(), (&raw mut storage).cast(), length as usize) };
     // SAFETY: `length` bytes of the storage are the address that was just copied there.
     let address = unsafe { SockAddr::new(storage, length) }.as_socket()?;
     Some(AddressInfo {

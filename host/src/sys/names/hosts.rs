@@ -50,15 +50,7 @@ pub(crate) fn gethostbyname(permit: &Permit<op::Lookup>) -> Result<HostEntry> {
     call(|entry, buffer, result, h_errno| {
         // SAFETY: the name ends in NUL; the others are what `call` says.
         unsafe {
-            gethostbyname2_r(
-                name.as_ptr(),
-                libc::AF_INET,
-                entry,
-                buffer.as_mut_ptr(),
-                buffer.len(),
-                result,
-                h_errno,
-            )
+            gethostbyname2_r(name.as_ptr(), libc::AF_INET, entry, buffer.as_mut_ptr(), buffer.len(), result, h_errno)
         }
     })
 }
@@ -102,8 +94,7 @@ fn call(
     let mut buffer = Vec::new();
     let mut found = ptr::null_mut();
     let mut h_errno = 0;
-    let code =
-        with_buffer(|buffer| function(&raw mut entry, buffer, &raw mut found, &raw mut h_errno), &mut buffer);
+    let code = with_buffer(|buffer| function(&raw mut entry, buffer, &raw mut found, &raw mut h_errno), &mut buffer);
     if code == libc::ERANGE {
         return Err(Error::HostLookup(NO_RECOVERY));
     }

@@ -114,16 +114,12 @@ async fn what_is_nobodys_name_is_the_error_that_python_gives() {
     assert_eq!(code(gethostbyname_ex(ctx, String::new()).await), system::NO_RECOVERY);
     let numeric_only = Hints { flags: system::AI_NUMERICHOST, ..NO_HINTS };
     assert_eq!(code(getaddrinfo_of(ctx, "localhost", numeric_only).await), system::EAI_NONAME);
-    assert_eq!(
-        code(getaddrinfo_of(ctx, "localhost", Hints { family: 1, ..NO_HINTS }).await),
-        system::EAI_FAMILY
-    );
+    assert_eq!(code(getaddrinfo_of(ctx, "localhost", Hints { family: 1, ..NO_HINTS }).await), system::EAI_FAMILY);
 }
 
 #[tokio::test]
 async fn too_many_lookups_are_to_be_tried_again() {
-    let mut limits = Limits::default();
-    limits.lookups = 0;
+    let limits = Limits { lookups: 0, ..Limits::default() };
     let permissions = Permissions::builder().allow("dns lookup localhost").unwrap();
     let permissions = permissions.allow("dns reverse 127.0.0.1").unwrap().build();
     let ctx = &mut SocketCtx::builder().permissions(permissions).limits(limits).build();

@@ -1,0 +1,86 @@
+//! Decisions, each allowed one with a refused one beside it.
+
+mod destinations;
+mod layers;
+mod local;
+mod names;
+mod properties;
+mod unix;
+
+use std::net::IpAddr;
+use std::time::{Duration, Instant};
+
+use super::Holder;
+use crate::address::{Address, UnixAddress};
+use crate::permissions::{Denial, Machine, Permissions, Target, Transport};
+
+fn permissions(lines: &[&str]) -> Permissions {
+    let mut builder = Permissions::builder();
+    for line in lines {
+        builder = match line.strip_prefix("deny ") {
+            Some(line) => builder.deny(line).unwrap(),
+            None => builder.allow(line).unwrap(),
+        };
+    }
+    builder.build()
+}
+
+/// A holder of these lines; those that begin with `deny` deny.
+fn holding(lines: &[&str]) -> Holder {
+    Holder::new(permissions(lines))
+}
+
+/// `1.2.3.4:80`, `[::1]:80`, `/path`, `@abstract` and the empty string for an unnamed Unix address.
+fn address(text: &str) -> Address {
+    match text.as_bytes() {
+        [] => Address::Unix(UnixAddress::Unnamed),
+        [b'@', name @ ..] => Address::Unix(UnixAddress::Abstract(name.to_vec())),
+        [b'/', ..] => Address::Unix(UnixAddress::Path(text.into())),
+        _ => text.parse::<std::net::SocketAddr>().unwrap().into(),
+    }
+}
+
+fn ips(texts: &[&str]) -> Vec<IpAddr> {
+    texts.iter().map(|text| text.parse().unwrap()).collect()
+}
+
+/// Asks about one destination or local address in the words of a line: "tcp connect", "udp send", "tcp bind", "tcp
+/// listen dual", …
+fn ask(holder: &Holder, verb: &str, to: &str, now: Instant) -> Result<Target, Denial> {
+    let (machine, to) = (Machine { own_addresses: ips(&["8.8.4.4", "10.0.0.9"]) }, address(to));
+    let mut words = verb.split(' ');
+    let transport = match words.next() {
+        Some("tcp") => Transport::Tcp,
+        Some("udp") => Transport::Udp,
+        _ => Transport::Unix,
+    };
+    let action = words.next();
+    let dual_stack = words.next() == Some("dual");
+    match action {
+        Some("connect") => holder.connect(transport, &to, &machine, now).map(|permit| permit.target().clone()),
+        Some("send") => holder.send(transport, &to, &machine, now).map(|permit| permit.target().clone()),
+        Some("bind") => holder.bind(transport, &to, dual_stack).map(|permit| permit.target().clone()),
+        _ => holder.listen(transport, &to, dual_stack).map(|permit| permit.target().clone()),
+    }
+}
+
+/// What is held, what is asked, and whether it is allowed or what the refusal says.
+type Row<'a> = (&'a [&'a str], &'a str, &'a str, Result<(), &'a str>);
+
+/// Asks each row of a table.
+fn judge_table(rows: &[Row<'_>]) {
+    for (lines, verb, to, expected) in rows {
+        let got = ask(&holding(lines), verb, to, Instant::now());
+        match (&got, expected) {
+            (Ok(_), Ok(())) => {}
+            (Err(denial), Err(part)) => {
+                assert!(denial.to_string().contains(part), "{lines:?}, {verb} {to}: {denial}");
+            }
+            _ => panic!("{lines:?}, {verb} {to}: {got:?}"),
+        }
+    }
+}
+
+fn seconds(count: u64) -> Duration {
+    Duration::from_secs(count)
+}

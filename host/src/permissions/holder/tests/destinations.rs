@@ -1,0 +1,159 @@
+//! Destinations by address.
+
+use super::*;
+
+#[test]
+fn nothing_is_allowed_by_default() {
+    judge_table(&[
+        (&[], "tcp connect", "1.2.3.4:80", Err("--allow 'tcp connect 1.2.3.4:80'")),
+        (&[], "udp send", "[2001:db8::1]:53", Err("--allow 'udp send [2001:db8::1]:53'")),
+        (&[], "udp connect", "1.2.3.4:53", Err("--allow 'udp send 1.2.3.4:53'")),
+    ]);
+}
+
+#[test]
+fn a_line_allows_its_verb_address_and_ports_only() {
+    judge_table(&[
+        (&["tcp connect 1.2.3.4:80"], "tcp connect", "1.2.3.4:80", Ok(())),
+        (&["tcp connect 1.2.3.4:80"], "tcp connect", "1.2.3.4:81", Err("no grant covers tcp connect to 1.2.3.4:81")),
+        (&["tcp connect 1.2.3.4:80"], "tcp connect", "1.2.3.5:80", Err("no grant")),
+        (&["tcp connect 1.2.3.4:80"], "udp send", "1.2.3.4:80", Err("udp send 1.2.3.4:80")),
+        (&["udp send 1.2.3.4:80"], "udp connect", "1.2.3.4:80", Ok(())),
+        (&["udp send 1.2.3.4:80"], "tcp connect", "1.2.3.4:80", Err("no grant")),
+        (&["tcp connect 1.2.3.4:80"], "tcp send", "1.2.3.4:80", Ok(())),
+        (&["tcp connect 10.0.0.0/8:1-99"], "tcp connect", "10.255.0.1:99", Ok(())),
+        (&["tcp connect 10.0.0.0/8:1-99"], "tcp connect", "11.0.0.1:99", Err("no grant")),
+        (&["tcp connect *:443"], "tcp connect", "169.254.169.254:443", Ok(())),
+        (&["tcp connect *:443"], "tcp connect", "[::1]:443", Ok(())),
+        (&["tcp connect 0.0.0.0/0:*"], "tcp connect", "[2001:db8::1]:443", Err("no grant")),
+        (&["tcp connect localhost:80"], "tcp connect", "127.9.9.9:80", Ok(())),
+        (&["tcp connect localhost:80"], "tcp connect", "[::1]:80", Ok(())),
+        (&["tcp connect localhost:80"], "tcp connect", "10.0.0.1:80", Err("no grant")),
+        (&["tcp listen 1.2.3.4:80"], "tcp connect", "1.2.3.4:80", Err("no grant")),
+        (&["tcp connect [fe80::/10]:80"], "tcp connect", "[fe80::1%7]:80", Ok(())),
+    ]);
+}
+
+#[test]
+fn spellings_of_an_address_are_judged_as_the_address() {
+    judge_table(&[
+        (&["tcp connect 127.0.0.1:80"], "tcp connect", "0.0.0.0:80", Ok(())),
+        (&["tcp connect 1.2.3.4:80"], "tcp connect", "[::ffff:1.2.3.4]:80", Ok(())),
+        (&["tcp connect 1.2.3.4:80"], "tcp connect", "[::1.2.3.4]:80", Ok(())),
+        (&["tcp connect [::1]:80"], "tcp connect", "[::]:80", Ok(())),
+        (&["tcp connect 8.0.0.0/8:*"], "tcp connect", "0.0.0.0:80", Err("127.0.0.1:80")),
+        (&["tcp connect [::/0]:80"], "tcp connect", "[::ffff:1.2.3.4]:80", Err("tcp connect 1.2.3.4:80")),
+        (
+            &["tcp connect *:*", "deny tcp connect 127.0.0.0/8:*"],
+            "tcp connect",
+            "[::ffff:127.0.0.1]:80",
+            Err("forbids"),
+        ),
+        (&["tcp connect *:*", "deny tcp connect localhost:*"], "tcp connect", "[::]:80", Err("forbids")),
+    ]);
+}
+
+#[test]
+fn the_kernel_is_handed_what_was_judged() {
+    let holder = holding(&["tcp connect *:*"]);
+    for (asked, handed) in [
+        ("[::ffff:1.2.3.4]:80", "[::ffff:1.2.3.4]:80"),
+        ("[::1.2.3.4]:80", "[::ffff:1.2.3.4]:80"),
+        ("0.0.0.0:80", "127.0.0.1:80"),
+        ("[2606:4700::1%4]:80", "[2606:4700::1]:80"),
+    ] {
+        let target = ask(&holder, "tcp connect", asked, Instant::now());
+        assert_eq!(target, Ok(Target::Inet(handed.parse().unwrap())), "{asked}");
+    }
+}
+
+#[test]
+fn addresses_inside_addresses_must_be_allowed_too() {
+    let nat64 = "[64:ff9b::10.0.0.5]:80";
+    judge_table(&[
+        (&["tcp connect [::/0]:80"], "tcp connect", nat64, Err("tcp connect [64:ff9b::a00:5]:80'")),
+        (&["tcp connect 10.0.0.5:80"], "tcp connect", nat64, Err("no grant")),
+        (&["tcp connect [::/0]:80", "tcp connect 10.0.0.0/8:80"], "tcp connect", nat64, Ok(())),
+        (&["tcp connect [64:ff9b::a00:5]:80"], "tcp connect", nat64, Ok(())),
+        (&["tcp connect *:*"], "tcp connect", nat64, Ok(())),
+        (&["tcp connect *:*", "deny tcp connect 10.0.0.0/8:*"], "tcp connect", nat64, Err("forbids")),
+        (
+            &["tcp connect [64:ff9b::a00:5]:80", "deny tcp connect 10.0.0.0/8:*"],
+            "tcp connect",
+            nat64,
+            Err("`deny tcp connect 10.0.0.0/8:*` forbids it"),
+        ),
+        (&["tcp connect *:*", "deny tcp connect 10.0.0.0/8:*"], "tcp connect", "[2002:a00:5::1]:80", Err("forbids")),
+        (
+            &["tcp connect *:*", "deny tcp connect 10.0.0.0/8:*"],
+            "tcp connect",
+            "[2001:0:c000:201::f5ff:fffa]:80",
+            Err("forbids"),
+        ),
+        (&["tcp connect *:*", "deny tcp connect 10.0.0.0/8:*"], "tcp connect", "[2002:b00:5::1]:80", Ok(())),
+    ]);
+}
+
+#[test]
+fn a_policys_own_nat64_prefix_is_seen_through() {
+    let text = |nat64| format!("allow = ['udp send *:*']\ndeny = ['udp send 10.0.0.0/8:*']\nnat64 = [{nat64}]");
+    let asked = |nat64| {
+        let holder = Holder::new(Permissions::from_toml(&text(nat64)).unwrap());
+        ask(&holder, "udp send", "[2001:db8:64::10.0.0.5]:53", Instant::now()).is_ok()
+    };
+    assert!(asked(""));
+    assert!(!asked("'2001:db8:64::/96'"));
+}
+
+#[test]
+fn deny_lines_win() {
+    let lines = &["tcp connect *:*", "deny tcp connect 10.0.0.0/8:*", "deny tcp connect *:25"];
+    judge_table(&[
+        (lines, "tcp connect", "11.0.0.1:80", Ok(())),
+        (lines, "tcp connect", "10.0.0.1:80", Err("`deny tcp connect 10.0.0.0/8:*` forbids it")),
+        (lines, "tcp connect", "11.0.0.1:25", Err("`deny tcp connect *:25` forbids it")),
+    ]);
+    assert_eq!(ask(&holding(lines), "tcp connect", "10.0.0.1:80", Instant::now()).unwrap_err().grant(), None);
+}
+
+#[test]
+fn an_address_of_the_wrong_family_is_refused() {
+    let everything = &["tcp connect *:*", "udp send *:*", "unix connect /", "unix connect @*"];
+    judge_table(&[
+        (everything, "tcp connect", "/a", Err("a Unix address is no address for this call on a tcp socket")),
+        (everything, "unix connect", "1.2.3.4:80", Err("an IPv4 address")),
+        (everything, "unix connect", "", Err("no name to reach it by")),
+        (everything, "udp listen", "1.2.3.4:80", Err("no address for this call")),
+    ]);
+    let (holder, machine, now) = (holding(&[]), Machine::default(), Instant::now());
+    let dissolve = holder.connect(Transport::Udp, &Address::Unspecified, &machine, now);
+    assert_eq!(dissolve.unwrap().target(), &Target::Unspecified);
+    assert!(holding(everything).send(Transport::Udp, &Address::Unspecified, &machine, now).is_err());
+}
+
+#[test]
+fn an_unbound_datagram_socket_hears_whom_it_may_send_to() {
+    let (holder, machine, now) = (holding(&["udp send 1.2.3.4:53"]), Machine::default(), Instant::now());
+    let hears = |from| holder.hears(Transport::Udp, &address(from), &machine, now);
+    assert!(hears("1.2.3.4:53") && hears("[::ffff:1.2.3.4]:53"));
+    assert!(!hears("1.2.3.4:54") && !hears("4.3.2.1:53"));
+    assert!(!holding(&[]).hears(Transport::Udp, &address("/a"), &machine, now));
+    assert!(holding(&[]).hears(Transport::Unix, &address("/a"), &machine, now));
+}
+
+#[test]
+fn a_bound_datagram_socket_answers_whom_it_heard() {
+    let mut holder = holding(&["udp bind 0.0.0.0:5353", "udp send 1.2.3.4:53", "deny udp send 10.0.0.0/8:*"]);
+    let bound = holder.bind(Transport::Udp, &address("0.0.0.0:5353"), false).unwrap();
+    let answer = |holder: &Holder, to| holder.answer(&bound, Transport::Udp, &address(to));
+    assert_eq!(answer(&holder, "4.3.2.1:99").unwrap().target(), &Target::Inet("4.3.2.1:99".parse().unwrap()));
+    assert!(answer(&holder, "10.0.0.1:99").unwrap_err().reason().contains("forbids"));
+    assert!(answer(&holder, "/a").is_err());
+    assert!(holder.answer(&bound, Transport::Tcp, &address("4.3.2.1:99")).is_err());
+
+    let unasked = holder.bind(Transport::Udp, &address("0.0.0.0:0"), false).unwrap();
+    assert!(holder.answer(&unasked, Transport::Udp, &address("4.3.2.1:99")).is_err());
+
+    holder.restrict(permissions(&["udp send 1.2.3.4:53"])).unwrap();
+    assert!(answer(&holder, "4.3.2.1:99").is_err(), "a restriction takes the bind grant away");
+}

@@ -82,12 +82,12 @@ pub fn create_connection_with<H: Host, P: Integer>((host, port): (H, P), options
             &text
         }
     };
-    let hints = Hints { r#type: SOCK_STREAM, ..Hints::default() };
+    let hints = Hints { type_: SOCK_STREAM, ..Hints::default() };
     // As Python: of many failures the last is told.
     let mut failure = Error::value("getaddrinfo returns an empty list");
     for info in getaddrinfo_with(host, port, hints)? {
         let attempt = || {
-            let sock = socket(info.family, info.r#type, info.proto)?;
+            let sock = socket(info.family, info.type_, info.proto)?;
             if let Some(timeout) = options.timeout {
                 sock.settimeout(timeout)?;
             }

@@ -22,6 +22,9 @@
 //! }
 //! ```
 //!
+//! A component imports only what it uses: one that never calls [`Socket::recvmsg`] can't receive a descriptor,
+//! and whoever runs it can see that.
+//!
 //! # From Python to Rust
 //!
 //! Names, arguments and their order are Python's; constants have Python's names and Linux's values.
@@ -47,8 +50,10 @@ mod descriptors;
 pub mod errno;
 mod error;
 mod fd_table;
+mod files;
 mod inet;
 mod interfaces;
+pub mod layout;
 mod names;
 pub mod permissions;
 pub mod select;
@@ -64,16 +69,22 @@ pub use constants::*;
 pub use descriptors::{InheritedSocket, close, dup, fromfd, fromshare, inherited, self_id, socket_from_fileno};
 pub use error::{Denial, Error, Result};
 pub use fd_table::FIRST_FILENO;
+pub use files::open_file;
 pub use inet::{htonl, htons, inet_aton, inet_ntoa, inet_ntop, inet_pton, ntohl, ntohs};
 pub use interfaces::{if_indextoname, if_nameindex, if_nametoindex};
 pub use names::{
     AddressInfo, Hints, HostEntry, Service, getaddrinfo, getaddrinfo_with, getfqdn, gethostbyaddr, gethostbyname,
     gethostbyname_ex, gethostname, getnameinfo, getprotobyname, getservbyname, getservbyport, sethostname,
 };
-pub use socket::messages::{CMSG_LEN, CMSG_SPACE, ControlMessage, Message, ReceivedMessage, ReceivedRight, Right};
+pub use socket::messages::{
+    CMSG_LEN, CMSG_SPACE, ControlMessage, Message, ReceivedMessage, ReceivedRight, Right, recv_fds, send_fds,
+};
 pub use socket::options::{Control, FilterInstruction, OptionValue};
 pub use socket::{Socket, socket, socketpair};
 pub use timeout::{Timeout, getdefaulttimeout, setdefaulttimeout};
+
+/// Python's other name for the type of a socket.
+pub type SocketType = Socket;
 
 /// The structures of control messages.
 pub mod messages {
@@ -82,3 +93,8 @@ pub mod messages {
         OutgoingMessage, Timestamp,
     };
 }
+
+/// Compiles what the README shows.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

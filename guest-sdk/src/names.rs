@@ -2,6 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 
+use crate::address::host::name;
 use crate::address::wire::unpack4;
 use crate::address::{Address, Integer, ToAddress};
 use crate::bindings::wallsocket::socket::names as raw;
@@ -14,7 +15,7 @@ pub struct Hints {
     /// A family, or 0 for any.
     pub family: i32,
     /// A socket type, or 0 for any.
-    pub r#type: i32,
+    pub type_: i32,
     /// A protocol, or 0 for any.
     pub proto: i32,
     /// `AI_*`, or-ed.
@@ -27,7 +28,7 @@ pub struct AddressInfo {
     /// The family.
     pub family: i32,
     /// The socket type.
-    pub r#type: i32,
+    pub type_: i32,
     /// The protocol.
     pub proto: i32,
     /// The canonical name: in the first item and with `AI_CANONNAME`, else empty.
@@ -93,11 +94,11 @@ pub fn getaddrinfo_with<'a>(
     hints: Hints,
 ) -> Result<Vec<AddressInfo>> {
     let Service(service) = port.into();
-    let hints = raw::Hints { family: hints.family, type_: hints.r#type, protocol: hints.proto, flags: hints.flags };
-    let found = raw::getaddrinfo(host.into(), service.as_deref(), hints)?;
+    let hints = raw::Hints { family: hints.family, type_: hints.type_, protocol: hints.proto, flags: hints.flags };
+    let found = raw::getaddrinfo(host.into().map(name).transpose()?, service.as_deref(), hints)?;
     let info = |info: raw::AddressInfo| AddressInfo {
         family: info.family,
-        r#type: info.type_,
+        type_: info.type_,
         proto: info.protocol,
         canonname: info.canonical_name,
         sockaddr: info.address.into(),
@@ -123,9 +124,9 @@ pub fn getnameinfo(sockaddr: impl ToAddress, flags: i32) -> Result<(String, Stri
 ///
 /// # Errors
 ///
-/// [`Error::GaiError`], [`Error::Denied`].
+/// [`Error::GaiError`], [`Error::Denied`], [`Error::Value`] (a NUL in it, or not ASCII).
 pub fn gethostbyname(hostname: &str) -> Result<Ipv4Addr> {
-    Ok(unpack4(raw::gethostbyname(hostname)?))
+    Ok(unpack4(raw::gethostbyname(name(hostname)?)?))
 }
 
 /// A host as the resolver knows it. Python: `(hostname, aliaslist, ipaddrlist)`.
@@ -155,7 +156,7 @@ impl From<raw::HostEntry> for HostEntry {
 ///
 /// [`Error::HError`], [`Error::GaiError`], [`Error::Denied`].
 pub fn gethostbyname_ex(hostname: &str) -> Result<HostEntry> {
-    Ok(raw::gethostbyname_ex(hostname)?.into())
+    Ok(raw::gethostbyname_ex(name(hostname)?)?.into())
 }
 
 /// A host by its address, IPv4 or IPv6; a name is resolved first. Python: `socket.gethostbyaddr`.
@@ -164,7 +165,7 @@ pub fn gethostbyname_ex(hostname: &str) -> Result<HostEntry> {
 ///
 /// [`Error::HError`], [`Error::GaiError`], [`Error::Denied`].
 pub fn gethostbyaddr(ip_address: &str) -> Result<HostEntry> {
-    Ok(raw::gethostbyaddr(ip_address)?.into())
+    Ok(raw::gethostbyaddr(name(ip_address)?)?.into())
 }
 
 /// The fully qualified name of a host, or (`None`) of this machine, as well as it can be found. Python:
@@ -257,5 +258,14 @@ mod tests {
     fn only_numeric_addresses_have_names_to_look_up() {
         assert_eq!(getnameinfo(("example.com", 80), 0), Err(Error::GaiError(EAI_NONAME)));
         assert!(getservbyport(-1, None).is_err());
+    }
+
+    #[test]
+    fn what_is_no_host_name_is_not_looked_up() {
+        for host in ["a\0b", "bücher.example"] {
+            assert!(matches!(getaddrinfo(host, 80), Err(Error::Value(_))));
+            assert!(matches!(gethostbyname(host), Err(Error::Value(_))));
+            assert!(matches!(gethostbyaddr(host), Err(Error::Value(_))));
+        }
     }
 }

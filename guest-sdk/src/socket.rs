@@ -4,14 +4,15 @@ mod io;
 pub(crate) mod messages;
 mod mode;
 pub(crate) mod options;
+mod sendfile;
 mod transfer;
 
 use std::sync::Arc;
 
 use crate::address::{Address, ToAddress};
+use crate::bindings::wallsocket::socket::sharing;
 use crate::bindings::wallsocket::socket::sockets::Socket as Handle;
 use crate::bindings::wallsocket::socket::types;
-use crate::bindings::wallsocket::socket::{files, sharing};
 use crate::constants::SOCK_NONBLOCK;
 use crate::errno;
 use crate::error::{Error, Result};
@@ -46,9 +47,9 @@ pub struct Socket {
 ///
 /// `EAFNOSUPPORT` (family), `EPROTONOSUPPORT` (protocol), `ESOCKTNOSUPPORT` or `EINVAL` (type), `EMFILE` (too
 /// many sockets), [`Error::Denied`] (raw sockets and privileged families).
-pub fn socket(family: i32, r#type: i32, proto: i32) -> Result<Socket> {
-    let handle = Handle::create(family, r#type, proto)?;
-    if r#type & SOCK_NONBLOCK == 0 {
+pub fn socket(family: i32, type_: i32, proto: i32) -> Result<Socket> {
+    let handle = Handle::create(family, type_, proto)?;
+    if type_ & SOCK_NONBLOCK == 0 {
         set_default_timeout(&handle);
     }
     Ok(Socket::new(handle, family))
@@ -59,9 +60,9 @@ pub fn socket(family: i32, r#type: i32, proto: i32) -> Result<Socket> {
 /// # Errors
 ///
 /// `EOPNOTSUPP` (a family without pairs: all but `AF_UNIX` and `AF_TIPC`), `EMFILE`.
-pub fn socketpair(family: i32, r#type: i32, proto: i32) -> Result<(Socket, Socket)> {
-    let (one, other) = Handle::pair(family, r#type, proto)?;
-    if r#type & SOCK_NONBLOCK == 0 {
+pub fn socketpair(family: i32, type_: i32, proto: i32) -> Result<(Socket, Socket)> {
+    let (one, other) = Handle::pair(family, type_, proto)?;
+    if type_ & SOCK_NONBLOCK == 0 {
         set_default_timeout(&one);
         set_default_timeout(&other);
     }
@@ -280,24 +281,6 @@ impl Socket {
     pub fn share(&self, target: &str) -> Result<Vec<u8>> {
         self.call(|handle| sharing::share(handle, target))
     }
-
-    /// Sends a regular file from `offset` to its end, or `count` bytes of it, without a copy through the
-    /// guest. The file is a descriptor that was opened through WASI's preopens: a `std::fs::File` can't be
-    /// turned into one. Python: `socket.socket.sendfile`.
-    ///
-    /// # Errors
-    ///
-    /// `EINVAL` (not a regular file, or not a stream socket), `EPIPE`, `ECONNRESET`, `EAGAIN`,
-    /// [`Error::Timeout`], `EOPNOTSUPP` (the host can't; copy instead).
-    pub fn sendfile(
-        &self,
-        file: &wasip2::filesystem::types::Descriptor,
-        offset: u64,
-        count: impl Into<Option<u64>>,
-    ) -> Result<u64> {
-        let count = count.into();
-        self.call(|handle| files::sendfile(handle, file, offset, count))
-    }
 }
 
 pub(crate) fn duplicate(shared: &Shared) -> Result<Socket> {
@@ -319,5 +302,16 @@ impl Drop for Socket {
         if self.owns {
             self.shared.take();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sockets_can_be_kept_anywhere() {
+        fn anywhere<T: Send + Sync + 'static>() {}
+        anywhere::<Socket>();
     }
 }

@@ -1,7 +1,8 @@
-//! wip
-#[test]
-fn t() {
-    let mut r = wit_parser::Resolve::default();
-    let (p, _) = r.push_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../wit")).unwrap();
-    println!("{:?}", r.packages[p].worlds);
-}
+//! Runs guests under grants, the way an embedder would.
+//!
+//! The guests are one program ([`tests/guests`]), which does what its first argument names. A test grants what it
+//! wants to, runs a name, and looks at how that ended: a guest checks by panicking, which ends it with a failure.
+
+mod guest;
+
+pub use guest::{Guest, Output, Running};

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::process::ExitCode;
 
 use wallsocket::select::{POLLIN, poll};
-use wallsocket::{Error, Result, create_server};
+use wallsocket::{Error, Result, Socket, create_server};
 
 fn main() -> ExitCode {
     match run() {
@@ -43,9 +43,9 @@ fn run() -> Result<()> {
                 continue;
             };
             // One client's trouble is not the others'.
-            match client.recv(65536).and_then(|data| client.sendall(&data).map(|()| data.len())) {
-                Ok(1..) => continue,
-                Ok(0) => println!("{address} went"),
+            match client.recv(65536).and_then(|data| echo(client, &data)) {
+                Ok(true) => continue,
+                Ok(false) => println!("{address} went"),
                 Err(error) => println!("{address} went: {error}"),
             }
             waiting.unregister(fd)?;
@@ -55,4 +55,13 @@ fn run() -> Result<()> {
             }
         }
     }
+}
+
+/// Sends data back; false for none, which is the end of what the client sends.
+fn echo(client: &Socket, data: &[u8]) -> Result<bool> {
+    if data.is_empty() {
+        return Ok(false);
+    }
+    client.sendall(data)?;
+    Ok(true)
 }

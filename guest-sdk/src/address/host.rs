@@ -128,18 +128,24 @@ pub(super) fn internet(family: i32, host: HostRef<'_>, at: Endpoint) -> Result<A
     {
         return Ok(at.numeric(ip.into(), scope));
     }
-    if text.contains('\0') {
-        return Err(Error::value("embedded null character"));
-    }
-    if !text.is_ascii() {
-        return Err(Error::value("host name isn't ASCII: encode it as IDNA first"));
-    }
+    let text = name(text)?;
     Ok(Address::Named(NamedAddress {
         host: text.to_owned(),
         port: at.port,
         flow_info: at.flow_info,
         scope_id: at.scope_id,
     }))
+}
+
+/// A host name that can cross to a resolver.
+pub(crate) fn name(text: &str) -> Result<&str> {
+    if text.contains('\0') {
+        return Err(Error::value("embedded null character"));
+    }
+    if !text.is_ascii() {
+        return Err(Error::value("host name isn't ASCII: encode it as IDNA first"));
+    }
+    Ok(text)
 }
 
 /// What belongs to an address besides its host.

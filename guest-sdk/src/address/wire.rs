@@ -97,3 +97,19 @@ impl From<SocketAddress> for Address {
 pub(crate) fn or_unspecified(address: Option<SocketAddress>) -> Address {
     address.map_or(Address::Unspecified, Address::from)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_cross_and_come_back_the_same() {
+        let inet = SocketAddrV4::new(Ipv4Addr::new(1, 2, 3, 4), 5);
+        let ip = "2001:db8:3:4:5:6:7:8".parse().unwrap();
+        for address in [Address::Unspecified, Address::Inet(inet), Address::Inet6(SocketAddrV6::new(ip, 9, 10, 11))] {
+            assert_eq!(Address::from(SocketAddress::from(address.clone())), address);
+        }
+        let packed = SocketAddress::from(Address::Inet(inet));
+        assert!(matches!(packed, SocketAddress::Inet(a) if a.address == (1, 2, 3, 4) && a.port == 5));
+    }
+}

@@ -102,6 +102,27 @@ impl Socket {
         Ok(sent as usize)
     }
 
+    /// Sends data to an `AF_ALG` operation socket: `op` is `ALG_OP_ENCRYPT` or `ALG_OP_DECRYPT`, `iv` and
+    /// `assoclen` are for ciphers that have them. Python: `socket.socket.sendmsg_afalg`.
+    ///
+    /// # Errors
+    ///
+    /// As [`sendmsg`](Socket::sendmsg).
+    pub fn sendmsg_afalg<'a>(
+        &self,
+        msg: &[&[u8]],
+        op: u32,
+        iv: impl Into<Option<&'a [u8]>>,
+        assoclen: impl Into<Option<u32>>,
+        flags: i32,
+    ) -> Result<usize> {
+        let mut ancdata = vec![OutgoingMessage::AlgOperation(op)];
+        ancdata.extend(iv.into().map(OutgoingMessage::AlgIv));
+        ancdata.extend(assoclen.into().map(OutgoingMessage::AlgAssociatedLength));
+        let ancdata: Vec<_> = ancdata.into_iter().map(ControlMessage::Message).collect();
+        self.sendmsg(msg, &ancdata, flags, Address::Unspecified)
+    }
+
     /// Receives up to `bufsize` bytes of data, and control messages as far as `ancbufsize` bytes hold them,
     /// counted as [`CMSG_SPACE`] does. Python: `socket.socket.recvmsg`.
     ///
@@ -186,6 +207,33 @@ impl From<IncomingRight> for ReceivedRight {
             IncomingRight::Opaque(handle) => ReceivedRight::Opaque(handle),
         }
     }
+}
+
+/// Sends data with sockets and files beside it. Python: `socket.send_fds`.
+///
+/// # Errors
+///
+/// As [`Socket::sendmsg`].
+pub fn send_fds(sock: &Socket, buffers: &[&[u8]], fds: &[Right<'_>]) -> Result<usize> {
+    sock.sendmsg(buffers, &[ControlMessage::Rights(fds)], 0, Address::Unspecified)
+}
+
+/// Receives data and up to `maxfds` sockets and files; the flags that came with it, and from whom. Python:
+/// `socket.recv_fds`.
+///
+/// # Errors
+///
+/// As [`Socket::recvmsg`].
+pub fn recv_fds(sock: &Socket, bufsize: usize, maxfds: usize) -> Result<(Vec<u8>, Vec<ReceivedRight>, i32, Address)> {
+    let room = CMSG_LEN(maxfds.saturating_mul(4))?;
+    let message = sock.recvmsg(bufsize, room, 0)?;
+    let mut fds = Vec::new();
+    for ancillary in message.ancdata {
+        if let ReceivedMessage::Rights(rights) = ancillary {
+            fds.extend(rights);
+        }
+    }
+    Ok((message.data, fds, message.msg_flags, message.address))
 }
 
 /// A control message's header on 64-bit Linux.

@@ -115,6 +115,10 @@ impl Socket {
     ///
     /// As [`recv`](Socket::recv), and `EINVAL` (`MSG_OOB` without any), `EOPNOTSUPP` (a flag).
     pub fn recv_flags(&self, bufsize: usize, flags: i32) -> Result<Vec<u8>> {
+        if bufsize == 0 {
+            // As Python: the system would wait for data all the same.
+            return Ok(Vec::new());
+        }
         self.call(|handle| raw::recv(handle, size(bufsize), flags))
     }
 

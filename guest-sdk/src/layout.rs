@@ -1,0 +1,90 @@
+//! Option values that are structures: what Python packs with its `struct` module.
+//!
+//! They have the layout of 64-bit little-endian Linux, which is what crosses to the host; a wasm32 guest's
+//! own C structures can be shorter.
+
+use std::net::{Ipv4Addr, Ipv6Addr};
+use std::time::Duration;
+
+/// `struct linger`, for `SO_LINGER`: whether closing waits for queued data, and for how many seconds. Python:
+/// `struct.pack('ii', onoff, linger)`.
+///
+/// ```no_run
+/// use wallsocket::{AF_INET, SO_LINGER, SOCK_STREAM, SOL_SOCKET, layout};
+/// let sock = wallsocket::socket(AF_INET, SOCK_STREAM, 0)?;
+/// sock.setsockopt(SOL_SOCKET, SO_LINGER, &layout::linger(true, 5))?;
+/// # Ok::<(), wallsocket::Error>(())
+/// ```
+#[must_use]
+pub fn linger(onoff: bool, seconds: i32) -> [u8; 8] {
+    join([i32::from(onoff).to_le_bytes(), seconds.to_le_bytes()])
+}
+
+/// `struct timeval`, for `SO_RCVTIMEO` and `SO_SNDTIMEO`; what isn't a whole microsecond counts as one.
+/// Python: `struct.pack('ll', seconds, microseconds)`.
+#[must_use]
+pub fn timeval(duration: Duration) -> [u8; 16] {
+    let microseconds = duration.as_nanos().div_ceil(1000);
+    let part = |part: u128| i64::try_from(part).unwrap_or(i64::MAX).to_le_bytes();
+    join([part(microseconds / 1_000_000), part(microseconds % 1_000_000)])
+}
+
+/// `struct ip_mreq`, for `IP_ADD_MEMBERSHIP`: a group, and the address of the interface to join it on
+/// (`0.0.0.0` for any). Python: `struct.pack('4s4s', inet_aton(group), inet_aton(interface))`.
+#[must_use]
+pub fn ip_mreq(group: Ipv4Addr, interface: Ipv4Addr) -> [u8; 8] {
+    join([group.octets(), interface.octets()])
+}
+
+/// `struct ip_mreqn`, for `IP_ADD_MEMBERSHIP` and `IP_MULTICAST_IF`: as [`ip_mreq`], with the interface's
+/// index. Python: `struct.pack('4s4si', …)`.
+#[must_use]
+pub fn ip_mreqn(group: Ipv4Addr, address: Ipv4Addr, index: i32) -> [u8; 12] {
+    join([group.octets(), address.octets(), index.to_le_bytes()])
+}
+
+/// `struct ip_mreq_source`, for `IP_ADD_SOURCE_MEMBERSHIP` and its like: a group, an interface and the only
+/// source to hear. Python: `struct.pack('4s4s4s', …)`.
+#[must_use]
+pub fn ip_mreq_source(group: Ipv4Addr, interface: Ipv4Addr, source: Ipv4Addr) -> [u8; 12] {
+    join([group.octets(), interface.octets(), source.octets()])
+}
+
+/// `struct ipv6_mreq`, for `IPV6_JOIN_GROUP`: a group and the interface's index (0 for any). Python:
+/// `struct.pack('16si', inet_pton(AF_INET6, group), index)`.
+#[must_use]
+pub fn ipv6_mreq(group: Ipv6Addr, index: u32) -> [u8; 20] {
+    let mut bytes = [0; 20];
+    bytes[..16].copy_from_slice(&group.octets());
+    bytes[16..].copy_from_slice(&index.to_le_bytes());
+    bytes
+}
+
+/// Parts of one size, one after the other. `WHOLE` is `PART` times `COUNT`, which the callers' types say.
+fn join<const PART: usize, const COUNT: usize, const WHOLE: usize>(parts: [[u8; PART]; COUNT]) -> [u8; WHOLE] {
+    const { assert!(PART * COUNT == WHOLE) };
+    let mut bytes = [0; WHOLE];
+    for (place, part) in bytes.chunks_exact_mut(PART).zip(parts) {
+        place.copy_from_slice(&part);
+    }
+    bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn layouts_are_those_of_64_bit_linux() {
+        assert_eq!(linger(true, 5), [1, 0, 0, 0, 5, 0, 0, 0]);
+        let bytes = timeval(Duration::from_nanos(2_500_000_001));
+        assert_eq!(bytes[..8], 2i64.to_le_bytes());
+        assert_eq!(bytes[8..], 500_001i64.to_le_bytes());
+        assert_eq!(timeval(Duration::MAX)[..8], i64::MAX.to_le_bytes());
+        let (group, any) = (Ipv4Addr::new(239, 1, 2, 3), Ipv4Addr::UNSPECIFIED);
+        assert_eq!(ip_mreq(group, any), [239, 1, 2, 3, 0, 0, 0, 0]);
+        assert_eq!(ip_mreqn(group, any, 2)[8..], [2, 0, 0, 0]);
+        assert_eq!(ip_mreq_source(group, any, Ipv4Addr::LOCALHOST)[8..], [127, 0, 0, 1]);
+        assert_eq!(ipv6_mreq(Ipv6Addr::LOCALHOST, 3)[15..], [1, 3, 0, 0, 0]);
+    }
+}

@@ -1,0 +1,252 @@
+//! A guest: started, listened to, ended.
+
+use std::io::{BufRead, BufReader, PipeReader, Read, pipe};
+use std::os::fd::OwnedFd;
+use std::sync::{Arc, LazyLock, Mutex};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use tokio::sync::oneshot;
+use wallsocket_host::{Limits, Permissions, SocketCtx, SocketCtxView, SocketView};
+use wasmtime::component::{Component, InstancePre, Linker, ResourceTable};
+use wasmtime::{Config, Engine, OptLevel, Store};
+use wasmtime_wasi::cli::OutputFile;
+use wasmtime_wasi::p2::bindings::CommandPre;
+use wasmtime_wasi::{DirPerms, I32Exit, WasiCtx, WasiCtxView, WasiView};
+
+/// The longest that any guest may run: a test that hangs fails, and says which.
+const LIMIT: Duration = Duration::from_secs(60);
+
+/// What a guest's store holds.
+pub struct State {
+    wasi: WasiCtx,
+    sockets: SocketCtx,
+    table: ResourceTable,
+}
+
+impl WasiView for State {
+    fn ctx(&mut self) -> WasiCtxView<'_> {
+        WasiCtxView { ctx: &mut self.wasi, table: &mut self.table }
+    }
+}
+
+impl SocketView for State {
+    fn sockets(&mut self) -> SocketCtxView<'_> {
+        SocketCtxView { ctx: &mut self.sockets, table: &mut self.table }
+    }
+}
+
+/// The guests, compiled once for each process of tests.
+static GUESTS: LazyLock<(Engine, InstancePre<State>)> = LazyLock::new(|| {
+    let mut config = Config::new();
+    config.concurrency_support(false).cranelift_opt_level(OptLevel::None);
+    let engine = Engine::new(&config).expect("an engine");
+    let mut linker = Linker::new(&engine);
+    wasmtime_wasi::p2::add_to_linker_async(&mut linker).expect("WASI links");
+    wallsocket_host::add_to_linker(&mut linker).expect("the sockets link beside it");
+    let component = Component::from_file(&engine, env!("GUESTS")).expect("the guests compile");
+    let guests = linker.instantiate_pre(&component).expect("everything that the guests import is there");
+    (engine, guests)
+});
+
+/// A guest to run: what it does, and what it may do.
+#[must_use]
+pub struct Guest {
+    name: String,
+    arguments: Vec<String>,
+    allowed: Vec<String>,
+    denied: Vec<String>,
+    limits: Limits,
+    hostname: Option<String>,
+    directory: Option<(std::path::PathBuf, String)>,
+}
+
+impl Guest {
+    /// A guest that does what `name` stands for, and may do nothing yet.
+    pub fn new(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            arguments: Vec::new(),
+            allowed: Vec::new(),
+            denied: Vec::new(),
+            limits: Limits::default(),
+            hostname: None,
+            directory: None,
+        }
+    }
+
+    /// One argument more.
+    pub fn arg(mut self, argument: impl ToString) -> Self {
+        self.arguments.push(argument.to_string());
+        self
+    }
+
+    /// One grant more.
+    pub fn allow(mut self, line: impl Into<String>) -> Self {
+        self.allowed.push(line.into());
+        self
+    }
+
+    /// One refusal more.
+    pub fn deny(mut self, line: impl Into<String>) -> Self {
+        self.denied.push(line.into());
+        self
+    }
+
+    /// Other limits.
+    pub fn limits(mut self, change: impl FnOnce(&mut Limits)) -> Self {
+        change(&mut self.limits);
+        self
+    }
+
+    /// The host name that it is told.
+    pub fn hostname(mut self, name: &str) -> Self {
+        self.hostname = Some(name.to_owned());
+        self
+    }
+
+    /// A directory of files that it may use.
+    pub fn directory(mut self, host: impl Into<std::path::PathBuf>, guest: &str) -> Self {
+        self.directory = Some((host.into(), guest.to_owned()));
+        self
+    }
+
+    /// Runs it to its end.
+    pub fn run(self) -> Output {
+        self.start().wait()
+    }
+
+    /// Runs it to its end, which must be a success.
+    #[track_caller]
+    pub fn passes(self) -> Output {
+        let name = self.name.clone();
+        let output = self.run();
+        assert!(
+            output.error.is_none() && output.status == 0,
+            "the guest {name} ended with {} ({:?})\n{}",
+            output.status,
+            output.error,
+            output.stderr
+        );
+        output
+    }
+
+    /// Starts it on a thread of its own.
+    pub fn start(self) -> Running {
+        let (stdout, stdout_end) = pipe().expect("a pipe");
+        let (mut stderr, stderr_end) = pipe().expect("a pipe");
+        let (stop, stopped) = oneshot::channel();
+        let thread = std::thread::spawn(move || self.block_on(stdout_end.into(), stderr_end.into(), stopped));
+        let errors = Arc::new(Mutex::new(String::new()));
+        let collected = Arc::clone(&errors);
+        let collector = std::thread::spawn(move || {
+            let mut text = Vec::new();
+            let _ = stderr.read_to_end(&mut text);
+            *collected.lock().expect("nobody panics with it") = String::from_utf8_lossy(&text).into_owned();
+        });
+        Running { stdout: BufReader::new(stdout), thread, collector, errors, stop: Some(stop) }
+    }
+
+    fn block_on(self, stdout: OwnedFd, stderr: OwnedFd, stopped: oneshot::Receiver<()>) -> (i32, Option<String>) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        let ended = runtime.block_on(async {
+            tokio::select! {
+                ended = self.execute(stdout.into(), stderr.into()) => ended,
+                // What was running is dropped where it waits, its store with it.
+                _ = stopped => (0, Some("dropped".to_owned())),
+                () = tokio::time::sleep(LIMIT) => (124, Some(format!("still running after {LIMIT:?}"))),
+            }
+        });
+        runtime.shutdown_background();
+        ended
+    }
+
+    async fn execute(self, stdout: std::fs::File, stderr: std::fs::File) -> (i32, Option<String>) {
+        let (engine, guests) = &*GUESTS;
+        let mut wasi = WasiCtx::builder();
+        wasi.stdout(OutputFile::new(stdout)).stderr(OutputFile::new(stderr)).arg("guests").arg(&self.name);
+        wasi.args(&self.arguments);
+        if let Some((host, guest)) = &self.directory {
+            wasi.preopened_dir(host, guest, DirPerms::all()).expect("the directory is there");
+        }
+        let mut permissions = Permissions::builder();
+        for line in &self.allowed {
+            permissions = permissions.allow(line).expect("the grant parses");
+        }
+        for line in &self.denied {
+            permissions = permissions.deny(line).expect("the refusal parses");
+        }
+        let mut sockets = SocketCtx::builder().permissions(permissions.build()).limits(self.limits);
+        if let Some(name) = self.hostname {
+            sockets = sockets.hostname(name);
+        }
+        let state = State { wasi: wasi.build(), sockets: sockets.build(), table: ResourceTable::new() };
+        let mut store = Store::new(engine, state);
+        let program = CommandPre::new(guests.clone()).expect("the guests are a command");
+        let program = program.instantiate_async(&mut store).await.expect("an instance");
+        match program.wasi_cli_run().call_run(&mut store).await {
+            Ok(Ok(())) => (0, None),
+            Ok(Err(())) => (1, None),
+            Err(error) => match error.downcast_ref::<I32Exit>() {
+                Some(I32Exit(status)) => (*status, None),
+                None => (134, Some(format!("{error:?}"))),
+            },
+        }
+    }
+}
+
+/// A guest that runs.
+pub struct Running {
+    stdout: BufReader<PipeReader>,
+    thread: JoinHandle<(i32, Option<String>)>,
+    collector: JoinHandle<()>,
+    errors: Arc<Mutex<String>>,
+    stop: Option<oneshot::Sender<()>>,
+}
+
+impl Running {
+    /// Waits for the guest's next line, without its end.
+    ///
+    /// # Panics
+    ///
+    /// When the guest ends instead; what it had to say is in the message.
+    #[track_caller]
+    pub fn line(&mut self) -> String {
+        let mut line = String::new();
+        let read = self.stdout.read_line(&mut line).expect("the pipe can be read");
+        assert_ne!(read, 0, "the guest ended without a further line; its errors: {:?}", self.errors);
+        line.trim_end().to_owned()
+    }
+
+    /// Waits for its end.
+    pub fn wait(mut self) -> Output {
+        let mut stdout = String::new();
+        let _ = self.stdout.read_to_string(&mut stdout);
+        let (status, error) = self.thread.join().expect("the host doesn't panic");
+        self.collector.join().expect("nor does this");
+        let stderr = self.errors.lock().expect("nobody panics with it").clone();
+        Output { status, error, stdout, stderr }
+    }
+
+    /// Drops its store where it stands, and waits until that is done.
+    pub fn drop_store(mut self) -> Output {
+        if let Some(stop) = self.stop.take() {
+            // It may have ended by itself; then there is nobody to tell.
+            let _ = stop.send(());
+        }
+        self.wait()
+    }
+}
+
+/// How a guest ended.
+#[derive(Debug)]
+pub struct Output {
+    /// Its exit status; 134 after a trap.
+    pub status: i32,
+    /// The trap, or why it was stopped.
+    pub error: Option<String>,
+    /// What it said on standard output, but for the lines taken before.
+    pub stdout: String,
+    /// What it said on standard error.
+    pub stderr: String,
+}

@@ -35,10 +35,8 @@ fn cargo(directory: &Path) -> Command {
 /// rust-toolchain.toml names the target, but rustup fetches it only together with a toolchain that is missing.
 fn fetch_target(directory: &Path) {
     let rustc = env::var("RUSTC").unwrap_or_else(|_| "rustc".into());
-    let printed = Command::new(rustc)
-        .current_dir(directory)
-        .args(["--target", TARGET, "--print", "target-libdir"])
-        .output();
+    let printed =
+        Command::new(rustc).current_dir(directory).args(["--target", TARGET, "--print", "target-libdir"]).output();
     let there = printed.is_ok_and(|output| Path::new(String::from_utf8_lossy(&output.stdout).trim()).is_dir());
     if !there {
         run(Command::new("rustup").current_dir(directory).args(["target", "add", TARGET]));

@@ -12,7 +12,7 @@ use wasmtime::component::{Component, InstancePre, Linker, ResourceTable};
 use wasmtime::{Config, Engine, OptLevel, Store};
 use wasmtime_wasi::cli::OutputFile;
 use wasmtime_wasi::p2::bindings::CommandPre;
-use wasmtime_wasi::{DirPerms, I32Exit, WasiCtx, WasiCtxView, WasiView};
+use wasmtime_wasi::{FsPerms, I32Exit, WasiCtx, WasiCtxView, WasiView};
 
 /// The longest that any guest may run: a test that hangs fails, and says which.
 const LIMIT: Duration = Duration::from_secs(60);
@@ -167,7 +167,7 @@ impl Guest {
         wasi.stdout(OutputFile::new(stdout)).stderr(OutputFile::new(stderr)).arg("guests").arg(&self.name);
         wasi.args(&self.arguments);
         if let Some((host, guest)) = &self.directory {
-            wasi.preopened_dir(host, guest, DirPerms::all()).expect("the directory is there");
+            wasi.preopened_dir(host, guest, FsPerms::ReadWrite).expect("the directory is there");
         }
         let mut permissions = Permissions::builder();
         for line in &self.allowed {

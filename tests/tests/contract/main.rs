@@ -1,0 +1,6 @@
+//! The contract in `wit/`: that it is whole, documented, and has a place for all of Python's `socket`.
+
+mod data;
+mod documented;
+mod package;
+mod places;

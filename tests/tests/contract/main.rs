@@ -2,5 +2,6 @@
 
 mod data;
 mod documented;
+mod guest;
 mod package;
 mod places;

@@ -18,7 +18,7 @@ use wasmtime_wasi::{FsPerms, I32Exit, WasiCtx, WasiCtxView, WasiView};
 const LIMIT: Duration = Duration::from_secs(60);
 
 /// What a guest's store holds.
-pub struct State {
+struct State {
     wasi: WasiCtx,
     sockets: SocketCtx,
     table: ResourceTable,

@@ -1,6 +1,6 @@
 //! Runs guests under grants, the way an embedder would.
 //!
-//! The guests are one program ([`tests/guests`]), which does what its first argument names. A test grants what it
+//! The guests are one program (`tests/guests`), which does what its first argument names. A test grants what it
 //! wants to, runs a name, and looks at how that ended: a guest checks by panicking, which ends it with a failure.
 
 mod guest;

@@ -27,12 +27,12 @@ impl Host for SocketCtxView<'_> {}
 
 impl HostSocket for SocketCtxView<'_> {
     fn create(&mut self, family: i32, kind: i32, protocol: i32) -> Result<Resource<Socket>> {
-        let call = Call::begin("socket", || format!("{family}, {kind:#x}, {protocol}"));
+        let call = Call::begin("socket", || show_new(family, kind, protocol));
         call.end(self.make(family, kind, protocol), Resource::rep)
     }
 
     fn pair(&mut self, family: i32, kind: i32, protocol: i32) -> Result<(Resource<Socket>, Resource<Socket>)> {
-        let call = Call::begin("socketpair", || format!("{family}, {kind:#x}, {protocol}"));
+        let call = Call::begin("socketpair", || show_new(family, kind, protocol));
         call.end(self.make_pair(family, kind, protocol), |(one, other)| format!("[{}, {}]", one.rep(), other.rep()))
     }
 
@@ -42,7 +42,7 @@ impl HostSocket for SocketCtxView<'_> {
     }
 
     fn listen(&mut self, handle: Resource<Socket>, backlog: Option<i32>) -> Result<()> {
-        let call = Call::begin("listen", || format!("{}, {backlog:?}", handle.rep()));
+        let call = Call::begin("listen", || format!("{}, {}", handle.rep(), backlog.unwrap_or(DEFAULT_BACKLOG)));
         call.end(self.start_listening(&handle, backlog), |()| 0)
     }
 
@@ -58,7 +58,10 @@ impl HostSocket for SocketCtxView<'_> {
     }
 
     fn shutdown(&mut self, handle: Resource<Socket>, how: i32) -> Result<()> {
-        let call = Call::begin("shutdown", || format!("{}, {how}", handle.rep()));
+        let call = Call::begin("shutdown", || {
+            let name = usize::try_from(how).ok().and_then(|how| ["SHUT_RD", "SHUT_WR", "SHUT_RDWR"].get(how).copied());
+            format!("{}, {}", handle.rep(), name.map_or_else(|| how.to_string(), str::to_owned))
+        });
         let shut = || {
             let how = match how {
                 0 => Shutdown::Read,
@@ -279,7 +282,11 @@ impl Description {
                 }
                 // A Unix listener whose queue is full; Linux has no event for "there is room again".
                 (errno::EAGAIN, _) => {
-                    deadline.race(async { Ok(tokio::time::sleep(pause).await) }).await?;
+                    let sleep = async {
+                        tokio::time::sleep(pause).await;
+                        Ok(())
+                    };
+                    deadline.race(sleep).await?;
                     pause = (pause * 2).min(std::time::Duration::from_millis(50));
                 }
                 _ => return started,
@@ -363,6 +370,11 @@ fn unnamed_peer(socket: &Description) -> Address {
         flags::AF_UNIX => Address::Unix(UnixAddress::Unnamed),
         _ => Address::Unspecified,
     }
+}
+
+/// What makes a socket, for a trace.
+fn show_new(family: i32, kind: i32, protocol: i32) -> String {
+    format!("{}, {}, {protocol}", flags::show_family(family), flags::show_kind(kind))
 }
 
 /// An address for a trace.

@@ -29,6 +29,7 @@ use crate::sys::unix_path::BoundPath;
 /// A guest's handle for a socket: what its resource table holds.
 ///
 /// `dup` makes another handle for the same [`Description`], with a mode of its own, as in Python.
+#[allow(unreachable_pub, reason = "`bindgen!` re-exports it")]
 #[derive(Debug)]
 pub struct Socket {
     pub(crate) description: Arc<Description>,

@@ -11,7 +11,7 @@ use tokio::io::unix::AsyncFd;
 use super::readiness::Watched;
 use super::transfer::retry;
 use super::unix_path::{self, BoundPath, Place};
-use super::{address, errno};
+use super::{address, errno, rights};
 use crate::address::Address;
 use crate::permissions::op::{Bind, Connect, Listen};
 use crate::permissions::{Permit, Target};
@@ -26,6 +26,8 @@ pub(crate) struct Socket {
     pub(super) watched: OnceLock<AsyncFd<Watched>>,
     inner: socket2::Socket,
     family: i32,
+    /// Whether a peer may send it descriptors, which then have to be looked for at every receive.
+    pub(super) takes_rights: bool,
 }
 
 impl Socket {
@@ -50,7 +52,8 @@ impl Socket {
         if limit.is_some_and(|limit| u64::from(number) + RESERVED_DESCRIPTORS >= limit) {
             return Err(errno::from_linux(errno::EMFILE));
         }
-        Ok(Self { watched: OnceLock::new(), inner, family })
+        let takes_rights = family == libc::AF_UNIX && !rights::refuse(&inner);
+        Ok(Self { watched: OnceLock::new(), inner, family, takes_rights })
     }
 
     /// The family it was made with, in the system's numbers.

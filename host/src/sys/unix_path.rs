@@ -80,11 +80,6 @@ pub(super) fn bind(place: Place<'_>, bind: impl FnOnce(&SockAddr) -> io::Result<
     }
 }
 
-/// The path of a granted directory without links, as the kernel names sockets in it.
-pub(crate) fn canonical_directory(directory: &Path) -> io::Result<Vec<u8>> {
-    Ok(fs::canonicalize(directory)?.into_os_string().into_vec())
-}
-
 fn open_directory(directory: &Path) -> io::Result<OwnedFd> {
     let flags = OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC;
     Ok(rustix::fs::openat(CWD, directory, flags, Mode::empty())?)

@@ -1,6 +1,7 @@
 //! What the tests run in the sandbox: `guests NAME [ARGUMENT…]` does what NAME stands for, and panics where something
 //! isn't as it should be.
 
+mod contract;
 mod streams;
 
 use std::process::ExitCode;
@@ -17,6 +18,10 @@ macro_rules! behaviours {
 
 #[rustfmt::skip]
 static BEHAVIOURS: &[Behaviour] = behaviours! {
+    contract:
+        every_function_can_be_called,
+        what_the_host_has_not_is_refused_as_a_kernel_without_it_would,
+        hostile_calls_in_any_order;
     streams:
         a_client_talks_to_an_echo_server,
         connect_is_denied_by_default;

@@ -218,6 +218,11 @@ impl Running {
         line.trim_end().to_owned()
     }
 
+    /// Whether it has come to its end.
+    pub fn has_ended(&self) -> bool {
+        self.thread.is_finished()
+    }
+
     /// Waits for its end.
     pub fn wait(mut self) -> Output {
         let mut stdout = String::new();

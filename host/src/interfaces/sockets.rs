@@ -148,10 +148,7 @@ impl HostSocket for SocketCtxView<'_> {
 
     /// A handle that is dropped and not closed doesn't wait for anything.
     fn drop(&mut self, handle: Resource<Socket>) -> wasmtime::Result<()> {
-        let Socket { description, .. } = self.table.delete(handle)?;
-        if let Some(description) = Arc::into_inner(description) {
-            description.sys.stop_lingering();
-        }
+        self.table.delete(handle)?;
         Ok(())
     }
 }
@@ -238,7 +235,7 @@ impl SocketCtxView<'_> {
             Given::Address(address) => address,
             Given::Name(name) => {
                 let judge = Arc::clone(&self.ctx.judge);
-                let reachable = |address: &Address| judge.connect(&socket, address).is_ok();
+                let reachable = |address: &Address| judge.reaches(&socket, address);
                 deadline_for_names(deadline, self.first_of(&socket, name, Some(transport(&socket)), reachable)).await?
             }
         };
@@ -274,6 +271,9 @@ impl Description {
         let mut pause = std::time::Duration::from_millis(1);
         loop {
             let started = self.sys.connect(permit).map_err(Error::from);
+            if started.is_ok() {
+                self.remember_peer_of(permit);
+            }
             let Err(Error::Io(error)) = &started else { return started };
             match (errno::to_linux(error), deadline) {
                 (errno::EINPROGRESS | errno::EALREADY | errno::EAGAIN, Deadline::Now) => return started,
@@ -304,17 +304,13 @@ pub(crate) async fn deadline_for_names<T>(deadline: Deadline, lookup: impl Futur
     }
 }
 
-/// Closes a handle. With `SO_LINGER` set, close(2) of the last one waits; then it is a thread's of the
-/// blocking pool.
+/// Closes a handle. With `SO_LINGER` set, closing the last one waits.
 async fn close(socket: Socket) -> Result<()> {
-    let Some(description) = Arc::into_inner(socket.description) else { return Ok(()) };
-    let closed = if description.sys.lingers() {
-        let closing = tokio::task::spawn_blocking(move || description.close());
-        closing.await.map_err(|error| Error::Trap(error.into()))?
-    } else {
-        description.close()
-    };
-    match closed {
+    // Counts until it is closed.
+    let Socket { description, ticket: _ticket, .. } = socket;
+    let Some(description) = Arc::into_inner(description) else { return Ok(()) };
+    description.linger().await;
+    match description.close() {
         // The peer's doing, and nothing that closing could have done better: Python ignores it as well.
         Err(error) if errno::to_linux(&error) == errno::ECONNRESET => Ok(()),
         closed => Ok(closed?),

@@ -146,7 +146,7 @@ impl SocketCtxView<'_> {
         let address = match from_wit(address)? {
             Given::Address(address) => address,
             Given::Name(name) => {
-                let reachable = |address: &Address| judge.send(socket, address).is_ok();
+                let reachable = |address: &Address| judge.reaches(socket, address);
                 deadline_for_names(deadline, self.first_of(socket, name, Some(transport(socket)), reachable)).await?
             }
         };

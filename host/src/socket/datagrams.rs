@@ -8,7 +8,7 @@ use std::net::SocketAddr;
 
 use super::{Deadline, Description, Mode, flags};
 use crate::address::Address;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::sys::readiness::Direction;
 use crate::sys::{self, errno};
 
@@ -50,9 +50,8 @@ impl Description {
             }
             dropped += 1;
             if dropped % DROPS_PER_TURN == 0 {
-                if mode == Mode::NonBlocking {
-                    return Err(Error::os(errno::EAGAIN));
-                }
+                // Who floods the socket may not hold the call up past its time.
+                deadline.check()?;
                 tokio::task::yield_now().await;
             }
         }
@@ -112,12 +111,20 @@ impl Description {
     fn accepts(&self, from: Option<&Address>, hears: &impl Heard) -> bool {
         let Some(from) = from else { return true };
         if self.is_filtered() {
-            return hears(from);
+            return hears(from) || self.is_peer(from);
         }
         if let Some(peer) = from.as_inet() {
             self.remember_peer(peer);
         }
         true
+    }
+
+    /// Whether the socket is connected to it. That was judged when it was connected, and holds for as long as it is;
+    /// what a name resolved to may be forgotten by then.
+    fn is_peer(&self, from: &Address) -> bool {
+        let connected = self.memory().peer;
+        connected
+            .is_some_and(|peer| from.as_inet().is_some_and(|from| (from.ip(), from.port()) == (peer.ip(), peer.port())))
     }
 
     /// Remembers a peer that was heard under a bind grant, which may then be answered.
@@ -139,7 +146,7 @@ impl Description {
     pub(crate) fn has_audible(&self, hears: &impl Heard) -> Option<bool> {
         for _ in 0..DROPS_PER_TURN {
             match sys::transfer::next_sender(&self.sys) {
-                Ok(Some(from)) if !hears(&from) => {
+                Ok(Some(from)) if !hears(&from) && !self.is_peer(&from) => {
                     if self.discard().is_err() {
                         return Some(true);
                     }

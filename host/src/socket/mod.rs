@@ -10,7 +10,7 @@ mod registry;
 
 use std::collections::VecDeque;
 use std::io;
-use std::net::SocketAddr;
+use std::net::{Shutdown, SocketAddr};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -21,7 +21,7 @@ pub(crate) use registry::{Registry, Ticket};
 
 use crate::address::Address;
 use crate::error::Result;
-use crate::permissions::{Permit, op};
+use crate::permissions::{Permit, Target, op};
 use crate::sys;
 use crate::sys::readiness::Direction;
 use crate::sys::unix_path::BoundPath;
@@ -36,7 +36,6 @@ pub struct Socket {
     pub(crate) mode: Mode,
     pub(crate) inheritable: bool,
     /// Counts against the guest's quota for as long as the handle lives.
-    #[expect(dead_code, reason = "counts by being there")]
     pub(crate) ticket: Ticket,
 }
 
@@ -68,6 +67,8 @@ pub(crate) struct Memory {
     pub(crate) guest_path: Option<Vec<u8>>,
     /// The name in the file system, removed with the socket.
     pub(crate) path: Option<BoundPath>,
+    /// Whom a datagram socket is connected to, as the kernel was told.
+    pub(crate) peer: Option<SocketAddr>,
     /// Who was heard while anyone could be.
     pub(crate) heard: VecDeque<SocketAddr>,
 }
@@ -112,13 +113,34 @@ impl Description {
 
     /// Remembers what a bind permit and a bind made. `guest_path` is the guest's spelling of a Unix path.
     pub(crate) fn remember_bind(&self, permit: Permit<op::Bind>, path: Option<BoundPath>, guest_path: Option<Vec<u8>>) {
-        if permit.hears_anyone() {
-            self.filtered.store(false, Ordering::Relaxed);
-        }
+        // A socket can be bound anew: once its association is dissolved, a port that the kernel chose is free again.
+        self.filter(!permit.hears_anyone());
         let mut memory = self.memory();
         memory.bound = Some(permit);
         memory.path = path;
         memory.guest_path = guest_path;
+    }
+
+    /// Remembers whom it was connected to under that permit, or that it is connected no more.
+    pub(crate) fn remember_peer_of(&self, permit: &Permit<op::Connect>) {
+        self.memory().peer = match permit.target() {
+            Target::Inet(peer) => Some(*peer),
+            _ => None,
+        };
+    }
+
+    /// Waits as close(2) would under `SO_LINGER`: until the peer has all that was sent and the end of it, or the
+    /// time is over.
+    ///
+    /// A close(2) that waits holds a thread for as long as the peer likes, and can't be called off when the guest
+    /// is gone. So the stream is ended first, and what the kernel would wait for is waited for here.
+    pub(crate) async fn linger(&self) {
+        let Some(time) = self.sys.linger_time() else { return };
+        if self.is_inet() && self.is_stream() && self.sys.shutdown(Shutdown::Write).is_ok() {
+            let deadline = Deadline::of(Mode::Timed(time));
+            // Late or in error: closing then goes on by itself.
+            let _ = self.io(Direction::Out, deadline, sys::Socket::end_is_acknowledged).await;
+        }
     }
 
     /// Closes it, with the system's word on how that went.
@@ -127,6 +149,11 @@ impl Description {
         // The name goes before the socket: nobody may find one that leads nowhere.
         drop(memory);
         sys.close()
+    }
+
+    /// From now on drops datagrams from unasked peers, or doesn't.
+    pub(crate) fn filter(&self, unasked: bool) {
+        self.filtered.store(unasked && self.is_inet() && !self.is_stream(), Ordering::Relaxed);
     }
 
     /// Whether datagrams from unasked peers are dropped.

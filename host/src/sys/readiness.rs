@@ -100,6 +100,7 @@ impl Watch {
             merged.entry(socket.raw_fd()).or_insert((socket, PollFlags::empty())).1 |= *events;
         }
         let epoll = epoll::create(epoll::CreateFlags::CLOEXEC)?;
+        super::socket::unreserved(&epoll)?;
         for (socket, events) in merged.into_values() {
             // The bits of epoll(7) and poll(2) are the same on Linux, but for those that neither side sets.
             let events = EventFlags::from_bits_truncate(u32::from(events.bits()));

@@ -126,7 +126,11 @@ impl Description {
             Kernel => pass(value),
             // Only to be read: `access` has said so.
             Errno => Err(Error::os(errno::ENOPROTOOPT)),
-            Buffer => pass(&int(value)?.min(limits.buffer_bytes).to_ne_bytes()),
+            // The kernel takes a negative size for a huge one.
+            Buffer => {
+                let size = u32::from_ne_bytes(int(value)?.to_ne_bytes()).min(limits.buffer_bytes.max(0).unsigned_abs());
+                pass(&size.to_ne_bytes())
+            }
             ShareAddress => {
                 if self.is_inet() && self.kind != flags::SOCK_STREAM && int(value)? != 0 {
                     granted(row.name)?;

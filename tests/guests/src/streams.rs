@@ -178,6 +178,7 @@ pub(crate) fn the_urgent_byte_comes_beside_the_stream(_: &[String]) {
     assert_eq!(server.at_mark(), Ok(false), "two bytes come before its place");
     assert_eq!(receive(&server, 2), b"ab");
     assert_eq!(server.at_mark(), Ok(true), "here it was");
+    let (client, server) = connected();
     server.setsockopt(SOL_SOCKET, SO_OOBINLINE, true).expect("an option");
     client.send_flags("?", MSG_OOB).expect("room");
     assert_eq!(receive(&server, 1), b"?", "SO_OOBINLINE leaves it in the stream");

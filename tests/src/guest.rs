@@ -189,7 +189,7 @@ impl Guest {
             Ok(Err(())) => (1, None),
             Err(error) => match error.downcast_ref::<I32Exit>() {
                 Some(I32Exit(status)) => (*status, None),
-                None => (134, Some(format!("{error:?}"))),
+                None => (134, Some(error.root_cause().to_string())),
             },
         }
     }

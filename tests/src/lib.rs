@@ -6,3 +6,14 @@
 mod guest;
 
 pub use guest::{Guest, Output, Running};
+
+/// Tests that run a guest which needs no peer: each named as the behaviour, with the grants it gets.
+#[macro_export]
+macro_rules! guests {
+    ($($name:ident: $($grant:literal),*;)*) => {$(
+        #[test]
+        fn $name() {
+            $crate::Guest::new(stringify!($name))$(.allow($grant))*.passes();
+        }
+    )*};
+}

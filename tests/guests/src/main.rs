@@ -4,6 +4,7 @@
 mod check;
 mod contract;
 mod doors;
+mod help;
 mod side_doors;
 mod streams;
 
@@ -65,7 +66,20 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
         widening_to_ipv4_after_bind;
     streams:
         a_client_talks_to_an_echo_server,
-        connect_is_denied_by_default;
+        connect_is_denied_by_default,
+        a_server_answers_native_clients,
+        both_ends_know_each_other,
+        every_way_to_receive_gives_what_was_sent,
+        receiving_nothing_does_not_wait,
+        halves_are_closed_one_by_one,
+        a_reset_is_told,
+        the_refused_may_try_again,
+        every_backlog_is_taken,
+        all_of_a_stream_can_be_waited_for,
+        waitall_brings_more_than_one_read_holds,
+        waitall_waits_only_in_blocking_mode,
+        the_urgent_byte_comes_beside_the_stream,
+        cutting_a_stream_shows_no_memory_of_the_hosts;
 };
 
 fn main() -> ExitCode {

@@ -60,7 +60,7 @@
 //! # What it promises
 //!
 //! - **Nothing blocks a thread.** Descriptors never block; a call waits in tokio, under its socket's timeout. What
-//!   the system only offers blocking (resolvers, a close that lingers) runs on tokio's blocking pool, with a cap.
+//!   the system only offers blocking, its resolver, runs on the blocking pool of tokio, with a cap.
 //! - **Nothing traps** but a violation of the canonical ABI and exhausted hostcall fuel: everything else is an error
 //!   number of Linux's, the one that Python would show.
 //! - **Dropping a store** shuts its sockets down at once, also those that a call is waiting on.

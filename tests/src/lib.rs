@@ -6,3 +6,6 @@
 mod guest;
 
 pub use guest::{Guest, Output, Running};
+
+/// Where the guests are: one program for `wasm32-wasip2`, which does what its first argument names.
+pub const GUESTS: &str = env!("GUESTS");

@@ -1,6 +1,7 @@
 //! What the tests run in the sandbox: `guests NAME [ARGUMENT…]` does what NAME stands for, and panics where something
 //! isn't as it should be.
 
+mod commands;
 mod contract;
 mod streams;
 
@@ -18,6 +19,12 @@ macro_rules! behaviours {
 
 #[rustfmt::skip]
 static BEHAVIOURS: &[Behaviour] = behaviours! {
+    commands:
+        tells_what_it_was_given,
+        exits_with,
+        copies_a_file,
+        connects,
+        panics;
     contract:
         every_function_can_be_called,
         what_the_host_has_not_is_refused_as_a_kernel_without_it_would,

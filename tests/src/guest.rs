@@ -189,7 +189,7 @@ impl Guest {
             Ok(Err(())) => (1, None),
             Err(error) => match error.downcast_ref::<I32Exit>() {
                 Some(I32Exit(status)) => (*status, None),
-                None => (134, Some(format!("{error:?}"))),
+                None => (134, Some(error.root_cause().to_string())),
             },
         }
     }
@@ -216,6 +216,11 @@ impl Running {
         let read = self.stdout.read_line(&mut line).expect("the pipe can be read");
         assert_ne!(read, 0, "the guest ended without a further line; its errors: {:?}", self.errors);
         line.trim_end().to_owned()
+    }
+
+    /// Whether it has come to its end.
+    pub fn has_ended(&self) -> bool {
+        self.thread.is_finished()
     }
 
     /// Waits for its end.

@@ -5,7 +5,7 @@ use wasmtime::component::Resource;
 use crate::bindings::options::{Control, FilterInstruction, Host, OptionValue};
 use crate::ctx::SocketCtxView;
 use crate::error::{Error, Result};
-use crate::socket::{Socket, options};
+use crate::socket::{Socket, options, poll};
 use crate::sys::{errno, transfer};
 use crate::trace::Call;
 
@@ -66,7 +66,7 @@ impl Host for SocketCtxView<'_> {
         let get = || {
             let (socket, _) = self.socket(&handle)?;
             // What the guest may not hear doesn't count as readable.
-            if socket.is_filtered() && socket.has_audible(&|from: &_| self.ctx.judge.hears(from)) != Some(true) {
+            if socket.is_filtered() && !poll::is_readable(&socket, |from: &_| self.ctx.judge.hears(from))? {
                 return Ok(0);
             }
             Ok(transfer::bytes_readable(&socket.sys)?)

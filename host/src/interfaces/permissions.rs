@@ -23,6 +23,10 @@ impl Host for SocketCtxView<'_> {
             };
         }
         let restricted = self.ctx.judge.restrict(kept.build());
+        // What is bound stays so; but whom a datagram socket hears unasked is decided with each datagram.
+        for socket in self.ctx.registry.sockets() {
+            socket.filter(!self.ctx.judge.hears_anyone(&socket));
+        }
         Ok(restricted.map_err(|denial| refused(0, 1, denial.reason().to_owned())))
     }
 }

@@ -69,7 +69,7 @@ impl HostSocket for SocketCtxView<'_> {
                 2 => Shutdown::Both,
                 _ => return Err(Error::os(errno::EINVAL)),
             };
-            Ok(self.socket(&handle)?.0.sys.shutdown(how)?)
+            Ok(self.socket(&handle)?.0.shutdown(how)?)
         };
         call.end(shut(), |()| 0)
     }
@@ -148,10 +148,7 @@ impl HostSocket for SocketCtxView<'_> {
 
     /// A handle that is dropped and not closed doesn't wait for anything.
     fn drop(&mut self, handle: Resource<Socket>) -> wasmtime::Result<()> {
-        let Socket { description, .. } = self.table.delete(handle)?;
-        if let Some(description) = Arc::into_inner(description) {
-            description.sys.stop_lingering();
-        }
+        self.table.delete(handle)?;
         Ok(())
     }
 }
@@ -226,6 +223,7 @@ impl SocketCtxView<'_> {
         let deadline = listener.deadline(mode, Direction::In);
         let (socket, peer) = listener.io(Direction::In, deadline, sys::Socket::accept).await?;
         let socket = Description::new(socket, listener.family, listener.kind, listener.protocol);
+        socket.inherit(&listener);
         socket.memory().guest_path = listener.memory().guest_path.clone();
         let peer = self.ctx.judge.as_seen(peer.unwrap_or(unnamed_peer(&socket)));
         Ok((self.push(ticket, Arc::new(socket), Mode::Blocking)?, to_wit(peer)))
@@ -238,7 +236,7 @@ impl SocketCtxView<'_> {
             Given::Address(address) => address,
             Given::Name(name) => {
                 let judge = Arc::clone(&self.ctx.judge);
-                let reachable = |address: &Address| judge.connect(&socket, address).is_ok();
+                let reachable = |address: &Address| judge.reaches(&socket, address);
                 deadline_for_names(deadline, self.first_of(&socket, name, Some(transport(&socket)), reachable)).await?
             }
         };
@@ -271,26 +269,25 @@ impl Description {
     /// Connects, as far as the deadline allows.
     pub(crate) async fn connect(&self, permit: &Permit<op::Connect>, deadline: Deadline) -> Result<()> {
         tokio::task::coop::consume_budget().await;
-        let mut pause = std::time::Duration::from_millis(1);
-        loop {
-            let started = self.sys.connect(permit).map_err(Error::from);
-            let Err(Error::Io(error)) = &started else { return started };
-            match (errno::to_linux(error), deadline) {
-                (errno::EINPROGRESS | errno::EALREADY | errno::EAGAIN, Deadline::Now) => return started,
-                (errno::EINPROGRESS | errno::EALREADY, _) => {
-                    return self.io(Direction::Out, deadline, sys::Socket::connect_outcome).await;
-                }
-                // A Unix listener whose queue is full; Linux has no event for "there is room again".
-                (errno::EAGAIN, _) => {
-                    let sleep = async {
-                        tokio::time::sleep(pause).await;
-                        Ok(())
-                    };
-                    deadline.race(sleep).await?;
-                    pause = (pause * 2).min(std::time::Duration::from_millis(50));
-                }
-                _ => return started,
+        let started = self.sys.connect(permit).map_err(Error::from);
+        if started.is_ok() {
+            self.remember_peer_of(permit);
+        }
+        let Err(Error::Io(error)) = &started else { return started };
+        match (errno::to_linux(error), deadline) {
+            (errno::EINPROGRESS | errno::EALREADY | errno::EAGAIN, Deadline::Now) => started,
+            // As Python, whose timed connect asks for SO_ERROR too.
+            (errno::EINPROGRESS | errno::EALREADY, Deadline::At(_)) => {
+                self.io(Direction::Out, deadline, sys::Socket::connect_outcome).await
             }
+            (errno::EINPROGRESS | errno::EALREADY, _) => {
+                let ended = self.io(Direction::Out, deadline, |socket| socket.finish_connect(permit)).await;
+                // What SO_SNDTIMEO has connect(2) say, socket(7).
+                ended.map_err(|error| if error.would_block() { Error::os(errno::EINPROGRESS) } else { error })
+            }
+            // A Unix listener whose queue is full; Linux has no event for "there is room again".
+            (errno::EAGAIN, _) => self.io_again(deadline, |socket| socket.connect(permit)).await,
+            _ => started,
         }
     }
 }
@@ -304,17 +301,13 @@ pub(crate) async fn deadline_for_names<T>(deadline: Deadline, lookup: impl Futur
     }
 }
 
-/// Closes a handle. With `SO_LINGER` set, close(2) of the last one waits; then it is a thread's of the
-/// blocking pool.
+/// Closes a handle. With `SO_LINGER` set, closing the last one waits.
 async fn close(socket: Socket) -> Result<()> {
-    let Some(description) = Arc::into_inner(socket.description) else { return Ok(()) };
-    let closed = if description.sys.lingers() {
-        let closing = tokio::task::spawn_blocking(move || description.close());
-        closing.await.map_err(|error| Error::Trap(error.into()))?
-    } else {
-        description.close()
-    };
-    match closed {
+    // Counts until it is closed.
+    let Socket { description, ticket: _ticket, .. } = socket;
+    let Some(description) = Arc::into_inner(description) else { return Ok(()) };
+    description.linger().await;
+    match description.close() {
         // The peer's doing, and nothing that closing could have done better: Python ignores it as well.
         Err(error) if errno::to_linux(&error) == errno::ECONNRESET => Ok(()),
         closed => Ok(closed?),

@@ -146,7 +146,7 @@ impl SocketCtxView<'_> {
         let address = match from_wit(address)? {
             Given::Address(address) => address,
             Given::Name(name) => {
-                let reachable = |address: &Address| judge.send(socket, address).is_ok();
+                let reachable = |address: &Address| judge.reaches(socket, address);
                 deadline_for_names(deadline, self.first_of(socket, name, Some(transport(socket)), reachable)).await?
             }
         };
@@ -304,7 +304,12 @@ impl Description {
             Destination::Peer => self.send_once(deadline, data, flags).await,
             Destination::Address(permit) => {
                 let send = |socket: &_| sys::transfer::send_to(socket, data, flags, permit);
-                self.io(Direction::Out, deadline, send).await
+                if self.is_inet() {
+                    self.io(Direction::Out, deadline, send).await
+                } else {
+                    // A queue of another's that is full: only who is connected to it is told of room.
+                    self.io_again(deadline, send).await
+                }
             }
             Destination::Connecting(permit) => {
                 let flags = flags & !flags::MSG_FASTOPEN;

@@ -70,6 +70,17 @@ impl Deadline {
         }
     }
 
+    /// Says so when the time is over, in a call that goes on without waiting.
+    pub(crate) fn check(self) -> Result<()> {
+        match self {
+            Self::Never => Ok(()),
+            Self::Now => Err(Error::os(errno::EAGAIN)),
+            Self::At(at) if at <= Instant::now() => Err(Error::TimedOut),
+            Self::Quietly(at) if at <= Instant::now() => Err(Error::os(errno::EAGAIN)),
+            Self::At(_) | Self::Quietly(_) => Ok(()),
+        }
+    }
+
     /// Waits for `future`, but no longer. A future that is ready costs no timer.
     pub(crate) async fn race<T>(self, future: impl Future<Output = Result<T>>) -> Result<T> {
         let (at, late) = match self {

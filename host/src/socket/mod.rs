@@ -5,23 +5,25 @@ mod datagrams;
 mod deadline;
 pub(crate) mod flags;
 pub(crate) mod options;
+mod pause;
 pub(crate) mod poll;
 mod registry;
 
 use std::collections::VecDeque;
 use std::io;
-use std::net::SocketAddr;
+use std::net::{Shutdown, SocketAddr};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 pub(crate) use datagrams::Heard;
 pub(crate) use deadline::{Deadline, Mode};
+use pause::Pause;
 pub(crate) use registry::{Registry, Ticket};
 
 use crate::address::Address;
 use crate::error::Result;
-use crate::permissions::{Permit, op};
+use crate::permissions::{Permit, Target, op};
 use crate::sys;
 use crate::sys::readiness::Direction;
 use crate::sys::unix_path::BoundPath;
@@ -36,7 +38,6 @@ pub struct Socket {
     pub(crate) mode: Mode,
     pub(crate) inheritable: bool,
     /// Counts against the guest's quota for as long as the handle lives.
-    #[expect(dead_code, reason = "counts by being there")]
     pub(crate) ticket: Ticket,
 }
 
@@ -52,6 +53,8 @@ pub(crate) struct Description {
     pub(crate) protocol: i32,
     /// Whether datagrams from unasked peers are dropped: true until a bind grant covers the address.
     filtered: AtomicBool,
+    /// Whether `SHUT_RD` was asked for.
+    read_shut: AtomicBool,
     /// `SO_RCVTIMEO` and `SO_SNDTIMEO` in nanoseconds, 0 for none. The kernel's own would do nothing for
     /// descriptors that never block.
     receive_timeout: AtomicU64,
@@ -68,6 +71,8 @@ pub(crate) struct Memory {
     pub(crate) guest_path: Option<Vec<u8>>,
     /// The name in the file system, removed with the socket.
     pub(crate) path: Option<BoundPath>,
+    /// Whom a datagram socket is connected to, as the kernel was told.
+    pub(crate) peer: Option<SocketAddr>,
     /// Who was heard while anyone could be.
     pub(crate) heard: VecDeque<SocketAddr>,
 }
@@ -88,6 +93,7 @@ impl Description {
             kind,
             protocol,
             filtered: AtomicBool::new(datagrams),
+            read_shut: AtomicBool::new(false),
             receive_timeout: AtomicU64::new(0),
             send_timeout: AtomicU64::new(0),
             memory: Mutex::default(),
@@ -112,13 +118,34 @@ impl Description {
 
     /// Remembers what a bind permit and a bind made. `guest_path` is the guest's spelling of a Unix path.
     pub(crate) fn remember_bind(&self, permit: Permit<op::Bind>, path: Option<BoundPath>, guest_path: Option<Vec<u8>>) {
-        if permit.hears_anyone() {
-            self.filtered.store(false, Ordering::Relaxed);
-        }
+        // A socket can be bound anew: once its association is dissolved, a port that the kernel chose is free again.
+        self.filter(!permit.hears_anyone());
         let mut memory = self.memory();
         memory.bound = Some(permit);
         memory.path = path;
         memory.guest_path = guest_path;
+    }
+
+    /// Remembers whom it was connected to under that permit, or that it is connected no more.
+    pub(crate) fn remember_peer_of(&self, permit: &Permit<op::Connect>) {
+        self.memory().peer = match permit.target() {
+            Target::Inet(peer) => Some(*peer),
+            _ => None,
+        };
+    }
+
+    /// Waits as close(2) would under `SO_LINGER`: until the peer has all that was sent and the end of it, or the
+    /// time is over.
+    ///
+    /// A close(2) that waits holds a thread for as long as the peer likes, and can't be called off when the guest
+    /// is gone. So the stream is ended first, and what the kernel would wait for is waited for here.
+    pub(crate) async fn linger(&self) {
+        let Some(time) = self.sys.linger_time() else { return };
+        if self.is_inet() && self.is_stream() && self.sys.shutdown(Shutdown::Write).is_ok() {
+            let deadline = Deadline::of(Mode::Timed(time));
+            // Late or in error: closing then goes on by itself.
+            let _ = self.io(Direction::Out, deadline, sys::Socket::end_is_acknowledged).await;
+        }
     }
 
     /// Closes it, with the system's word on how that went.
@@ -127,6 +154,11 @@ impl Description {
         // The name goes before the socket: nobody may find one that leads nowhere.
         drop(memory);
         sys.close()
+    }
+
+    /// From now on drops datagrams from unasked peers, or doesn't.
+    pub(crate) fn filter(&self, unasked: bool) {
+        self.filtered.store(unasked && self.is_inet() && !self.is_stream(), Ordering::Relaxed);
     }
 
     /// Whether datagrams from unasked peers are dropped.
@@ -146,6 +178,29 @@ impl Description {
     pub(crate) fn set_option_timeout(&self, direction: Direction, time: Duration) {
         let nanoseconds = u64::try_from(time.as_nanos()).unwrap_or(u64::MAX);
         self.timeout_cell(direction).store(nanoseconds, Ordering::Relaxed);
+    }
+
+    /// What a connection has from its listener: the kernel copies `SO_RCVTIMEO` and `SO_SNDTIMEO` for TCP.
+    pub(crate) fn inherit(&self, listener: &Self) {
+        if listener.is_inet() {
+            for direction in [Direction::In, Direction::Out] {
+                self.set_option_timeout(direction, listener.option_timeout(direction).unwrap_or_default());
+            }
+        }
+    }
+
+    /// Shuts one or both halves down.
+    pub(crate) fn shutdown(&self, how: Shutdown) -> io::Result<()> {
+        if how != Shutdown::Write {
+            // Linux shuts a datagram socket that isn't connected, too, and says `ENOTCONN`.
+            self.read_shut.store(true, Ordering::Relaxed);
+        }
+        self.sys.shutdown(how)
+    }
+
+    /// Whether nothing more will come to a datagram socket, since its guest said so. Streams know it themselves.
+    fn is_deaf(&self) -> bool {
+        !self.is_stream() && self.read_shut.load(Ordering::Relaxed)
     }
 
     fn timeout_cell(&self, direction: Direction) -> &AtomicU64 {
@@ -173,8 +228,39 @@ impl Description {
             Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
             result => return Ok(result?),
         }
-        let wait =
-            async { Ok(std::future::poll_fn(|cx| self.sys.poll_io(cx, direction, || operation(&self.sys))).await?) };
+        let wait = async {
+            let mut pause = Pause::default();
+            loop {
+                match std::future::poll_fn(|cx| self.sys.poll_io(cx, direction, || operation(&self.sys))).await {
+                    Err(error) if error.kind() == io::ErrorKind::WouldBlock => pause.wait().await,
+                    result => return Ok(result?),
+                }
+            }
+        };
+        deadline.race(wait).await
+    }
+
+    /// Makes a system call, and again after a while where it says `EAGAIN`: for what the kernel has no event for.
+    pub(crate) async fn io_again<T>(
+        &self,
+        deadline: Deadline,
+        mut operation: impl FnMut(&sys::Socket) -> io::Result<T>,
+    ) -> Result<T> {
+        tokio::task::coop::consume_budget().await;
+        match operation(&self.sys) {
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+            result => return Ok(result?),
+        }
+        let wait = async {
+            let mut pause = Pause::default();
+            loop {
+                pause.wait().await;
+                match operation(&self.sys) {
+                    Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+                    result => return Ok(result?),
+                }
+            }
+        };
         deadline.race(wait).await
     }
 }

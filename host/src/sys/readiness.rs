@@ -34,6 +34,10 @@ impl AsRawFd for Watched {
 impl Socket {
     /// Calls `operation` until it doesn't say `EAGAIN`, waiting for the reactor in between.
     ///
+    /// It does return `EAGAIN` where the reactor has no more to tell: what it once saw hung up stays ready for it, though
+    /// the kernel may know better (a socket that connects again, a half that is shut). Waiting for it then would be
+    /// turning in a circle.
+    ///
     /// The reactor's word is asked for *before* each attempt: an event that comes between the attempt and
     /// `clear_ready` then has a newer tick, and isn't lost.
     pub(crate) fn poll_io<T>(
@@ -59,7 +63,16 @@ impl Socket {
                 }
             };
             match operation() {
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => guard.clear_ready(),
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                    let is_closed = match direction {
+                        Direction::In => guard.ready().is_read_closed(),
+                        Direction::Out => guard.ready().is_write_closed(),
+                    };
+                    guard.clear_ready();
+                    if is_closed {
+                        return Poll::Ready(Err(error));
+                    }
+                }
                 result => return Poll::Ready(result),
             }
         }
@@ -100,6 +113,7 @@ impl Watch {
             merged.entry(socket.raw_fd()).or_insert((socket, PollFlags::empty())).1 |= *events;
         }
         let epoll = epoll::create(epoll::CreateFlags::CLOEXEC)?;
+        super::socket::unreserved(&epoll)?;
         for (socket, events) in merged.into_values() {
             // The bits of epoll(7) and poll(2) are the same on Linux, but for those that neither side sets.
             let events = EventFlags::from_bits_truncate(u32::from(events.bits()));

@@ -1,14 +1,17 @@
 //! A socket of the system's: made, bound, connected, asked its names, closed. It never blocks.
 
 use std::io;
+use std::mem::ManuallyDrop;
 use std::net::Shutdown;
-use std::os::fd::{AsRawFd, IntoRawFd, RawFd};
+use std::os::fd::{AsRawFd, RawFd};
 use std::sync::OnceLock;
+use std::time::Duration;
 
+use rustix::event::PollFlags;
 use socket2::{Domain, Protocol, SockAddr, Type};
 use tokio::io::unix::AsyncFd;
 
-use super::readiness::Watched;
+use super::readiness::{Watched, poll_now};
 use super::transfer::retry;
 use super::unix_path::{self, BoundPath, Place};
 use super::{address, errno, rights};
@@ -30,12 +33,45 @@ pub(crate) struct Socket {
     pub(super) takes_rights: bool,
 }
 
+/// A socket that goes without being closed doesn't wait for anything, whatever `SO_LINGER` says: who drops it may be
+/// an executor's thread.
+impl Drop for Socket {
+    fn drop(&mut self) {
+        self.stop_lingering();
+    }
+}
+
+/// Refuses a descriptor that came from the host's reserve: `EMFILE`.
+pub(super) fn unreserved(descriptor: &impl AsRawFd) -> io::Result<()> {
+    let limit = rustix::process::getrlimit(rustix::process::Resource::Nofile).current;
+    let number = descriptor.as_raw_fd().unsigned_abs();
+    match limit {
+        Some(limit) if u64::from(number) + RESERVED_DESCRIPTORS >= limit => Err(errno::from_linux(errno::EMFILE)),
+        _ => Ok(()),
+    }
+}
+
 impl Socket {
     /// socket(2).
     pub(crate) fn new(family: i32, kind: i32, protocol: i32) -> io::Result<Self> {
         let kind = Type::from(kind).nonblocking().cloexec();
         let inner = socket2::Socket::new_raw(Domain::from(family), kind, Some(Protocol::from(protocol)))?;
-        Self::admit(inner, family)
+        let socket = Self::admit(inner, family)?;
+        socket.leave_groups()?;
+        Ok(socket)
+    }
+
+    /// Keeps a datagram socket from hearing the multicast groups that *other* programs of this machine have joined:
+    /// by default one that is bound to the wildcard does (ip(7), `IP_MULTICAST_ALL`).
+    fn leave_groups(&self) -> io::Result<()> {
+        match (self.family, self.inner.r#type()?) {
+            (libc::AF_INET, Type::DGRAM) => self.inner.set_multicast_all_v4(false),
+            (libc::AF_INET6, Type::DGRAM) => {
+                self.inner.set_multicast_all_v6(false)?;
+                self.inner.set_multicast_all_v4(false)
+            }
+            _ => Ok(()),
+        }
     }
 
     /// socketpair(2).
@@ -47,11 +83,7 @@ impl Socket {
 
     /// Takes a new socket in, unless it came from the host's reserve of descriptors.
     fn admit(inner: socket2::Socket, family: i32) -> io::Result<Self> {
-        let limit = rustix::process::getrlimit(rustix::process::Resource::Nofile).current;
-        let number = inner.as_raw_fd().unsigned_abs();
-        if limit.is_some_and(|limit| u64::from(number) + RESERVED_DESCRIPTORS >= limit) {
-            return Err(errno::from_linux(errno::EMFILE));
-        }
+        unreserved(&inner)?;
         let takes_rights = family == libc::AF_UNIX && !rights::refuse(&inner);
         Ok(Self { watched: OnceLock::new(), inner, family, takes_rights })
     }
@@ -86,14 +118,32 @@ impl Socket {
         self.with_destination(permit.target(), |address| retry(|| self.inner.connect(address)))
     }
 
-    /// How a connect under way ended; `EAGAIN` while it hasn't.
+    /// How a connect under way ended, by `SO_ERROR`; `EAGAIN` while it hasn't.
     pub(crate) fn connect_outcome(&self) -> io::Result<()> {
-        use rustix::event::{PollFd, PollFlags, Timespec};
-        let mut interest = [PollFd::new(&self.inner, PollFlags::OUT)];
-        if rustix::event::poll(&mut interest, Some(&Timespec { tv_sec: 0, tv_nsec: 0 }))? == 0 {
-            return Err(errno::from_linux(errno::EAGAIN));
-        }
+        self.connect_ended()?;
         self.inner.take_error()?.map_or(Ok(()), Err)
+    }
+
+    /// How a connect under way ended, by connect(2) itself; `EAGAIN` while it hasn't. Unlike `SO_ERROR` that leaves the
+    /// socket as a connect(2) does that waited: connected for good, or ready for the next attempt.
+    pub(crate) fn finish_connect(&self, permit: &Permit<Connect>) -> io::Result<()> {
+        self.connect_ended()?;
+        match self.connect(permit) {
+            Err(error) if errno::to_linux(&error) == errno::EISCONN => Ok(()),
+            ended => ended,
+        }
+    }
+
+    fn connect_ended(&self) -> io::Result<()> {
+        match poll_now(&[(self, PollFlags::OUT)])?[..] {
+            [events] if !events.is_empty() => Ok(()),
+            _ => Err(errno::from_linux(errno::EAGAIN)),
+        }
+    }
+
+    /// Whether nothing more can come: the peer closed its half, or this side did.
+    pub(crate) fn has_ended(&self) -> io::Result<bool> {
+        Ok(poll_now(&[(self, PollFlags::RDHUP)])?.iter().any(|events| !events.is_empty()))
     }
 
     /// accept4(2).
@@ -128,12 +178,13 @@ impl Socket {
         address::parse(&self.inner.peer_addr()?)
     }
 
-    /// close(2), with its error. With `SO_LINGER` it waits: not for an executor's thread.
+    /// close(2), with its error. It never waits.
     pub(crate) fn close(self) -> io::Result<()> {
-        let Self { watched, inner, .. } = self;
-        drop(watched);
-        // SAFETY: the descriptor was `inner`'s, which has given it up.
-        match unsafe { libc::close(inner.into_raw_fd()) } {
+        let mut this = ManuallyDrop::new(self);
+        this.stop_lingering();
+        drop(this.watched.take());
+        // SAFETY: the descriptor is `inner`'s, which isn't dropped.
+        match unsafe { libc::close(this.inner.as_raw_fd()) } {
             -1 => Err(io::Error::last_os_error()),
             _ => Ok(()),
         }
@@ -141,14 +192,28 @@ impl Socket {
 
     /// Makes closing not wait. An abortive close (a linger time of 0) stays one.
     pub(crate) fn stop_lingering(&self) {
-        if self.lingers() {
+        if self.linger_time().is_some() {
             let _ = self.inner.set_linger(None);
         }
     }
 
-    /// Whether closing it waits, by `SO_LINGER`.
-    pub(crate) fn lingers(&self) -> bool {
-        matches!(self.inner.linger(), Ok(Some(time)) if !time.is_zero())
+    /// How long closing it waits, by `SO_LINGER`.
+    pub(crate) fn linger_time(&self) -> Option<Duration> {
+        self.inner.linger().ok().flatten().filter(|time| !time.is_zero())
+    }
+
+    /// Whether the peer of a TCP stream that was shut down has acknowledged all of it; `EAGAIN` while it hasn't. The
+    /// states are those that the kernel's own close waits in (`sk_stream_closing`).
+    pub(crate) fn end_is_acknowledged(&self) -> io::Result<()> {
+        const FIN_WAIT1: u8 = 4;
+        const LAST_ACK: u8 = 9;
+        const CLOSING: u8 = 11;
+        // The state is the first byte of `struct tcp_info`.
+        let info = super::options::get(self, libc::IPPROTO_TCP, libc::TCP_INFO, 1)?;
+        match info.first() {
+            Some(&(FIN_WAIT1 | LAST_ACK | CLOSING)) => Err(errno::from_linux(errno::EAGAIN)),
+            _ => Ok(()),
+        }
     }
 
     /// Whether an IPv6 socket keeps to IPv6.

@@ -5,8 +5,8 @@ mod datagrams;
 mod deadline;
 pub(crate) mod flags;
 pub(crate) mod options;
-pub(crate) mod poll;
 mod pause;
+pub(crate) mod poll;
 mod registry;
 
 use std::collections::VecDeque;

@@ -1,8 +1,11 @@
 //! What the tests run in the sandbox: `guests NAME [ARGUMENT…]` does what NAME stands for, and panics where something
 //! isn't as it should be.
 
+mod datagrams;
 mod help;
 mod streams;
+mod timeouts;
+mod unix;
 
 use std::process::ExitCode;
 
@@ -34,6 +37,34 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
         waitall_waits_only_in_blocking_mode,
         the_urgent_byte_comes_beside_the_stream,
         cutting_a_stream_shows_no_memory_of_the_hosts;
+    datagrams:
+        a_datagram_comes_with_its_sender,
+        a_datagram_is_cut_and_never_joined,
+        the_largest_datagram_goes_whole,
+        a_connected_socket_has_one_peer,
+        a_closed_port_answers_a_connected_socket,
+        a_deaf_socket_is_at_its_end,
+        batches_go_and_come,
+        ipv6_datagrams_name_their_sender,
+        a_datagram_client_is_answered;
+    unix:
+        pairs_talk_both_ways,
+        packets_keep_their_bounds,
+        a_large_datagram_comes_whole,
+        abstract_names_connect,
+        paths_connect_under_the_guests_own_spelling,
+        datagrams_name_their_sender,
+        a_full_queue_is_waited_for,
+        a_full_backlog_is_waited_for;
+    timeouts:
+        the_mode_is_the_timeout,
+        new_sockets_have_the_default_timeout,
+        a_non_blocking_call_says_not_now,
+        a_timed_call_waits_as_long_as_it_was_told,
+        what_comes_in_time_is_no_timeout,
+        a_trickle_does_not_extend_sendall,
+        a_connect_without_an_answer_times_out,
+        timeout_options_end_blocking_calls;
 };
 
 fn main() -> ExitCode {

@@ -144,7 +144,11 @@ pub(crate) fn all_of_a_stream_can_be_waited_for(arguments: &[String]) {
     println!("go");
     assert_eq!(sock.recv_flags(6, MSG_WAITALL | MSG_PEEK).expect("pieces"), b"abcdef", "a peek waits for all of it");
     assert_eq!(sock.recv_flags(6, MSG_WAITALL).expect("pieces"), b"abcdef", "MSG_WAITALL puts the pieces together");
-    assert_eq!(sock.recv_flags(6, MSG_WAITALL | MSG_PEEK).expect("the end"), b"gh", "the end of the stream ends a peek");
+    assert_eq!(
+        sock.recv_flags(6, MSG_WAITALL | MSG_PEEK).expect("the end"),
+        b"gh",
+        "the end of the stream ends a peek"
+    );
     assert_eq!(sock.recv_flags(6, MSG_WAITALL).expect("the end"), b"gh", "the end of the stream ends the wait");
     assert_eq!(sock.recv_flags(6, MSG_WAITALL).expect("the end"), b"");
 }

@@ -1,8 +1,11 @@
 //! What the tests run in the sandbox: `guests NAME [ARGUMENT…]` does what NAME stands for, and panics where something
 //! isn't as it should be.
 
+mod connections;
 mod datagrams;
 mod help;
+mod lifecycle;
+mod polling;
 mod streams;
 mod timeouts;
 mod unix;
@@ -65,6 +68,28 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
         a_trickle_does_not_extend_sendall,
         a_connect_without_an_answer_times_out,
         timeout_options_end_blocking_calls;
+    connections:
+        create_connection_reaches_create_server,
+        create_connection_tries_every_address,
+        a_dual_stack_server_takes_both,
+        addresses_are_of_the_sockets_family,
+        link_local_addresses_have_a_scope,
+        what_has_no_way_is_unreachable;
+    polling:
+        a_non_blocking_connect_is_told_of_its_end,
+        poll_tells_what_is_up,
+        poll_waits_no_longer_than_it_was_told,
+        a_set_of_sockets_can_be_changed,
+        a_thousand_sockets_are_polled_together,
+        more_interests_than_the_limit_are_refused,
+        pollables_wait_beside_timers;
+    lifecycle:
+        duplicates_share_all_but_the_mode,
+        numbers_stand_for_sockets,
+        inheritable_is_remembered,
+        closing_lets_the_port_go,
+        more_sockets_than_the_quota_are_refused,
+        sockets_are_made_until_the_process_has_no_more;
 };
 
 fn main() -> ExitCode {

@@ -3,6 +3,7 @@
 
 mod check;
 mod commands;
+mod compatibility;
 mod connections;
 mod contract;
 mod datagrams;
@@ -35,6 +36,13 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
         copies_a_file,
         connects,
         panics;
+    compatibility:
+        every_option_is_set_and_read,
+        every_flag_is_taken,
+        files_are_sent,
+        names_of_this_machine_are_looked_up,
+        services_and_protocols_have_names_and_numbers,
+        what_is_not_there_yet_says_so;
     contract:
         every_function_can_be_called,
         what_the_host_has_not_is_refused_as_a_kernel_without_it_would,

@@ -5,6 +5,7 @@ mod check;
 mod doors;
 mod side_doors;
 mod streams;
+mod unix_paths;
 
 use std::process::ExitCode;
 
@@ -61,6 +62,11 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
     streams:
         a_client_talks_to_an_echo_server,
         connect_is_denied_by_default;
+    unix_paths:
+        bound_paths_go_with_their_socket,
+        long_paths,
+        no_way_leads_out,
+        paths_are_the_guests_own;
 };
 
 fn main() -> ExitCode {

@@ -3,6 +3,7 @@
 
 mod check;
 mod doors;
+mod duties;
 mod side_doors;
 mod streams;
 mod unix_paths;
@@ -39,6 +40,19 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
         unix_sendto,
         what_is_refused_has_no_effect,
         what_needs_no_grant;
+    duties:
+        block,
+        block_in_accept,
+        block_in_connect,
+        close_lingering,
+        hurry,
+        linger_in_vain,
+        receive_under_a_flood,
+        receive_with_huge_buffers,
+        round_trips,
+        sendall_to_a_trickle,
+        use_up_descriptors,
+        use_up_the_quota;
     side_doors:
         a_flood_lets_others_run,
         autobind,

@@ -4,6 +4,7 @@
 mod check;
 mod doors;
 mod duties;
+mod names;
 mod side_doors;
 mod streams;
 mod unix_paths;
@@ -53,6 +54,13 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
         sendall_to_a_trickle,
         use_up_descriptors,
         use_up_the_quota;
+    names:
+        connect_to,
+        look_up_backwards,
+        look_up_what_hangs,
+        over_the_lookup_quota,
+        send_to,
+        use_an_answer;
     side_doors:
         a_flood_lets_others_run,
         autobind,

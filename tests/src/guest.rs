@@ -19,7 +19,7 @@ use wasmtime_wasi::{FsPerms, I32Exit, WasiCtx, WasiCtxView, WasiView};
 const LIMIT: Duration = Duration::from_secs(60);
 
 /// What a guest's store holds.
-pub struct State {
+struct State {
     wasi: WasiCtx,
     sockets: SocketCtx,
     table: ResourceTable,
@@ -219,7 +219,7 @@ impl Guest {
             Ok(Err(())) => (1, None),
             Err(error) => match error.downcast_ref::<I32Exit>() {
                 Some(I32Exit(status)) => (*status, None),
-                None => (134, Some(format!("{error:?}"))),
+                None => (134, Some(error.root_cause().to_string())),
             },
         }
     }

@@ -27,12 +27,12 @@ impl Host for SocketCtxView<'_> {}
 
 impl HostSocket for SocketCtxView<'_> {
     fn create(&mut self, family: i32, kind: i32, protocol: i32) -> Result<Resource<Socket>> {
-        let call = Call::begin("socket", || format!("{family}, {kind:#x}, {protocol}"));
+        let call = Call::begin("socket", || show_new(family, kind, protocol));
         call.end(self.make(family, kind, protocol), Resource::rep)
     }
 
     fn pair(&mut self, family: i32, kind: i32, protocol: i32) -> Result<(Resource<Socket>, Resource<Socket>)> {
-        let call = Call::begin("socketpair", || format!("{family}, {kind:#x}, {protocol}"));
+        let call = Call::begin("socketpair", || show_new(family, kind, protocol));
         call.end(self.make_pair(family, kind, protocol), |(one, other)| format!("[{}, {}]", one.rep(), other.rep()))
     }
 
@@ -42,7 +42,7 @@ impl HostSocket for SocketCtxView<'_> {
     }
 
     fn listen(&mut self, handle: Resource<Socket>, backlog: Option<i32>) -> Result<()> {
-        let call = Call::begin("listen", || format!("{}, {backlog:?}", handle.rep()));
+        let call = Call::begin("listen", || format!("{}, {}", handle.rep(), backlog.unwrap_or(DEFAULT_BACKLOG)));
         call.end(self.start_listening(&handle, backlog), |()| 0)
     }
 
@@ -58,7 +58,10 @@ impl HostSocket for SocketCtxView<'_> {
     }
 
     fn shutdown(&mut self, handle: Resource<Socket>, how: i32) -> Result<()> {
-        let call = Call::begin("shutdown", || format!("{}, {how}", handle.rep()));
+        let call = Call::begin("shutdown", || {
+            let name = usize::try_from(how).ok().and_then(|how| ["SHUT_RD", "SHUT_WR", "SHUT_RDWR"].get(how).copied());
+            format!("{}, {}", handle.rep(), name.map_or_else(|| how.to_string(), str::to_owned))
+        });
         let shut = || {
             let how = match how {
                 0 => Shutdown::Read,
@@ -66,7 +69,7 @@ impl HostSocket for SocketCtxView<'_> {
                 2 => Shutdown::Both,
                 _ => return Err(Error::os(errno::EINVAL)),
             };
-            Ok(self.socket(&handle)?.0.sys.shutdown(how)?)
+            Ok(self.socket(&handle)?.0.shutdown(how)?)
         };
         call.end(shut(), |()| 0)
     }
@@ -220,6 +223,7 @@ impl SocketCtxView<'_> {
         let deadline = listener.deadline(mode, Direction::In);
         let (socket, peer) = listener.io(Direction::In, deadline, sys::Socket::accept).await?;
         let socket = Description::new(socket, listener.family, listener.kind, listener.protocol);
+        socket.inherit(&listener);
         socket.memory().guest_path = listener.memory().guest_path.clone();
         let peer = self.ctx.judge.as_seen(peer.unwrap_or(unnamed_peer(&socket)));
         Ok((self.push(ticket, Arc::new(socket), Mode::Blocking)?, to_wit(peer)))
@@ -265,25 +269,25 @@ impl Description {
     /// Connects, as far as the deadline allows.
     pub(crate) async fn connect(&self, permit: &Permit<op::Connect>, deadline: Deadline) -> Result<()> {
         tokio::task::coop::consume_budget().await;
-        let mut pause = std::time::Duration::from_millis(1);
-        loop {
-            let started = self.sys.connect(permit).map_err(Error::from);
-            if started.is_ok() {
-                self.remember_peer_of(permit);
+        let started = self.sys.connect(permit).map_err(Error::from);
+        if started.is_ok() {
+            self.remember_peer_of(permit);
+        }
+        let Err(Error::Io(error)) = &started else { return started };
+        match (errno::to_linux(error), deadline) {
+            (errno::EINPROGRESS | errno::EALREADY | errno::EAGAIN, Deadline::Now) => started,
+            // As Python, whose timed connect asks for SO_ERROR too.
+            (errno::EINPROGRESS | errno::EALREADY, Deadline::At(_)) => {
+                self.io(Direction::Out, deadline, sys::Socket::connect_outcome).await
             }
-            let Err(Error::Io(error)) = &started else { return started };
-            match (errno::to_linux(error), deadline) {
-                (errno::EINPROGRESS | errno::EALREADY | errno::EAGAIN, Deadline::Now) => return started,
-                (errno::EINPROGRESS | errno::EALREADY, _) => {
-                    return self.io(Direction::Out, deadline, sys::Socket::connect_outcome).await;
-                }
-                // A Unix listener whose queue is full; Linux has no event for "there is room again".
-                (errno::EAGAIN, _) => {
-                    deadline.race(async { Ok(tokio::time::sleep(pause).await) }).await?;
-                    pause = (pause * 2).min(std::time::Duration::from_millis(50));
-                }
-                _ => return started,
+            (errno::EINPROGRESS | errno::EALREADY, _) => {
+                let ended = self.io(Direction::Out, deadline, |socket| socket.finish_connect(permit)).await;
+                // What SO_SNDTIMEO has connect(2) say, socket(7).
+                ended.map_err(|error| if error.would_block() { Error::os(errno::EINPROGRESS) } else { error })
             }
+            // A Unix listener whose queue is full; Linux has no event for "there is room again".
+            (errno::EAGAIN, _) => self.io_again(deadline, |socket| socket.connect(permit)).await,
+            _ => started,
         }
     }
 }
@@ -359,6 +363,11 @@ fn unnamed_peer(socket: &Description) -> Address {
         flags::AF_UNIX => Address::Unix(UnixAddress::Unnamed),
         _ => Address::Unspecified,
     }
+}
+
+/// What makes a socket, for a trace.
+fn show_new(family: i32, kind: i32, protocol: i32) -> String {
+    format!("{}, {}, {protocol}", flags::show_family(family), flags::show_kind(kind))
 }
 
 /// An address for a trace.

@@ -66,7 +66,8 @@ async fn send<T: SocketView>(
     data: &WasmList<u8>,
     flags: i32,
 ) -> Result<u32> {
-    let call = Call::begin("send", || format!("{}, {} bytes, {flags:#x}", handle.rep(), data.len()));
+    let call =
+        Call::begin("send", || format!("{}, {} bytes, {}", handle.rep(), data.len(), flags::show_message(flags)));
     let sent = async {
         let (socket, mode) = store.data_mut().sockets().socket(handle)?;
         let data = data.as_le_slice(&*store);
@@ -82,7 +83,8 @@ async fn sendall<T: SocketView>(
     flags: i32,
     timeout: Option<u64>,
 ) -> Result<()> {
-    let call = Call::begin("sendall", || format!("{}, {} bytes, {flags:#x}", handle.rep(), data.len()));
+    let call =
+        Call::begin("sendall", || format!("{}, {} bytes, {}", handle.rep(), data.len(), flags::show_message(flags)));
     let sent = async {
         let (socket, mode) = store.data_mut().sockets().socket(handle)?;
         let mode = timeout.map_or(mode, |timeout| Mode::from_timeout(Some(timeout)));
@@ -107,8 +109,9 @@ async fn sendto<T: SocketView>(
     flags: i32,
     address: SocketAddress,
 ) -> Result<u32> {
-    let call =
-        Call::begin("sendto", || format!("{}, {} bytes, {flags:#x}, {}", handle.rep(), data.len(), show(&address)));
+    let call = Call::begin("sendto", || {
+        format!("{}, {} bytes, {}, {}", handle.rep(), data.len(), flags::show_message(flags), show(&address))
+    });
     let sent = async {
         let mut view = store.data_mut().sockets();
         let (socket, mode) = view.socket(handle)?;
@@ -164,7 +167,7 @@ impl SocketCtxView<'_> {
     }
 
     async fn recv(&mut self, handle: &Resource<Socket>, size: u32, flags: i32) -> Result<Vec<u8>> {
-        let call = Call::begin("recv", || format!("{}, {size}, {flags:#x}", handle.rep()));
+        let call = Call::begin("recv", || format!("{}, {size}, {}", handle.rep(), flags::show_message(flags)));
         let view = &mut *self;
         let received = async move {
             let (socket, mode) = view.socket(handle)?;
@@ -184,7 +187,7 @@ impl SocketCtxView<'_> {
         size: u32,
         flags: i32,
     ) -> Result<(Vec<u8>, Option<SocketAddress>)> {
-        let call = Call::begin("recvfrom", || format!("{}, {size}, {flags:#x}", handle.rep()));
+        let call = Call::begin("recvfrom", || format!("{}, {size}, {}", handle.rep(), flags::show_message(flags)));
         let view = &mut *self;
         let received = async move {
             let (socket, mode) = view.socket(handle)?;
@@ -301,7 +304,12 @@ impl Description {
             Destination::Peer => self.send_once(deadline, data, flags).await,
             Destination::Address(permit) => {
                 let send = |socket: &_| sys::transfer::send_to(socket, data, flags, permit);
-                self.io(Direction::Out, deadline, send).await
+                if self.is_inet() {
+                    self.io(Direction::Out, deadline, send).await
+                } else {
+                    // A queue of another's that is full: only who is connected to it is told of room.
+                    self.io_again(deadline, send).await
+                }
             }
             Destination::Connecting(permit) => {
                 let flags = flags & !flags::MSG_FASTOPEN;

@@ -21,6 +21,9 @@ const UNASKED_SIZE: usize = 64 * 1024;
 /// What one receive takes from a stream at most.
 pub(crate) const STREAM_SIZE: usize = 256 * 1024;
 
+/// What `MSG_WAITALL` puts together at most; it takes as much memory as has come.
+const ALL_SIZE: usize = 16 * 1024 * 1024;
+
 /// Whether a peer may be heard: what `permissions` says of it.
 pub(crate) trait Heard: Fn(&Address) -> bool + Sync {}
 impl<F: Fn(&Address) -> bool + Sync> Heard for F {}
@@ -35,13 +38,18 @@ impl Description {
         hears: impl Heard,
     ) -> Result<(Vec<u8>, Option<Address>)> {
         let mode = if flags & flags::MSG_DONTWAIT != 0 { Mode::NonBlocking } else { mode };
-        let deadline = self.deadline(mode, Direction::In);
+        let deadline = self.receive_deadline(mode);
         let size = usize::try_from(size).unwrap_or(usize::MAX);
         let mut dropped = 0;
         loop {
             let received = self
                 .io(Direction::In, deadline, |socket| sys::transfer::recv_from(socket, self.buffer_size(size)?, flags));
-            let (data, from) = received.await?;
+            let (data, from) = match received.await {
+                Err(error) if error.would_block() && self.is_deaf() && mode != Mode::NonBlocking => {
+                    return Ok((Vec::new(), None));
+                }
+                received => received?,
+            };
             if self.accepts(from.as_ref(), &hears) {
                 return Ok((data, from));
             }
@@ -60,33 +68,45 @@ impl Description {
     /// Receives data from a socket that need not ask whom it hears.
     pub(crate) async fn recv(&self, mode: Mode, size: u32, flags: i32) -> Result<Vec<u8>> {
         let mode = if flags & flags::MSG_DONTWAIT != 0 { Mode::NonBlocking } else { mode };
-        let deadline = self.deadline(mode, Direction::In);
+        let deadline = self.receive_deadline(mode);
         let size = usize::try_from(size).unwrap_or(usize::MAX);
-        if flags & flags::MSG_WAITALL != 0 && self.is_stream() && mode != Mode::NonBlocking {
+        // As in Python, whose timed sockets don't block for the system: there MSG_WAITALL does nothing.
+        if flags & flags::MSG_WAITALL != 0 && self.is_stream() && mode == Mode::Blocking {
             return self.recv_all(deadline, size, flags & !flags::MSG_WAITALL).await;
         }
-        self.io(Direction::In, deadline, |socket| sys::transfer::recv(socket, self.buffer_size(size)?, flags)).await
+        let received =
+            self.io(Direction::In, deadline, |socket| sys::transfer::recv(socket, self.buffer_size(size)?, flags));
+        match received.await {
+            Err(error) if error.would_block() && self.is_deaf() && mode != Mode::NonBlocking => Ok(Vec::new()),
+            received => received,
+        }
+    }
+
+    /// Until when a receive may wait. After `SHUT_RD` a datagram socket has nothing to wait for: what is queued is
+    /// still there to be had, and then recv(2) says that it's the end.
+    fn receive_deadline(&self, mode: Mode) -> Deadline {
+        if self.is_deaf() { Deadline::Now } else { self.deadline(mode, Direction::In) }
     }
 
     /// `MSG_WAITALL` on descriptors that never block: goes on until all is there, the peer ends, the time is
     /// up or something fails; what has come by then is the answer.
     async fn recv_all(&self, deadline: Deadline, size: usize, flags: i32) -> Result<Vec<u8>> {
-        let size = size.min(STREAM_SIZE);
         let peek = flags & flags::MSG_PEEK != 0;
+        let size = size.min(if peek { STREAM_SIZE } else { ALL_SIZE });
         let mut data: Vec<u8> = Vec::new();
         while data.len() < size {
-            let wanted = if peek { size } else { size - data.len() };
+            let wanted = if peek { size } else { STREAM_SIZE.min(size - data.len()) };
             let have = if peek { data.len() } else { 0 };
             let received = self.io(Direction::In, deadline, |socket| {
                 let more = sys::transfer::recv(socket, wanted, flags)?;
-                // A peek sees again what it saw: no more than that is "not yet".
-                if peek && !more.is_empty() && more.len() <= have {
+                // A peek sees again what it saw: no more than that is "not yet", unless it is all there will be.
+                if peek && !more.is_empty() && more.len() <= have && !socket.has_ended()? {
                     return Err(errno::from_linux(errno::EAGAIN));
                 }
                 Ok(more)
             });
             match received.await {
-                Ok(more) if more.is_empty() => break,
+                Ok(more) if more.is_empty() || (peek && more.len() <= data.len()) => break,
                 Ok(more) if peek => data = more,
                 Ok(more) => data.extend_from_slice(&more),
                 Err(_) if !data.is_empty() => break,
@@ -151,7 +171,7 @@ impl Description {
                         return Some(true);
                     }
                 }
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Some(false),
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Some(self.is_deaf()),
                 // An error is something to be told of, too.
                 Ok(_) | Err(_) => return Some(true),
             }

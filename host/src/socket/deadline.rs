@@ -1,6 +1,8 @@
 //! The three modes of a socket, and how long one call may take.
 
-use std::future::Future;
+use std::future::{Future, poll_fn};
+use std::pin::pin;
+use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use crate::error::{Error, Result};
@@ -89,10 +91,17 @@ impl Deadline {
             Self::At(at) => (at, Error::TimedOut),
             Self::Quietly(at) => (at, Error::os(errno::EAGAIN)),
         };
-        match tokio::time::timeout_at(at.into(), future).await {
-            Ok(result) => result,
-            Err(_) => Err(late),
-        }
+        let (mut future, mut timer) = (pin!(future), pin!(None));
+        let in_time = poll_fn(|cx| {
+            if let Poll::Ready(result) = future.as_mut().poll(cx) {
+                return Poll::Ready(Some(result));
+            }
+            if timer.is_none() {
+                timer.set(Some(tokio::time::sleep_until(at.into())));
+            }
+            timer.as_mut().as_pin_mut().map_or(Poll::Pending, |timer| timer.poll(cx).map(|()| None))
+        });
+        in_time.await.unwrap_or(Err(late))
     }
 }
 

@@ -5,6 +5,7 @@ mod datagrams;
 mod deadline;
 pub(crate) mod flags;
 pub(crate) mod options;
+mod pause;
 pub(crate) mod poll;
 mod registry;
 
@@ -17,6 +18,7 @@ use std::time::Duration;
 
 pub(crate) use datagrams::Heard;
 pub(crate) use deadline::{Deadline, Mode};
+use pause::Pause;
 pub(crate) use registry::{Registry, Ticket};
 
 use crate::address::Address;
@@ -29,6 +31,7 @@ use crate::sys::unix_path::BoundPath;
 /// A guest's handle for a socket: what its resource table holds.
 ///
 /// `dup` makes another handle for the same [`Description`], with a mode of its own, as in Python.
+#[allow(unreachable_pub, reason = "`bindgen!` re-exports it")]
 #[derive(Debug)]
 pub struct Socket {
     pub(crate) description: Arc<Description>,
@@ -50,6 +53,8 @@ pub(crate) struct Description {
     pub(crate) protocol: i32,
     /// Whether datagrams from unasked peers are dropped: true until a bind grant covers the address.
     filtered: AtomicBool,
+    /// Whether `SHUT_RD` was asked for.
+    read_shut: AtomicBool,
     /// `SO_RCVTIMEO` and `SO_SNDTIMEO` in nanoseconds, 0 for none. The kernel's own would do nothing for
     /// descriptors that never block.
     receive_timeout: AtomicU64,
@@ -88,6 +93,7 @@ impl Description {
             kind,
             protocol,
             filtered: AtomicBool::new(datagrams),
+            read_shut: AtomicBool::new(false),
             receive_timeout: AtomicU64::new(0),
             send_timeout: AtomicU64::new(0),
             memory: Mutex::default(),
@@ -174,6 +180,29 @@ impl Description {
         self.timeout_cell(direction).store(nanoseconds, Ordering::Relaxed);
     }
 
+    /// What a connection has from its listener: the kernel copies `SO_RCVTIMEO` and `SO_SNDTIMEO` for TCP.
+    pub(crate) fn inherit(&self, listener: &Self) {
+        if listener.is_inet() {
+            for direction in [Direction::In, Direction::Out] {
+                self.set_option_timeout(direction, listener.option_timeout(direction).unwrap_or_default());
+            }
+        }
+    }
+
+    /// Shuts one or both halves down.
+    pub(crate) fn shutdown(&self, how: Shutdown) -> io::Result<()> {
+        if how != Shutdown::Write {
+            // Linux shuts a datagram socket that isn't connected, too, and says `ENOTCONN`.
+            self.read_shut.store(true, Ordering::Relaxed);
+        }
+        self.sys.shutdown(how)
+    }
+
+    /// Whether nothing more will come to a datagram socket, since its guest said so. Streams know it themselves.
+    fn is_deaf(&self) -> bool {
+        !self.is_stream() && self.read_shut.load(Ordering::Relaxed)
+    }
+
     fn timeout_cell(&self, direction: Direction) -> &AtomicU64 {
         match direction {
             Direction::In => &self.receive_timeout,
@@ -195,12 +224,42 @@ impl Description {
     ) -> Result<T> {
         // A guest whose calls are always ready would otherwise keep its thread to itself.
         tokio::task::coop::consume_budget().await;
+        if matches!(deadline, Deadline::Now) {
+            return Ok(operation(&self.sys)?);
+        }
+        let wait = async {
+            let mut pause = Pause::default();
+            loop {
+                match self.sys.io(direction, || operation(&self.sys)).await {
+                    Err(error) if error.kind() == io::ErrorKind::WouldBlock => pause.wait().await,
+                    result => return Ok(result?),
+                }
+            }
+        };
+        deadline.race(wait).await
+    }
+
+    /// Makes a system call, and again after a while where it says `EAGAIN`: for what the kernel has no event for.
+    pub(crate) async fn io_again<T>(
+        &self,
+        deadline: Deadline,
+        mut operation: impl FnMut(&sys::Socket) -> io::Result<T>,
+    ) -> Result<T> {
+        tokio::task::coop::consume_budget().await;
         match operation(&self.sys) {
             Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
             result => return Ok(result?),
         }
-        let wait =
-            async { Ok(std::future::poll_fn(|cx| self.sys.poll_io(cx, direction, || operation(&self.sys))).await?) };
+        let wait = async {
+            let mut pause = Pause::default();
+            loop {
+                pause.wait().await;
+                match operation(&self.sys) {
+                    Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+                    result => return Ok(result?),
+                }
+            }
+        };
         deadline.race(wait).await
     }
 }

@@ -7,13 +7,14 @@ use std::os::fd::{AsRawFd, RawFd};
 use std::sync::OnceLock;
 use std::time::Duration;
 
+use rustix::event::PollFlags;
 use socket2::{Domain, Protocol, SockAddr, Type};
 use tokio::io::unix::AsyncFd;
 
-use super::readiness::Watched;
+use super::readiness::{Watched, poll_now};
 use super::transfer::retry;
 use super::unix_path::{self, BoundPath, Place};
-use super::{address, errno};
+use super::{address, errno, rights};
 use crate::address::Address;
 use crate::permissions::op::{Bind, Connect, Listen};
 use crate::permissions::{Permit, Target};
@@ -28,6 +29,8 @@ pub(crate) struct Socket {
     pub(super) watched: OnceLock<AsyncFd<Watched>>,
     inner: socket2::Socket,
     family: i32,
+    /// Whether a peer may send it descriptors, which then have to be looked for at every receive.
+    pub(super) takes_rights: bool,
 }
 
 /// A socket that goes without being closed doesn't wait for anything, whatever `SO_LINGER` says: who drops it may be
@@ -81,7 +84,8 @@ impl Socket {
     /// Takes a new socket in, unless it came from the host's reserve of descriptors.
     fn admit(inner: socket2::Socket, family: i32) -> io::Result<Self> {
         unreserved(&inner)?;
-        Ok(Self { watched: OnceLock::new(), inner, family })
+        let takes_rights = family == libc::AF_UNIX && !rights::refuse(&inner);
+        Ok(Self { watched: OnceLock::new(), inner, family, takes_rights })
     }
 
     /// The family it was made with, in the system's numbers.
@@ -114,14 +118,32 @@ impl Socket {
         self.with_destination(permit.target(), |address| retry(|| self.inner.connect(address)))
     }
 
-    /// How a connect under way ended; `EAGAIN` while it hasn't.
+    /// How a connect under way ended, by `SO_ERROR`; `EAGAIN` while it hasn't.
     pub(crate) fn connect_outcome(&self) -> io::Result<()> {
-        use rustix::event::{PollFd, PollFlags, Timespec};
-        let mut interest = [PollFd::new(&self.inner, PollFlags::OUT)];
-        if rustix::event::poll(&mut interest, Some(&Timespec { tv_sec: 0, tv_nsec: 0 }))? == 0 {
-            return Err(errno::from_linux(errno::EAGAIN));
-        }
+        self.connect_ended()?;
         self.inner.take_error()?.map_or(Ok(()), Err)
+    }
+
+    /// How a connect under way ended, by connect(2) itself; `EAGAIN` while it hasn't. Unlike `SO_ERROR` that leaves the
+    /// socket as a connect(2) does that waited: connected for good, or ready for the next attempt.
+    pub(crate) fn finish_connect(&self, permit: &Permit<Connect>) -> io::Result<()> {
+        self.connect_ended()?;
+        match self.connect(permit) {
+            Err(error) if errno::to_linux(&error) == errno::EISCONN => Ok(()),
+            ended => ended,
+        }
+    }
+
+    fn connect_ended(&self) -> io::Result<()> {
+        match poll_now(&[(self, PollFlags::OUT)])?[..] {
+            [events] if !events.is_empty() => Ok(()),
+            _ => Err(errno::from_linux(errno::EAGAIN)),
+        }
+    }
+
+    /// Whether nothing more can come: the peer closed its half, or this side did.
+    pub(crate) fn has_ended(&self) -> io::Result<bool> {
+        Ok(poll_now(&[(self, PollFlags::RDHUP)])?.iter().any(|events| !events.is_empty()))
     }
 
     /// accept4(2).

@@ -4,7 +4,7 @@ use std::io;
 
 use socket2::SockAddr;
 
-use super::{Socket, address, errno};
+use super::{Socket, address, errno, rights};
 use crate::address::Address;
 use crate::permissions::op::{Connect, Send};
 use crate::permissions::{Permit, Target};
@@ -31,20 +31,36 @@ pub(crate) fn send_connecting(socket: &Socket, data: &[u8], flags: i32, permit: 
     socket.with_destination(permit.target(), |address| retry(|| socket.raw().send_to_with_flags(data, address, flags)))
 }
 
+/// Memory to receive into. With `MSG_TRUNC` TCP reports bytes that it threw away and never wrote, tcp(7): what lies
+/// there must be zeros then, or a guest would be shown what the host had there before.
+fn buffer(size: usize, flags: i32) -> Vec<u8> {
+    if flags & libc::MSG_TRUNC == 0 { Vec::with_capacity(size) } else { vec![0; size] }
+}
+
 /// Receives up to `size` bytes.
 pub(crate) fn recv(socket: &Socket, size: usize, flags: i32) -> io::Result<Vec<u8>> {
-    let mut data = Vec::with_capacity(size);
+    if socket.takes_rights {
+        return recv_from(socket, size, flags).map(|(data, _)| data);
+    }
+    let mut data = buffer(size, flags);
+    data.clear();
     let received = retry(|| socket.raw().recv_with_flags(&mut data.spare_capacity_mut()[..size], flags | RECEIVE))?;
-    // SAFETY: recv(2) has written that many bytes; with MSG_TRUNC it may report more than it wrote.
+    // SAFETY: recv(2) has written that many bytes, or `buffer` has; with MSG_TRUNC it may report more than fit.
     unsafe { data.set_len(received.min(size)) };
     Ok(data)
 }
 
 /// Receives up to `size` bytes with the sender's address, where there is one.
 pub(crate) fn recv_from(socket: &Socket, size: usize, flags: i32) -> io::Result<(Vec<u8>, Option<Address>)> {
-    let mut data = Vec::with_capacity(size);
-    let (received, from) =
-        retry(|| socket.raw().recv_from_with_flags(&mut data.spare_capacity_mut()[..size], flags | RECEIVE))?;
+    let mut data = buffer(size, flags);
+    data.clear();
+    let (received, from) = retry(|| {
+        let buffer = &mut data.spare_capacity_mut()[..size];
+        match socket.takes_rights {
+            true => rights::recv_from(socket.raw(), buffer, flags | RECEIVE),
+            false => socket.raw().recv_from_with_flags(buffer, flags | RECEIVE),
+        }
+    })?;
     // SAFETY: as in `recv`.
     unsafe { data.set_len(received.min(size)) };
     Ok((data, address::parse(&from)?))
@@ -63,7 +79,7 @@ pub(crate) fn next_sender(socket: &Socket) -> io::Result<Option<Address>> {
 
 /// Throws the next message away.
 pub(crate) fn discard(socket: &Socket) -> io::Result<()> {
-    retry(|| socket.raw().recv_with_flags(&mut [], RECEIVE)).map(drop)
+    recv(socket, 0, 0).map(drop)
 }
 
 /// How many bytes can be read without waiting: FIONREAD.

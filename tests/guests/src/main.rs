@@ -2,8 +2,10 @@
 //! isn't as it should be.
 
 mod check;
+mod contract;
 mod doors;
 mod duties;
+mod help;
 mod names;
 mod side_doors;
 mod streams;
@@ -23,6 +25,10 @@ macro_rules! behaviours {
 
 #[rustfmt::skip]
 static BEHAVIOURS: &[Behaviour] = behaviours! {
+    contract:
+        every_function_can_be_called,
+        what_the_host_has_not_is_refused_as_a_kernel_without_it_would,
+        hostile_calls_in_any_order;
     doors:
         dns_lookup,
         dns_reverse,
@@ -83,7 +89,20 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
         widening_to_ipv4_after_bind;
     streams:
         a_client_talks_to_an_echo_server,
-        connect_is_denied_by_default;
+        connect_is_denied_by_default,
+        a_server_answers_native_clients,
+        both_ends_know_each_other,
+        every_way_to_receive_gives_what_was_sent,
+        receiving_nothing_does_not_wait,
+        halves_are_closed_one_by_one,
+        a_reset_is_told,
+        the_refused_may_try_again,
+        every_backlog_is_taken,
+        all_of_a_stream_can_be_waited_for,
+        waitall_brings_more_than_one_read_holds,
+        waitall_waits_only_in_blocking_mode,
+        the_urgent_byte_comes_beside_the_stream,
+        cutting_a_stream_shows_no_memory_of_the_hosts;
     unix_paths:
         bound_paths_go_with_their_socket,
         long_paths,

@@ -73,6 +73,7 @@ pub(crate) fn receive_with_huge_buffers(arguments: &[String]) {
     let control = Control::new(&arguments[1]);
     control.tell("stream");
     assert!(!stream.recv(HUGE).expect("there is data").is_empty());
+    control.tell("all");
     let all = stream.recv_flags(HUGE, MSG_WAITALL).expect("there is data");
     assert!(!all.is_empty());
     control.tell("end");

@@ -122,6 +122,17 @@ mod tests {
         assert!(matches!(Deadline::of(forever), Deadline::Never), "adding must not overflow");
     }
 
+    #[test]
+    fn a_call_that_goes_on_without_waiting_is_over_in_time() {
+        let (past, future) = (Instant::now(), Instant::now() + Duration::from_secs(3600));
+        assert!(Deadline::Never.check().is_ok() && Deadline::At(future).check().is_ok());
+        assert!(Deadline::Quietly(future).check().is_ok());
+        assert!(matches!(Deadline::At(past).check(), Err(Error::TimedOut)));
+        for quiet in [Deadline::Now, Deadline::Quietly(past)] {
+            assert!(quiet.check().is_err_and(|error| error.would_block()), "{quiet:?} says EAGAIN");
+        }
+    }
+
     #[tokio::test]
     async fn what_is_ready_is_taken_though_the_deadline_has_passed() {
         let past = Deadline::At(Instant::now());

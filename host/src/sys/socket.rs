@@ -46,11 +46,7 @@ impl Socket {
 
     /// Takes a new socket in, unless it came from the host's reserve of descriptors.
     fn admit(inner: socket2::Socket, family: i32) -> io::Result<Self> {
-        let limit = rustix::process::getrlimit(rustix::process::Resource::Nofile).current;
-        let number = inner.as_raw_fd().unsigned_abs();
-        if limit.is_some_and(|limit| u64::from(number) + RESERVED_DESCRIPTORS >= limit) {
-            return Err(errno::from_linux(errno::EMFILE));
-        }
+        is_admitted(&inner)?;
         Ok(Self { watched: OnceLock::new(), inner, family })
     }
 
@@ -101,8 +97,10 @@ impl Socket {
     }
 
     fn connect_ended(&self) -> io::Result<()> {
+        // An error alone is no end: after an unreachable host Linux reports one, without a number, all through the
+        // next attempt.
         match poll_now(&[(self, PollFlags::OUT)])?[..] {
-            [events] if !events.is_empty() => Ok(()),
+            [events] if events.intersects(PollFlags::OUT | PollFlags::HUP) => Ok(()),
             _ => Err(errno::from_linux(errno::EAGAIN)),
         }
     }
@@ -114,6 +112,8 @@ impl Socket {
 
     /// accept4(2).
     pub(crate) fn accept(&self) -> io::Result<(Self, Option<Address>)> {
+        // What is accepted can't be put back: whether there is a descriptor for it is tried with another.
+        is_admitted(&rustix::io::fcntl_dupfd_cloexec(&self.inner, 0)?)?;
         let (socket, address) = retry(|| {
             // SAFETY: `storage` has `length` bytes to write to; the descriptor returned is nobody else's.
             unsafe {
@@ -179,4 +179,15 @@ impl Socket {
     pub(super) fn raw_fd(&self) -> RawFd {
         self.inner.as_raw_fd()
     }
+}
+
+/// `EMFILE` for a descriptor out of the host's reserve. The lowest free number is the one that is given out, so a high
+/// one means that few are left.
+fn is_admitted(descriptor: &impl AsRawFd) -> io::Result<()> {
+    let limit = rustix::process::getrlimit(rustix::process::Resource::Nofile).current;
+    let number = u64::from(descriptor.as_raw_fd().unsigned_abs());
+    if limit.is_some_and(|limit| number + RESERVED_DESCRIPTORS >= limit) {
+        return Err(errno::from_linux(errno::EMFILE));
+    }
+    Ok(())
 }

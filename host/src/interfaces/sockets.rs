@@ -183,6 +183,9 @@ impl SocketCtxView<'_> {
             Given::Name(name) => self.first_of(&socket, name, None, |_| true).await?,
         };
         of_family(&socket, &address)?;
+        if address == Address::Unspecified {
+            return Err(Error::os(errno::EAFNOSUPPORT));
+        }
         let permit = self.ctx.judge.bind(&socket, &address, is_dual_stack(&socket, &address)?)?;
         let guest_path = match &address {
             Address::Unix(UnixAddress::Path(path)) => Some(path.clone()),

@@ -1,10 +1,14 @@
 //! What the tests run in the sandbox: `guests NAME [ARGUMENT…]` does what NAME stands for, and panics where something
 //! isn't as it should be.
 
+mod bad_input;
 mod connections;
 mod datagrams;
 mod help;
 mod lifecycle;
+mod lookups;
+mod natively;
+mod options;
 mod polling;
 mod streams;
 mod timeouts;
@@ -90,6 +94,31 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
         closing_lets_the_port_go,
         more_sockets_than_the_quota_are_refused,
         sockets_are_made_until_the_process_has_no_more;
+    options:
+        a_number_comes_back_as_it_went_in,
+        what_a_socket_is_can_be_read_and_not_set,
+        buffers_are_set_and_clamped,
+        structures_come_back_as_they_went_in,
+        what_has_no_row_is_not_available,
+        bad_values_are_errors,
+        queues_can_be_measured;
+    bad_input:
+        there_are_only_so_many_kinds_of_sockets,
+        addresses_that_are_none_are_refused,
+        unix_names_have_their_limits,
+        timeouts_are_spans_of_time,
+        flags_are_passed_on_or_refused,
+        sizes_beyond_all_memory_are_sizes;
+    lookups:
+        numeric_hosts_need_no_resolver,
+        what_is_nothing_is_told_by_its_code,
+        localhost_is_found_either_way,
+        services_and_protocols_are_found,
+        the_host_has_the_name_it_was_given,
+        interfaces_are_listed,
+        packed_addresses_need_no_host;
+    natively:
+        calls_fail_as_they_do_natively;
 };
 
 fn main() -> ExitCode {

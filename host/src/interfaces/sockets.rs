@@ -273,6 +273,9 @@ impl Description {
     pub(crate) async fn connect(&self, permit: &Permit<op::Connect>, deadline: Deadline) -> Result<()> {
         tokio::task::coop::consume_budget().await;
         let started = self.sys.connect(permit).map_err(Error::from);
+        if started.is_ok() {
+            self.remember_connect();
+        }
         let Err(Error::Io(error)) = &started else { return started };
         match (errno::to_linux(error), deadline) {
             (errno::EINPROGRESS | errno::EALREADY | errno::EAGAIN, Deadline::Now) => started,

@@ -71,6 +71,8 @@ pub(crate) struct Memory {
     pub(crate) guest_path: Option<Vec<u8>>,
     /// The name in the file system, removed with the socket.
     pub(crate) path: Option<BoundPath>,
+    /// The peer that a datagram socket is connected to: it was judged when it connected.
+    pub(crate) peer: Option<SocketAddr>,
     /// Who was heard while anyone could be.
     pub(crate) heard: VecDeque<SocketAddr>,
 }
@@ -123,6 +125,14 @@ impl Description {
         memory.bound = Some(permit);
         memory.path = path;
         memory.guest_path = guest_path;
+    }
+
+    /// Remembers whom a datagram socket has connected to, or that it has no peer any more.
+    pub(crate) fn remember_connect(&self) {
+        if self.is_inet() && !self.is_stream() {
+            // As the system names the peer: that is how it names a sender, too.
+            self.memory().peer = self.sys.peer_address().ok().flatten().and_then(|peer| peer.as_inet());
+        }
     }
 
     /// Closes it, with the system's word on how that went.

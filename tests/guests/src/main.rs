@@ -43,7 +43,9 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
         waitall_brings_more_than_one_read_holds,
         waitall_waits_only_in_blocking_mode,
         the_urgent_byte_comes_beside_the_stream,
-        cutting_a_stream_shows_no_memory_of_the_hosts;
+        cutting_a_stream_shows_no_memory_of_the_hosts,
+        data_can_go_with_the_connect,
+        sendall_sends_all;
     datagrams:
         a_datagram_comes_with_its_sender,
         a_datagram_is_cut_and_never_joined,
@@ -53,7 +55,8 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
         a_deaf_socket_is_at_its_end,
         batches_go_and_come,
         ipv6_datagrams_name_their_sender,
-        a_datagram_client_is_answered;
+        a_datagram_client_is_answered,
+        a_connected_socket_hears_its_peer_without_a_grant;
     unix:
         pairs_talk_both_ways,
         packets_keep_their_bounds,
@@ -75,6 +78,7 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
     connections:
         create_connection_reaches_create_server,
         create_connection_tries_every_address,
+        a_name_is_resolved_by_connect,
         a_dual_stack_server_takes_both,
         addresses_are_of_the_sockets_family,
         link_local_addresses_have_a_scope,

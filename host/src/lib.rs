@@ -60,10 +60,14 @@
 //! # What it promises
 //!
 //! - **Nothing blocks a thread.** Descriptors never block; a call waits in tokio, under its socket's timeout. What
-//!   the system only offers blocking (resolvers, a close that lingers) runs on tokio's blocking pool, with a cap.
+//!   the system only offers blocking, its resolver, runs on the blocking pool of tokio, with a cap.
 //! - **Nothing traps** but a violation of the canonical ABI and exhausted hostcall fuel: everything else is an error
 //!   number of Linux's, the one that Python would show.
 //! - **Dropping a store** shuts its sockets down at once, also those that a call is waiting on.
+//! - **Guests take turns** where they share a thread: each call that can wait counts against tokio's budget, ready or
+//!   not, so a guest that never has to wait lets others run. What a guest does without such a call, be it a loop of its
+//!   own or one of calls that can't wait, is for the engine to interrupt: `Config::epoch_interruption` with
+//!   `Store::epoch_deadline_async_yield_and_update`.
 //! - **[`Limits`]** bound what one guest can hold.
 //! - **[`trace`]** tells of each call and each decision, to whoever subscribes.
 //!

@@ -1,5 +1,6 @@
 //! A guest: started, listened to, ended.
 
+use std::fs::File;
 use std::io::{BufRead, BufReader, PipeReader, Read, pipe};
 use std::os::fd::OwnedFd;
 use std::sync::{Arc, LazyLock, Mutex};
@@ -145,6 +146,35 @@ impl Guest {
             *collected.lock().expect("nobody panics with it") = String::from_utf8_lossy(&text).into_owned();
         });
         Running { stdout: BufReader::new(stdout), thread, collector, errors, stop: Some(stop) }
+    }
+
+    /// Runs guests beside each other on one thread, each to its end.
+    pub fn run_together(guests: Vec<Self>) -> Vec<Output> {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        let running = guests.into_iter().map(|guest| {
+            let (mut stderr, stderr_end) = pipe().expect("a pipe");
+            let stdout = File::create("/dev/null").expect("it is always there");
+            (runtime.spawn(async move { guest.execute(stdout, OwnedFd::from(stderr_end).into()).await }), move || {
+                let mut text = String::new();
+                let _ = stderr.read_to_string(&mut text);
+                text
+            })
+        });
+        let running: Vec<_> = running.collect();
+        let ended = runtime.block_on(async {
+            let mut outputs = Vec::new();
+            for (guest, mut stderr) in running {
+                let (status, error) = match tokio::time::timeout(LIMIT, guest).await {
+                    Ok(ended) => ended.expect("the host doesn't panic"),
+                    Err(_) => (124, Some(format!("still running after {LIMIT:?}"))),
+                };
+                let stderr = if status == 124 { String::new() } else { stderr() };
+                outputs.push(Output { status, error, stdout: String::new(), stderr });
+            }
+            outputs
+        });
+        runtime.shutdown_background();
+        ended
     }
 
     fn block_on(self, stdout: OwnedFd, stderr: OwnedFd, stopped: oneshot::Receiver<()>) -> (i32, Option<String>) {

@@ -224,14 +224,13 @@ impl Description {
     ) -> Result<T> {
         // A guest whose calls are always ready would otherwise keep its thread to itself.
         tokio::task::coop::consume_budget().await;
-        match operation(&self.sys) {
-            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
-            result => return Ok(result?),
+        if matches!(deadline, Deadline::Now) {
+            return Ok(operation(&self.sys)?);
         }
         let wait = async {
             let mut pause = Pause::default();
             loop {
-                match std::future::poll_fn(|cx| self.sys.poll_io(cx, direction, || operation(&self.sys))).await {
+                match self.sys.io(direction, || operation(&self.sys)).await {
                     Err(error) if error.kind() == io::ErrorKind::WouldBlock => pause.wait().await,
                     result => return Ok(result?),
                 }

@@ -229,3 +229,25 @@ impl Socket {
         self.inner.as_raw_fd()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::net::{TcpListener, TcpStream};
+    use std::time::Instant;
+
+    use super::*;
+
+    #[test]
+    fn a_socket_that_is_dropped_does_not_linger() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let stream = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+        stream.set_nonblocking(true).unwrap();
+        let socket = Socket::admit(stream.into(), libc::AF_INET).unwrap();
+        socket.inner.set_linger(Some(Duration::from_secs(60))).unwrap();
+        // The peer reads none of it, so that a close that lingers takes its minute.
+        while socket.inner.send(&[7; 65536]).is_ok() {}
+        let began = Instant::now();
+        drop(socket);
+        assert!(began.elapsed() < Duration::from_secs(20), "{:?}", began.elapsed());
+    }
+}

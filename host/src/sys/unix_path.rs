@@ -136,3 +136,6 @@ fn identify(directory: impl AsFd, name: &[u8]) -> io::Result<(Identity, (i64, u3
     let birth = (stat.stx_btime.tv_sec, stat.stx_btime.tv_nsec);
     Ok((Identity { device, inode: stat.stx_ino, birth }, (stat.stx_ctime.tv_sec, stat.stx_ctime.tv_nsec)))
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,13 +8,16 @@ mod connections;
 mod contract;
 mod datagrams;
 mod doors;
+mod duties;
 mod help;
 mod lifecycle;
+mod names;
 mod polling;
 mod side_doors;
 mod streams;
 mod timeouts;
 mod unix;
+mod unix_paths;
 
 use std::process::ExitCode;
 
@@ -65,6 +68,26 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
         unix_sendto,
         what_is_refused_has_no_effect,
         what_needs_no_grant;
+    duties:
+        block,
+        block_in_accept,
+        block_in_connect,
+        close_lingering,
+        hurry,
+        linger_in_vain,
+        receive_under_a_flood,
+        receive_with_huge_buffers,
+        round_trips,
+        sendall_to_a_trickle,
+        use_up_descriptors,
+        use_up_the_quota;
+    names:
+        connect_to,
+        look_up_backwards,
+        look_up_what_hangs,
+        over_the_lookup_quota,
+        send_to,
+        use_an_answer;
     side_doors:
         a_flood_lets_others_run,
         autobind,
@@ -151,6 +174,11 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
         closing_lets_the_port_go,
         more_sockets_than_the_quota_are_refused,
         sockets_are_made_until_the_process_has_no_more;
+    unix_paths:
+        bound_paths_go_with_their_socket,
+        long_paths,
+        no_way_leads_out,
+        paths_are_the_guests_own;
 };
 
 fn main() -> ExitCode {

@@ -7,6 +7,7 @@ use wallsocket_tests::{Guest, guests};
 guests! {
     create_connection_reaches_create_server:
         "tcp listen 127.0.0.1:*", "tcp connect 127.0.0.1:*", "tcp bind 127.0.0.2:*", "tcp bind 192.0.2.1:*";
+    a_name_is_resolved_by_connect: "tcp listen 127.0.0.1:*", "tcp connect localhost:*", "tcp connect 127.0.0.1:*";
     a_dual_stack_server_takes_both:
         "tcp listen *:*", "tcp connect 127.0.0.1:*", "tcp connect [::1]:*";
     addresses_are_of_the_sockets_family:

@@ -17,15 +17,24 @@ guests! {
     ipv6_datagrams_name_their_sender: "udp bind *:*", "udp send 127.0.0.1:*", "udp send [::1]:*";
 }
 
-#[test]
-fn a_datagram_client_is_answered() {
+/// A guest that asks a native server once.
+fn is_answered(name: &str) {
     let server = UdpSocket::bind("127.0.0.1:0").expect("a socket");
     let port = server.local_addr().expect("its address").port();
-    let guest =
-        Guest::new("a_datagram_client_is_answered").arg(port).allow(format!("udp send 127.0.0.1:{port}")).start();
+    let guest = Guest::new(name).arg(port).allow(format!("udp send 127.0.0.1:{port}")).start();
     let mut buffer = [0; 99];
     let (length, from) = server.recv_from(&mut buffer).expect("the guest asks");
     server.send_to(&buffer[..length].to_ascii_uppercase(), from).expect("the guest listens");
     let output = guest.wait();
     assert_eq!(output.status, 0, "{output:?}");
+}
+
+#[test]
+fn a_datagram_client_is_answered() {
+    is_answered("a_datagram_client_is_answered");
+}
+
+#[test]
+fn a_connected_socket_hears_its_peer_without_a_grant() {
+    is_answered("a_connected_socket_hears_its_peer_without_a_grant");
 }

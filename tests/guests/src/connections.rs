@@ -48,6 +48,20 @@ pub(crate) fn create_connection_tries_every_address(arguments: &[String]) {
     server.accept().expect("it has connected");
 }
 
+pub(crate) fn a_name_is_resolved_by_connect(_: &[String]) {
+    let server = create_server(("127.0.0.1", 0)).expect("the grant allows it");
+    let sock = socket(AF_INET, SOCK_STREAM, 0).expect("a socket");
+    sock.setblocking(false).expect("a mode");
+    let started = sock.connect_ex(("localhost", port_of(&server))).expect("looking up isn't connecting");
+    assert_eq!(started, wallsocket::errno::EINPROGRESS, "a look-up waits in every mode, connecting doesn't");
+    server.accept().expect("it comes");
+    assert_eq!(sock.getpeername(), Ok(name(&server)), "it is connected to what the name stands for");
+    for host in ["2130706433", "0x7f.1", "127.1"] {
+        let sock = socket(AF_INET, SOCK_STREAM, 0).expect("a socket");
+        sock.connect((host, port_of(&server))).expect("every spelling of an address is one");
+    }
+}
+
 pub(crate) fn a_dual_stack_server_takes_both(_: &[String]) {
     assert!(has_dualstack_ipv6(), "Linux has it");
     let options = ServerOptions { family: AF_INET6, dualstack_ipv6: true, backlog: Some(5), reuse_port: false };

@@ -143,3 +143,16 @@ pub(crate) fn a_datagram_client_is_answered(arguments: &[String]) {
     sock.setsockopt(SOL_SOCKET, SO_BROADCAST, true).expect("a plain option");
     sock.setsockopt(SOL_SOCKET, SO_REUSEADDR, false).expect("not sharing needs no grant");
 }
+
+pub(crate) fn a_connected_socket_hears_its_peer_without_a_grant(arguments: &[String]) {
+    let sock = socket(AF_INET, SOCK_DGRAM, 0).expect("a socket");
+    sock.connect(("127.0.0.1", argument::<u16>(arguments, 0))).expect("the grant allows it");
+    wallsocket::permissions::restrict::<&str>(&[]).expect("everything can be given up");
+    sock.send("question").expect("what is connected stays so");
+    let ready = select::select(&[&sock], &[], &[], 20).expect("it can be waited for");
+    assert_eq!(ready.0.len(), 1, "the peer's answer can be read");
+    assert_eq!(sock.recv_flags(9, MSG_PEEK).expect("it is there"), b"QUESTION");
+    assert_eq!(sock.recv(9).expect("it is there"), b"QUESTION");
+    let other = socket(AF_INET, SOCK_DGRAM, 0).expect("a socket");
+    assert!(other.sendto("x", ("127.0.0.1", argument::<u16>(arguments, 0))).is_err(), "anything new is refused");
+}

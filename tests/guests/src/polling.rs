@@ -98,6 +98,8 @@ pub(crate) fn poll_waits_no_longer_than_it_was_told(_: &[String]) {
         waiting.register(&client, POLLIN).expect("an open socket");
         waiting.poll(SHORT).expect("it waits").len()
     });
+    let twin = client.dup().expect("a duplicate");
+    nothing(&|| select(&[&client, &twin], &[], &[], 0.1).expect("a socket twice in one poll").0.len());
     nothing(&|| select(&[], &[], &[], 0.1).expect("no sockets at all").0.len());
     nothing(&|| select(&[&client], &[], &[&client], 0.1).expect("it waits").0.len());
     assert_eq!(at_once(|| poll().poll(0)), Ok(Vec::new()));

@@ -9,9 +9,9 @@ use std::sync::mpsc;
 use std::thread;
 
 /// The ports that the neighbour and this machine serve.
-pub const PORT: u16 = 7777;
+pub(crate) const PORT: u16 = 7777;
 /// An address of this machine that is public.
-pub const OWN: &str = "9.9.9.1";
+pub(crate) const OWN: &str = "9.9.9.1";
 
 const HOSTS: &str = "
 127.0.0.1 localhost
@@ -29,7 +29,7 @@ const HOSTS: &str = "
 const NEIGHBOUR: [&str; 5] = ["9.9.9.9/24", "10.1.2.3/32", "100.64.1.1/32", "169.254.169.254/32", "169.254.7.7/32"];
 
 /// How to start a process whose user may do this: nothing if namespaces can't be had, with the reason.
-pub fn wrapper() -> Result<&'static [&'static str], String> {
+pub(crate) fn wrapper() -> Result<&'static [&'static str], String> {
     let ways: [&[&str]; 2] = [&["unshare", "-mn"], &["unshare", "-Urmn"]];
     let mut reason = String::new();
     for way in ways {
@@ -44,7 +44,7 @@ pub fn wrapper() -> Result<&'static [&'static str], String> {
 }
 
 /// Sets this process's machine up, and a neighbour on a thread that has a network of its own.
-pub fn set_up() {
+pub(crate) fn set_up() {
     let directory = tempfile::tempdir().expect("a directory");
     let nsswitch = "hosts: files dns\n";
     let resolver = "nameserver 127.0.0.1\noptions timeout:30 attempts:1\nsearch .\n";

@@ -45,7 +45,7 @@ static GUESTS: LazyLock<(Engine, InstancePre<State>)> = LazyLock::new(|| {
     let mut linker = Linker::new(&engine);
     wasmtime_wasi::p2::add_to_linker_async(&mut linker).expect("WASI links");
     wallsocket_host::add_to_linker(&mut linker).expect("the sockets link beside it");
-    let component = Component::from_file(&engine, env!("GUESTS")).expect("the guests compile");
+    let component = Component::from_file(&engine, crate::GUESTS).expect("the guests compile");
     let guests = linker.instantiate_pre(&component).expect("everything that the guests import is there");
     (engine, guests)
 });

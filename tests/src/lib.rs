@@ -8,6 +8,9 @@ pub mod process;
 
 pub use guest::{Guest, Output, Running};
 
+/// Where the guests are: one program for `wasm32-wasip2`, which does what its first argument names.
+pub const GUESTS: &str = env!("GUESTS");
+
 /// Tests that run a guest which needs no peer: each named as the behaviour, with the grants it gets.
 #[macro_export]
 macro_rules! guests {

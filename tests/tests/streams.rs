@@ -18,6 +18,7 @@ guests! {
     every_backlog_is_taken: "tcp listen 127.0.0.1:*", "tcp connect 127.0.0.1:*";
     waitall_waits_only_in_blocking_mode: "tcp listen 127.0.0.1:*", "tcp connect 127.0.0.1:*";
     the_urgent_byte_comes_beside_the_stream: "tcp listen 127.0.0.1:*", "tcp connect 127.0.0.1:*";
+    data_can_go_with_the_connect: "tcp listen 127.0.0.1:*", "tcp connect 127.0.0.1:*";
     cutting_a_stream_shows_no_memory_of_the_hosts: "tcp listen 127.0.0.1:*", "tcp connect 127.0.0.1:*";
 }
 
@@ -99,4 +100,23 @@ fn waitall_brings_more_than_one_read_holds() {
         .allow(format!("tcp connect 127.0.0.1:{port}"))
         .passes();
     peer.join().expect("the peer was content");
+}
+
+#[test]
+fn sendall_sends_all() {
+    // More than the guest's crate hands over in one call.
+    const LENGTH: usize = (17 << 20) + 3;
+    let (listener, port) = listener();
+    let peer = thread::spawn(move || {
+        let (mut peer, _) = listener.accept().expect("the guest comes");
+        let mut data = Vec::new();
+        peer.read_to_end(&mut data).expect("the guest closes");
+        data
+    });
+    Guest::new("sendall_sends_all").arg(port).arg(LENGTH).allow(format!("tcp connect 127.0.0.1:{port}")).passes();
+    let data = peer.join().expect("the peer was content");
+    assert_eq!(data.len(), 2 * LENGTH, "every byte arrives");
+    let in_order =
+        data.chunks(LENGTH).all(|all| all.iter().enumerate().all(|(index, &byte)| index % 251 == usize::from(byte)));
+    assert!(in_order, "and in order");
 }

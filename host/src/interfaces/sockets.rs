@@ -183,6 +183,9 @@ impl SocketCtxView<'_> {
             Given::Name(name) => self.first_of(&socket, name, None, |_| true).await?,
         };
         of_family(&socket, &address)?;
+        if address == Address::Unspecified {
+            return Err(Error::os(errno::EAFNOSUPPORT));
+        }
         let permit = self.ctx.judge.bind(&socket, &address, is_dual_stack(&socket, &address)?)?;
         let guest_path = match &address {
             Address::Unix(UnixAddress::Path(path)) => Some(path.clone()),
@@ -271,7 +274,7 @@ impl Description {
         tokio::task::coop::consume_budget().await;
         let started = self.sys.connect(permit).map_err(Error::from);
         if started.is_ok() {
-            self.remember_peer_of(permit);
+            self.remember_connect();
         }
         let Err(Error::Io(error)) = &started else { return started };
         match (errno::to_linux(error), deadline) {

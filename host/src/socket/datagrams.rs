@@ -131,7 +131,7 @@ impl Description {
     fn accepts(&self, from: Option<&Address>, hears: &impl Heard) -> bool {
         let Some(from) = from else { return true };
         if self.is_filtered() {
-            return hears(from) || self.is_peer(from);
+            return self.is_peer(from) || hears(from);
         }
         if let Some(peer) = from.as_inet() {
             self.remember_peer(peer);
@@ -139,12 +139,12 @@ impl Description {
         true
     }
 
-    /// Whether the socket is connected to it. That was judged when it was connected, and holds for as long as it is;
-    /// what a name resolved to may be forgotten by then.
+    /// Whether that is the peer of a connected socket, which may be heard for as long as it is: what its name stood for
+    /// is forgotten after a while, and grants can be given up, but neither ends a connection.
     fn is_peer(&self, from: &Address) -> bool {
-        let connected = self.memory().peer;
-        connected
-            .is_some_and(|peer| from.as_inet().is_some_and(|from| (from.ip(), from.port()) == (peer.ip(), peer.port())))
+        let (Some(peer), Some(from)) = (self.memory().peer, from.as_inet()) else { return false };
+        // Flow labels aren't part of who it is.
+        (peer.ip(), peer.port()) == (from.ip(), from.port())
     }
 
     /// Remembers a peer that was heard under a bind grant, which may then be answered.
@@ -166,7 +166,7 @@ impl Description {
     pub(crate) fn has_audible(&self, hears: &impl Heard) -> Option<bool> {
         for _ in 0..DROPS_PER_TURN {
             match sys::transfer::next_sender(&self.sys) {
-                Ok(Some(from)) if !hears(&from) && !self.is_peer(&from) => {
+                Ok(Some(from)) if !self.is_peer(&from) && !hears(&from) => {
                     if self.discard().is_err() {
                         return Some(true);
                     }

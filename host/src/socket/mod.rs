@@ -23,7 +23,7 @@ pub(crate) use registry::{Registry, Ticket};
 
 use crate::address::Address;
 use crate::error::Result;
-use crate::permissions::{Permit, Target, op};
+use crate::permissions::{Permit, op};
 use crate::sys;
 use crate::sys::readiness::Direction;
 use crate::sys::unix_path::BoundPath;
@@ -71,7 +71,7 @@ pub(crate) struct Memory {
     pub(crate) guest_path: Option<Vec<u8>>,
     /// The name in the file system, removed with the socket.
     pub(crate) path: Option<BoundPath>,
-    /// Whom a datagram socket is connected to, as the kernel was told.
+    /// The peer that a datagram socket is connected to: it was judged when it connected.
     pub(crate) peer: Option<SocketAddr>,
     /// Who was heard while anyone could be.
     pub(crate) heard: VecDeque<SocketAddr>,
@@ -126,12 +126,12 @@ impl Description {
         memory.guest_path = guest_path;
     }
 
-    /// Remembers whom it was connected to under that permit, or that it is connected no more.
-    pub(crate) fn remember_peer_of(&self, permit: &Permit<op::Connect>) {
-        self.memory().peer = match permit.target() {
-            Target::Inet(peer) => Some(*peer),
-            _ => None,
-        };
+    /// Remembers whom a datagram socket has connected to, or that it has no peer any more.
+    pub(crate) fn remember_connect(&self) {
+        if self.is_inet() && !self.is_stream() {
+            // As the system names the peer: that is how it names a sender, too.
+            self.memory().peer = self.sys.peer_address().ok().flatten().and_then(|peer| peer.as_inet());
+        }
     }
 
     /// Waits as close(2) would under `SO_LINGER`: until the peer has all that was sent and the end of it, or the

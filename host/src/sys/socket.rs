@@ -135,8 +135,10 @@ impl Socket {
     }
 
     fn connect_ended(&self) -> io::Result<()> {
+        // An error alone is no end: after an unreachable host Linux reports one, without a number, all through the
+        // next attempt.
         match poll_now(&[(self, PollFlags::OUT)])?[..] {
-            [events] if !events.is_empty() => Ok(()),
+            [events] if events.intersects(PollFlags::OUT | PollFlags::HUP) => Ok(()),
             _ => Err(errno::from_linux(errno::EAGAIN)),
         }
     }
@@ -148,6 +150,8 @@ impl Socket {
 
     /// accept4(2).
     pub(crate) fn accept(&self) -> io::Result<(Self, Option<Address>)> {
+        // What is accepted can't be put back: whether there is a descriptor for it is tried with another.
+        unreserved(&rustix::io::fcntl_dupfd_cloexec(&self.inner, 0)?)?;
         let (socket, address) = retry(|| {
             // SAFETY: `storage` has `length` bytes to write to; the descriptor returned is nobody else's.
             unsafe {

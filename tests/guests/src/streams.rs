@@ -4,8 +4,8 @@ use std::io::{Read, Write};
 
 use wallsocket::errno::{EAGAIN, ECONNREFUSED, ECONNRESET, EINVAL, EISCONN, ENOTCONN, EOPNOTSUPP, EPIPE};
 use wallsocket::{
-    AF_INET, Address, Error, MSG_DONTWAIT, MSG_OOB, MSG_PEEK, MSG_TRUNC, MSG_WAITALL, SHUT_RD, SHUT_RDWR, SHUT_WR,
-    SO_LINGER, SO_OOBINLINE, SOCK_DGRAM, SOCK_STREAM, SOL_SOCKET, layout, select, socket,
+    AF_INET, Address, Error, MSG_DONTWAIT, MSG_FASTOPEN, MSG_OOB, MSG_PEEK, MSG_TRUNC, MSG_WAITALL, SHUT_RD, SHUT_RDWR,
+    SHUT_WR, SO_LINGER, SO_OOBINLINE, SOCK_DGRAM, SOCK_STREAM, SOL_SOCKET, layout, select, socket,
 };
 
 use crate::help::{argument, connected, deaf, fails, listener, name, receive};
@@ -194,4 +194,24 @@ pub(crate) fn cutting_a_stream_shows_no_memory_of_the_hosts(_: &[String]) {
     let thrown_away = server.recv_flags(9000, MSG_TRUNC).expect("it is there");
     assert!(!thrown_away.is_empty(), "tcp(7): MSG_TRUNC takes data off the stream");
     assert!(thrown_away.iter().all(|&byte| byte == 0), "what the kernel didn't write must be zeros");
+}
+
+pub(crate) fn data_can_go_with_the_connect(_: &[String]) {
+    let server = listener();
+    let client = socket(AF_INET, SOCK_STREAM, 0).expect("a socket");
+    assert_eq!(client.sendto_flags("hello", MSG_FASTOPEN, name(&server)), Ok(5), "RFC 7413: connects and sends");
+    let (accepted, _) = server.accept().expect("it has connected");
+    assert_eq!(receive(&accepted, 5), b"hello");
+    assert_eq!(client.getpeername(), Ok(name(&server)));
+}
+
+pub(crate) fn sendall_sends_all(arguments: &[String]) {
+    let (port, length) = (argument::<u16>(arguments, 0), argument::<usize>(arguments, 1));
+    let sock = socket(AF_INET, SOCK_STREAM, 0).expect("a socket");
+    sock.connect(("127.0.0.1", port)).expect("the grant allows it");
+    let data: Vec<u8> = (0..length).map(|index| (index % 251) as u8).collect();
+    for timeout in [None, Some(50.0)] {
+        sock.settimeout(timeout).expect("a mode");
+        sock.sendall(&data).expect("the peer reads");
+    }
 }

@@ -1,0 +1,147 @@
+//! Socket options: each row of the host's table read, set to something else, and read back.
+
+use wallsocket::errno::{EDOM, EINVAL, ENOPROTOOPT, EOPNOTSUPP};
+use wallsocket::*;
+
+use crate::help::{connected, fails, listener};
+
+/// An option that is a number: level, name, and two values to set.
+type Number = (&'static str, i32, i32, [i32; 2]);
+
+#[rustfmt::skip]
+const NUMBERS: &[Number] = &[
+    ("SO_REUSEADDR",      SOL_SOCKET,   SO_REUSEADDR,      [1, 0]),
+    ("SO_BROADCAST",      SOL_SOCKET,   SO_BROADCAST,      [1, 0]),
+    ("SO_KEEPALIVE",      SOL_SOCKET,   SO_KEEPALIVE,      [1, 0]),
+    ("SO_OOBINLINE",      SOL_SOCKET,   SO_OOBINLINE,      [1, 0]),
+    ("IP_TTL",            IPPROTO_IP,   IP_TTL,            [7, 64]),
+    ("TCP_NODELAY",       IPPROTO_TCP,  TCP_NODELAY,       [1, 0]),
+    ("TCP_KEEPIDLE",      IPPROTO_TCP,  TCP_KEEPIDLE,      [60, 7200]),
+    ("TCP_KEEPINTVL",     IPPROTO_TCP,  TCP_KEEPINTVL,     [5, 75]),
+    ("TCP_KEEPCNT",       IPPROTO_TCP,  TCP_KEEPCNT,       [3, 9]),
+    ("IPV6_UNICAST_HOPS", IPPROTO_IPV6, IPV6_UNICAST_HOPS, [7, 64]),
+    ("IPV6_V6ONLY",       IPPROTO_IPV6, IPV6_V6ONLY,       [1, 0]),
+];
+
+/// A socket that has the options of that level.
+fn of_level(level: i32) -> Socket {
+    let family = if level == IPPROTO_IPV6 { AF_INET6 } else { AF_INET };
+    socket(family, SOCK_STREAM, 0).expect("a socket")
+}
+
+pub(crate) fn a_number_comes_back_as_it_went_in(_: &[String]) {
+    for &(option, level, name, values) in NUMBERS {
+        let sock = of_level(level);
+        for value in values {
+            sock.setsockopt(level, name, value).unwrap_or_else(|error| panic!("{option} to {value}: {error}"));
+            assert_eq!(sock.getsockopt(level, name), Ok(value), "{option} as a number");
+            let bytes = sock.getsockopt_bytes(level, name, 4);
+            assert_eq!(bytes, Ok(value.to_le_bytes().to_vec()), "{option} as bytes");
+        }
+        let bytes = values[0].to_le_bytes();
+        sock.setsockopt(level, name, &bytes).unwrap_or_else(|error| panic!("{option} to {bytes:?}: {error}"));
+        assert_eq!(sock.getsockopt(level, name), Ok(values[0]), "{option} set as bytes");
+        let short = sock.getsockopt_bytes(level, name, 2).map(|bytes| bytes.len());
+        assert!(matches!(short, Ok(1..=2)), "{option} gives no more than it is asked for: {short:?}");
+        let long = sock.getsockopt_bytes(level, name, 1024).map(|bytes| bytes.len());
+        assert_eq!(long, Ok(4), "{option} gives no more than it has");
+    }
+}
+
+pub(crate) fn what_a_socket_is_can_be_read_and_not_set(_: &[String]) {
+    let sock = listener();
+    for (name, value) in
+        [(SO_TYPE, SOCK_STREAM), (SO_DOMAIN, AF_INET), (SO_PROTOCOL, IPPROTO_TCP), (SO_ACCEPTCONN, 1), (SO_ERROR, 0)]
+    {
+        assert_eq!(sock.getsockopt(SOL_SOCKET, name), Ok(value), "option {name}");
+        fails(sock.setsockopt(SOL_SOCKET, name, 1), ENOPROTOOPT, "socket(7) calls it read-only");
+        assert_eq!(sock.getsockopt_bytes(SOL_SOCKET, name, 99), Ok(value.to_le_bytes().to_vec()));
+    }
+    let pair = socketpair(AF_UNIX, SOCK_SEQPACKET, 0).expect("a pair").0;
+    let of = |name| pair.getsockopt(SOL_SOCKET, name);
+    assert_eq!((of(SO_TYPE), of(SO_DOMAIN), of(SO_ACCEPTCONN)), (Ok(SOCK_SEQPACKET), Ok(AF_UNIX), Ok(0)));
+}
+
+pub(crate) fn buffers_are_set_and_clamped(_: &[String]) {
+    for name in [SO_RCVBUF, SO_SNDBUF] {
+        let sock = of_level(SOL_SOCKET);
+        let at_first = sock.getsockopt(SOL_SOCKET, name).expect("a size");
+        sock.setsockopt(SOL_SOCKET, name, 10_000).expect("a size");
+        assert_eq!(sock.getsockopt(SOL_SOCKET, name), Ok(20_000), "socket(7): the kernel doubles it");
+        assert_ne!(at_first, 20_000);
+        // The guest's quota is 16,384.
+        for huge in [i32::MAX, 1 << 20, -1, i32::MIN] {
+            sock.setsockopt(SOL_SOCKET, name, huge).expect("clamped, not refused");
+            assert_eq!(sock.getsockopt(SOL_SOCKET, name), Ok(2 * 16_384), "{huge} is beyond the quota");
+        }
+        sock.setsockopt(SOL_SOCKET, name, 0).expect("brought up to the least");
+        assert!(sock.getsockopt(SOL_SOCKET, name).is_ok_and(|size| size > 0));
+    }
+}
+
+pub(crate) fn structures_come_back_as_they_went_in(_: &[String]) {
+    let sock = of_level(SOL_SOCKET);
+    for value in [layout::linger(false, 0), layout::linger(true, 5), layout::linger(true, 0)] {
+        sock.setsockopt(SOL_SOCKET, SO_LINGER, &value).expect("a struct linger");
+        assert_eq!(sock.getsockopt_bytes(SOL_SOCKET, SO_LINGER, 8), Ok(value.to_vec()));
+        assert_eq!(sock.getsockopt(SOL_SOCKET, SO_LINGER), Ok(i32::from(value[0])), "as a number its first field");
+    }
+    for name in [SO_RCVTIMEO, SO_SNDTIMEO] {
+        assert_eq!(sock.getsockopt_bytes(SOL_SOCKET, name, 16), Ok(vec![0; 16]), "none at first");
+        let value = layout::timeval(std::time::Duration::from_millis(90_250));
+        sock.setsockopt(SOL_SOCKET, name, &value).expect("a struct timeval");
+        assert_eq!(sock.getsockopt_bytes(SOL_SOCKET, name, 16), Ok(value.to_vec()));
+        assert_eq!(sock.getsockopt_bytes(SOL_SOCKET, name, 5), Ok(value[..5].to_vec()), "cut to what is asked for");
+        assert_eq!(sock.getsockopt(SOL_SOCKET, name), Ok(90), "as a number its seconds");
+        fails(sock.setsockopt(SOL_SOCKET, name, 1), EINVAL, "a number is no struct timeval");
+        fails(sock.setsockopt(SOL_SOCKET, name, &value[..15]), EINVAL, "nor is one that is too short");
+        let mut bad = value;
+        bad[8..].copy_from_slice(&1_000_000_i64.to_le_bytes());
+        fails(sock.setsockopt(SOL_SOCKET, name, &bad), EDOM, "a million microseconds are a second");
+    }
+}
+
+pub(crate) fn what_has_no_row_is_not_available(_: &[String]) {
+    let sock = of_level(SOL_SOCKET);
+    for (level, name) in [(SOL_SOCKET, 9999), (9999, 1), (-1, -1), (i32::MIN, i32::MAX), (IPPROTO_TCP, 0)] {
+        fails(sock.getsockopt(level, name), ENOPROTOOPT, "get");
+        fails(sock.getsockopt_bytes(level, name, 4), ENOPROTOOPT, "get bytes");
+        for value in [OptionValue::Int(1), OptionValue::Bytes(b"x"), OptionValue::Null(4)] {
+            fails(sock.setsockopt(level, name, value), ENOPROTOOPT, "set");
+        }
+    }
+}
+
+pub(crate) fn bad_values_are_errors(_: &[String]) {
+    let sock = of_level(SOL_SOCKET);
+    for length in [0, 1025, usize::MAX] {
+        fails(sock.getsockopt_bytes(SOL_SOCKET, SO_KEEPALIVE, length), EINVAL, "Python takes 1 to 1,024 bytes");
+    }
+    fails(sock.setsockopt(SOL_SOCKET, SO_KEEPALIVE, b""), EINVAL, "no bytes are no number");
+    fails(sock.setsockopt(SOL_SOCKET, SO_KEEPALIVE, b"abc"), EINVAL, "nor are three");
+    fails(sock.setsockopt(SOL_SOCKET, SO_RCVBUF, b"abc"), EINVAL, "for what the host looks at, too");
+    fails(sock.setsockopt(SOL_SOCKET, SO_LINGER, 1), EINVAL, "a number is no struct linger");
+    fails(sock.setsockopt(SOL_SOCKET, SO_KEEPALIVE, &vec![1; 70_000]), EINVAL, "a value has 1,024 bytes at most");
+    fails(sock.setsockopt(SOL_SOCKET, SO_KEEPALIVE, OptionValue::Null(4)), EINVAL, "no option here takes None");
+    fails(sock.setsockopt(IPPROTO_IP, IP_TTL, 256), EINVAL, "a TTL has a byte");
+    fails(sock.setsockopt(IPPROTO_TCP, TCP_KEEPCNT, 0), EINVAL, "no probe is no keep-alive");
+    let datagrams = socket(AF_INET, SOCK_DGRAM, 0).expect("a socket");
+    assert!(datagrams.setsockopt(IPPROTO_TCP, TCP_NODELAY, 1).is_err(), "UDP has no options of TCP");
+    let pair = socketpair(AF_UNIX, SOCK_STREAM, 0).expect("a pair").0;
+    fails(pair.getsockopt(IPPROTO_TCP, TCP_NODELAY), EOPNOTSUPP, "nor have Unix sockets");
+    fails(pair.setsockopt(IPPROTO_IP, IP_TTL, 1), EOPNOTSUPP, "nor any of IP");
+}
+
+pub(crate) fn queues_can_be_measured(_: &[String]) {
+    let (client, server) = connected();
+    assert_eq!((server.bytes_readable(), client.bytes_unsent()), (Ok(0), Ok(0)));
+    client.sendall("hello").expect("room");
+    select::select(&[&server], &[], &[], 20).expect("it comes");
+    assert_eq!(server.bytes_readable(), Ok(5), "FIONREAD");
+    assert_eq!(server.at_mark(), Ok(false));
+    fails(listener().bytes_readable(), EINVAL, "a listener has no data");
+    let (one, other) = socketpair(AF_UNIX, SOCK_STREAM, 0).expect("a pair");
+    one.sendall("hello").expect("room");
+    assert_eq!(other.bytes_readable(), Ok(5));
+    assert!(one.bytes_unsent().is_ok_and(|count| count > 0), "what the peer hasn't read counts as unsent");
+}

@@ -5,8 +5,12 @@ use std::fmt;
 use super::grant::Grant;
 
 /// A refusal.
+// In a box, since every result of every call has room for one, and is handed through many hands.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub struct Denial {
+pub struct Denial(Box<Words>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Words {
     reason: String,
     grant: String,
 }
@@ -17,30 +21,30 @@ impl Denial {
         let line = grant.to_string();
         // What a guest asked for can have no line, such as an option whose name isn't one.
         let parses = line.parse().is_ok_and(|parsed: Grant| parsed == *grant);
-        Self { reason, grant: if parses { line } else { String::new() } }
+        Self(Box::new(Words { reason, grant: if parses { line } else { String::new() } }))
     }
 
     /// A refusal that no further line lifts: a deny line decided, or the guest gave the grant up, or the request
     /// makes no sense.
     pub(super) fn fixed(reason: String) -> Self {
-        Self { reason, grant: String::new() }
+        Self(Box::new(Words { reason, grant: String::new() }))
     }
 
     /// What was asked and which rule said no.
     pub fn reason(&self) -> &str {
-        &self.reason
+        &self.0.reason
     }
 
     /// The line that, added to what is allowed, would allow the request. None when no line would, which the reason
     /// then explains: a deny line decides whatever else is allowed.
     pub fn grant(&self) -> Option<&str> {
-        Some(self.grant.as_str()).filter(|grant| !grant.is_empty())
+        Some(self.0.grant.as_str()).filter(|grant| !grant.is_empty())
     }
 }
 
 impl fmt::Display for Denial {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "denied: {}", self.reason)?;
+        write!(f, "denied: {}", self.0.reason)?;
         match self.grant() {
             // Quoted for a shell, where the line will be pasted.
             Some(grant) => write!(f, "; to allow it: --allow '{}'", grant.replace('\'', r"'\''")),

@@ -48,7 +48,8 @@ pub(crate) mod op {
 /// without having asked.
 pub(crate) struct Permit<Op: op::Operation> {
     judged: Op::Judged,
-    bound: Option<Bound>,
+    /// In a box, since permits to send, of which each datagram needs one, have none.
+    bound: Option<Box<Bound>>,
 }
 
 /// What a bind permit remembers of the request, to be judged again after a restriction.
@@ -72,7 +73,7 @@ impl<Op: op::Operation> Permit<Op> {
 
 impl Permit<op::Bind> {
     pub(super) fn bound(judged: Target, bound: Bound) -> Self {
-        Self { judged, bound: Some(bound) }
+        Self { judged, bound: Some(Box::new(bound)) }
     }
 
     /// Whether a bind grant covers the address, so that the socket may hear from anyone and answer. False when the

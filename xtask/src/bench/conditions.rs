@@ -17,6 +17,8 @@ pub(super) struct Conditions {
     pub(super) rustc: String,
     pub(super) wasmtime: String,
     pub(super) python: String,
+    /// How many processes wanted a core in the minute before, on average: others' caches are others' too.
+    pub(super) load: String,
     /// The core that everybody is pinned to.
     pub(super) core: usize,
 }
@@ -32,6 +34,7 @@ impl Conditions {
             rustc: output("rustc", &["--version"])?,
             wasmtime: wasmtime()?,
             python: output("python3", &["--version"])?,
+            load: fs::read_to_string("/proc/loadavg")?.split(' ').next().unwrap_or_default().to_owned(),
             core: core.map_or_else(last_core, Ok)?,
         })
     }

@@ -8,8 +8,9 @@ use super::rounds::{Measured, Quartiles};
 
 /// A table in Markdown, as docs/benchmarks.md has it.
 pub(super) fn table(conditions: &Conditions, rounds: usize, results: &[Measured]) {
-    let Conditions { processor, kernel, commit, rustc, wasmtime, python, core } = conditions;
-    println!("{processor}, core {core}; {kernel}; {rustc}; {wasmtime}; {python}; commit {commit}; {rounds} rounds.");
+    let Conditions { processor, kernel, commit, rustc, wasmtime, python, load, core } = conditions;
+    println!("{processor}, core {core}, load {load}; {kernel}; {rustc}; {wasmtime}; {python};");
+    println!("commit {commit}; {rounds} rounds.");
     println!();
     println!("| | native Rust | wallsocket | wasi:sockets 0.2 | CPython | target |");
     println!("|---|---|---|---|---|---|");

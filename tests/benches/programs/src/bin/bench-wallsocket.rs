@@ -1,6 +1,7 @@
 //! The client over wallsocket.
 
 use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
 
 use wallsocket::{AF_INET, SOCK_DGRAM, SOCK_STREAM, Socket, socket};
 use wallsocket_bench_programs::{Datagrams, Stream, client};
@@ -32,15 +33,16 @@ impl Stream for Tcp {
     }
 }
 
-struct Udp(Socket, u16);
+/// The peer is in the form in which the client over `std::net` has it, too.
+struct Udp(Socket, SocketAddr);
 
 impl Datagrams for Udp {
     fn new(port: u16) -> io::Result<Self> {
-        Ok(Self(socket(AF_INET, SOCK_DGRAM, 0)?, port))
+        Ok(Self(socket(AF_INET, SOCK_DGRAM, 0)?, (Ipv4Addr::LOCALHOST, port).into()))
     }
 
     fn send(&mut self, data: &[u8]) -> io::Result<usize> {
-        Ok(self.0.sendto(data, ("127.0.0.1", self.1))?)
+        Ok(self.0.sendto(data, self.1)?)
     }
 
     fn receive(&mut self, buffer: &mut [u8]) -> io::Result<usize> {

@@ -33,7 +33,7 @@ pub(crate) enum UnixAddress {
 
 impl Address {
     /// The IP address and port, for the two internet families.
-    pub fn as_inet(&self) -> Option<SocketAddr> {
+    pub(crate) fn as_inet(&self) -> Option<SocketAddr> {
         match self {
             Self::Inet(address) => Some(SocketAddr::V4(*address)),
             Self::Inet6(address) => Some(SocketAddr::V6(*address)),

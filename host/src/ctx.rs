@@ -99,12 +99,6 @@ pub struct SocketCtxView<'a> {
     pub table: &'a mut ResourceTable,
 }
 
-impl<T: SocketView> SocketView for &'static mut T {
-    fn sockets(&mut self) -> SocketCtxView<'_> {
-        T::sockets(self)
-    }
-}
-
 /// Tells wasmtime's linker what the interfaces borrow from a store.
 pub(crate) struct HasSockets;
 

@@ -9,6 +9,7 @@ use crate::permissions::Denial;
 use crate::sys::errno;
 
 /// The error of every call: becomes the WIT's `error` variant, or a trap.
+#[allow(unreachable_pub, reason = "`bindgen!` re-exports it")]
 #[derive(Debug)]
 pub enum Error {
     /// The system's own, or one that the host makes in its image.

@@ -1,6 +1,9 @@
 //! Asks `permissions` on a guest's behalf: brings the clock and this machine's addresses, keeps the books.
 
+use std::ffi::OsStr;
 use std::net::IpAddr;
+use std::os::unix::ffi::OsStrExt;
+use std::path::Path;
 use std::sync::{PoisonError, RwLock, RwLockReadGuard};
 use std::time::Instant;
 
@@ -34,6 +37,12 @@ impl Judge {
         audit(|| format!("{transport} connect {address}"), permit)
     }
 
+    /// Would it be allowed to connect or send there? Picks among what a name resolved to, which isn't asking for all
+    /// of it: only what is picked is judged, and written down.
+    pub(crate) fn reaches(&self, socket: &Description, address: &Address) -> bool {
+        self.holder().connect(transport(socket), address, &self.machine(), Instant::now()).is_ok()
+    }
+
     /// May it send there? A socket that hears anyone may answer whom it heard.
     pub(crate) fn send(&self, socket: &Description, address: &Address) -> Judgement<op::Send> {
         let transport = transport(socket);
@@ -49,6 +58,15 @@ impl Judge {
             }
         });
         audit(|| format!("{transport} send {address}"), permit)
+    }
+
+    /// Does a bind grant still cover the address that it is bound to, so that it hears anyone?
+    pub(crate) fn hears_anyone(&self, socket: &Description) -> bool {
+        let memory = socket.memory();
+        let bound = memory.bound.as_ref().filter(|permit| permit.hears_anyone()).and_then(Permit::request);
+        bound.is_some_and(|(address, dual_stack)| {
+            self.holder().bind(transport(socket), address, dual_stack).is_ok_and(|permit| permit.hears_anyone())
+        })
     }
 
     /// May a datagram socket without a bind grant hear that peer?
@@ -114,7 +132,16 @@ impl Judge {
     pub(crate) fn as_seen(&self, address: Address) -> Address {
         match address {
             Address::Unix(UnixAddress::Path(path)) => {
-                let seen = self.holder().guest_spelling(&path);
+                let holder = self.holder();
+                // The kernel tells a path as it was bound, and we bind without links on the way: a directory that was
+                // granted through one is known by two paths.
+                let seen = holder.guest_spelling(&path).or_else(|| {
+                    holder.unix_directories().find_map(|granted| {
+                        let canonical = sys::unix_path::canonical_directory(granted).ok()?;
+                        let below = Path::new(OsStr::from_bytes(&path)).strip_prefix(canonical).ok()?;
+                        holder.guest_spelling(granted.join(below).as_os_str().as_bytes())
+                    })
+                });
                 Address::Unix(seen.map_or(UnixAddress::Unnamed, UnixAddress::Path))
             }
             other => other,

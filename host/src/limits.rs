@@ -4,7 +4,7 @@
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Limits {
-    /// Open sockets, pollables not counted: `EMFILE`. 4,096 unless set otherwise.
+    /// Open sockets, each duplicate and each pollable counted as one: `EMFILE`. 4,096 unless set otherwise.
     pub sockets: usize,
     /// Interests in one call of `poll`: `EINVAL`. 4,096 unless set otherwise.
     pub poll_interests: usize,

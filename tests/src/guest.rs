@@ -1,5 +1,6 @@
 //! A guest: started, listened to, ended.
 
+use std::fs::File;
 use std::io::{BufRead, BufReader, PipeReader, Read, pipe};
 use std::os::fd::OwnedFd;
 use std::sync::{Arc, LazyLock, Mutex};
@@ -18,7 +19,7 @@ use wasmtime_wasi::{FsPerms, I32Exit, WasiCtx, WasiCtxView, WasiView};
 const LIMIT: Duration = Duration::from_secs(60);
 
 /// What a guest's store holds.
-pub struct State {
+struct State {
     wasi: WasiCtx,
     sockets: SocketCtx,
     table: ResourceTable,
@@ -44,7 +45,7 @@ static GUESTS: LazyLock<(Engine, InstancePre<State>)> = LazyLock::new(|| {
     let mut linker = Linker::new(&engine);
     wasmtime_wasi::p2::add_to_linker_async(&mut linker).expect("WASI links");
     wallsocket_host::add_to_linker(&mut linker).expect("the sockets link beside it");
-    let component = Component::from_file(&engine, env!("GUESTS")).expect("the guests compile");
+    let component = Component::from_file(&engine, crate::GUESTS).expect("the guests compile");
     let guests = linker.instantiate_pre(&component).expect("everything that the guests import is there");
     (engine, guests)
 });
@@ -147,6 +148,35 @@ impl Guest {
         Running { stdout: BufReader::new(stdout), thread, collector, errors, stop: Some(stop) }
     }
 
+    /// Runs guests beside each other on one thread, each to its end.
+    pub fn run_together(guests: Vec<Self>) -> Vec<Output> {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        let running = guests.into_iter().map(|guest| {
+            let (mut stderr, stderr_end) = pipe().expect("a pipe");
+            let stdout = File::create("/dev/null").expect("it is always there");
+            (runtime.spawn(async move { guest.execute(stdout, OwnedFd::from(stderr_end).into()).await }), move || {
+                let mut text = String::new();
+                let _ = stderr.read_to_string(&mut text);
+                text
+            })
+        });
+        let running: Vec<_> = running.collect();
+        let ended = runtime.block_on(async {
+            let mut outputs = Vec::new();
+            for (guest, mut stderr) in running {
+                let (status, error) = match tokio::time::timeout(LIMIT, guest).await {
+                    Ok(ended) => ended.expect("the host doesn't panic"),
+                    Err(_) => (124, Some(format!("still running after {LIMIT:?}"))),
+                };
+                let stderr = if status == 124 { String::new() } else { stderr() };
+                outputs.push(Output { status, error, stdout: String::new(), stderr });
+            }
+            outputs
+        });
+        runtime.shutdown_background();
+        ended
+    }
+
     fn block_on(self, stdout: OwnedFd, stderr: OwnedFd, stopped: oneshot::Receiver<()>) -> (i32, Option<String>) {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         let ended = runtime.block_on(async {
@@ -216,6 +246,11 @@ impl Running {
         let read = self.stdout.read_line(&mut line).expect("the pipe can be read");
         assert_ne!(read, 0, "the guest ended without a further line; its errors: {:?}", self.errors);
         line.trim_end().to_owned()
+    }
+
+    /// Whether it has come to its end.
+    pub fn has_ended(&self) -> bool {
+        self.thread.is_finished()
     }
 
     /// Waits for its end.

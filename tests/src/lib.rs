@@ -1,11 +1,15 @@
 //! Runs guests under grants, the way an embedder would.
 //!
-//! The guests are one program ([`tests/guests`]), which does what its first argument names. A test grants what it
+//! The guests are one program (`tests/guests`), which does what its first argument names. A test grants what it
 //! wants to, runs a name, and looks at how that ended: a guest checks by panicking, which ends it with a failure.
 
 mod guest;
+pub mod process;
 
 pub use guest::{Guest, Output, Running};
+
+/// Where the guests are: one program for `wasm32-wasip2`, which does what its first argument names.
+pub const GUESTS: &str = env!("GUESTS");
 
 /// Tests that run a guest which needs no peer: each named as the behaviour, with the grants it gets.
 #[macro_export]

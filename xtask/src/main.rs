@@ -1,2 +1,27 @@
-//! wip
-fn main() {}
+//! `cargo xtask`: what people would otherwise script by hand.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use clap::Parser;
+
+mod bench;
+
+/// The workspace's own tools.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", disable_help_subcommand = true)]
+enum Task {
+    Bench(bench::Bench),
+}
+
+fn main() -> Result<()> {
+    match Task::parse() {
+        Task::Bench(bench) => bench.run(),
+    }
+}
+
+/// The workspace's directory.
+fn workspace() -> Result<PathBuf> {
+    let here = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    here.parent().map(PathBuf::from).context("xtask has no directory above it")
+}

@@ -5,20 +5,20 @@ use wallsocket::{Error, Result, Socket, create_connection, create_server, errno,
 /// The ports that the tour's policy grants; several, since another program may hold one.
 const PORTS: std::ops::RangeInclusive<u16> = 47100..=47109;
 
-fn main() -> Result<()> {
+fn main() {
     println!("This program runs in a sandbox. It may use the sockets that its grants name, and no others:");
     for line in permissions::held() {
         println!("    {line}");
     }
 
     println!("\n1. Send a line over TCP and have it echoed, both ends in here");
-    tell(echo("Hello from behind the wall"))?;
+    tell(echo("Hello from behind the wall"));
 
     println!("\n2. Connect to 192.0.2.1, port 80");
-    tell(create_connection(("192.0.2.1", 80)).map(|_| "   connected".to_owned()))?;
+    tell(create_connection(("192.0.2.1", 80)).map(|_| "connected".to_owned()));
 
     println!("\n3. Look up example.com");
-    tell(getaddrinfo("example.com", 443).map(|found| format!("   found {} addresses", found.len())))
+    tell(getaddrinfo("example.com", 443).map(|found| format!("found {} addresses", found.len())));
 }
 
 /// One guest, one thread, both ends: the kernel holds the connection until it is accepted.
@@ -31,7 +31,7 @@ fn echo(line: &str) -> Result<String> {
     client.sendall(line)?;
     server.sendall(server.recv(1024)?)?;
     let echoed = client.recv(1024)?;
-    Ok(format!("   {peer} to {address}: {line}\n   {address} to {peer}: {}", echoed.escape_ascii()))
+    Ok(format!("{address} heard from {peer} and sent back: {}", echoed.escape_ascii()))
 }
 
 /// Listens on the first port that is free.
@@ -45,15 +45,14 @@ fn listen() -> Result<Socket> {
     Err(Error::Os(errno::EADDRINUSE))
 }
 
-/// Prints what came of it. A refusal is what the tour is for; any other error ends it.
-fn tell(outcome: Result<String>) -> Result<()> {
+/// Prints what came of it. A refusal is not a failure here: it is half of what the tour shows.
+fn tell(outcome: Result<String>) {
     match outcome {
-        Ok(text) => println!("{text}"),
+        Ok(text) => println!("   {text}"),
         Err(Error::Denied(denial)) => {
             println!("   refused: {}", denial.reason);
             println!("   this grant would allow it: {}", denial.grant);
         }
-        Err(error) => return Err(error),
+        Err(error) => println!("   granted, but it failed: {error}"),
     }
-    Ok(())
 }

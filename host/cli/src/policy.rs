@@ -74,3 +74,27 @@ pub(crate) fn from_file(path: &Path) -> Result<Permissions, Error> {
         Err(error) => Err(Error::Policy { path: path.to_owned(), text, error: Box::new(error) }),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lines_of_all_sources_add_up() {
+        let sources = Sources {
+            allow: vec!["dns lookup example.net".to_owned()],
+            deny: vec!["udp send *:*".to_owned()],
+            policy: Some(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cmd/check.in/plugin.toml").into()),
+            allow_from_env: Some("WALLSOCKET_NO_SUCH_VARIABLE".to_owned()),
+        };
+        let permissions = sources.read().expect("every line is a good one");
+        assert_eq!((permissions.grants().count(), permissions.denials().count()), (6, 2));
+        assert_eq!(permissions.grants().last().map(ToString::to_string).as_deref(), Some("dns lookup example.net"));
+    }
+
+    #[test]
+    fn without_sources_nothing_is_granted() {
+        let sources = Sources { allow: vec![], deny: vec![], policy: None, allow_from_env: None };
+        assert_eq!(sources.read().expect("no line is a bad one").grants().count(), 0);
+    }
+}

@@ -45,7 +45,7 @@ pub(crate) struct Run {
 
 const AFTER_HELP: &str = "\
 Exit status:
-  The guest's own; 1 when its `run` fails without one; 134 when it trapped; 2 when it never started.
+  The guest's own: 0, or 1 when it failed (WASI 0.2 tells no more); 134 when it trapped; 2 when it never started.
 
 Log:
   WALLSOCKET_LOG=wallsocket::audit=info prints every decision, allowed or refused, to standard error.

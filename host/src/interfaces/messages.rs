@@ -11,6 +11,7 @@ use crate::socket::Socket;
 use crate::sys::errno;
 
 /// Something received through `SCM_RIGHTS` that is neither a socket nor a regular file.
+#[allow(unreachable_pub, reason = "`bindgen!` re-exports it")]
 #[derive(Debug)]
 pub struct OpaqueHandle;
 

@@ -7,10 +7,14 @@ mod ask;
 mod convert;
 mod pool;
 
+use std::net::Ipv4Addr;
+
+use super::sockets::show;
 use crate::bindings::{names, types};
 use crate::ctx::SocketCtxView;
 use crate::error::{Error, Result};
 use crate::sys::{self, errno};
+use crate::trace::Call;
 use convert::{address_info, host_entry, internet_address, ipv4};
 
 pub(crate) use ask::resolve;
@@ -22,52 +26,82 @@ impl names::Host for SocketCtxView<'_> {
         service: Option<String>,
         hints: names::Hints,
     ) -> Result<Vec<names::AddressInfo>> {
+        let call = Call::begin("getaddrinfo", || {
+            let names::Hints { family, type_, protocol, flags } = hints;
+            let (host, service) = (host.as_deref().unwrap_or("NULL"), service.as_deref().unwrap_or("NULL"));
+            format!("{host}, {service}, {family}, {type_}, {protocol}, {flags:#x}")
+        });
         let hints = sys::names::Hints {
             family: hints.family,
             socket_type: hints.type_,
             protocol: hints.protocol,
             flags: hints.flags,
         };
-        let found = ask::getaddrinfo(self.ctx, host, service, hints).await?;
+        let found = ask::getaddrinfo(self.ctx, host, service, hints).await;
+        let found = call.end(found, |found| format!("{} found", found.len()))?;
         Ok(found.into_iter().map(address_info).collect())
     }
 
     async fn getnameinfo(&mut self, address: types::SocketAddress, flags: i32) -> Result<(String, String)> {
-        ask::getnameinfo(self.ctx, internet_address(address)?, flags).await
+        let call = Call::begin("getnameinfo", || format!("{}, {flags:#x}", show(&address)));
+        let found = match internet_address(address) {
+            Ok(address) => ask::getnameinfo(self.ctx, address, flags).await,
+            Err(error) => Err(error),
+        };
+        call.end(found, |(host, service)| format!("{host}, {service}"))
     }
 
     async fn gethostbyname(&mut self, name: String) -> Result<types::Ipv4Address> {
-        ask::gethostbyname(self.ctx, &name).await.map(ipv4)
+        let call = Call::begin("gethostbyname", || name.clone());
+        call.end(ask::gethostbyname(self.ctx, &name).await, Ipv4Addr::to_string).map(ipv4)
     }
 
     async fn gethostbyname_ex(&mut self, name: String) -> Result<names::HostEntry> {
-        ask::gethostbyname_ex(self.ctx, name).await.map(host_entry)
+        let call = Call::begin("gethostbyname_ex", || name.clone());
+        call.end(ask::gethostbyname_ex(self.ctx, name).await, show_entry).map(host_entry)
     }
 
     async fn gethostbyaddr(&mut self, address: String) -> Result<names::HostEntry> {
-        ask::gethostbyaddr(self.ctx, &address).await.map(host_entry)
+        let call = Call::begin("gethostbyaddr", || address.clone());
+        call.end(ask::gethostbyaddr(self.ctx, &address).await, show_entry).map(host_entry)
     }
 
     async fn getservbyname(&mut self, name: String, protocol: Option<String>) -> Result<Option<u16>> {
+        let call = Call::begin("getservbyname", || format!("{name}, {}", protocol.as_deref().unwrap_or("NULL")));
         let work = move || Ok(sys::names::getservbyname(&name, protocol.as_deref()));
-        pool::run(&self.ctx.lookups, Error::os(errno::EAGAIN), work).await
+        let found = pool::run(&self.ctx.lookups, Error::os(errno::EAGAIN), work).await;
+        call.end(found, show_found)
     }
 
     async fn getservbyport(&mut self, port: u16, protocol: Option<String>) -> Result<Option<String>> {
+        let call = Call::begin("getservbyport", || format!("{port}, {}", protocol.as_deref().unwrap_or("NULL")));
         let work = move || Ok(sys::names::getservbyport(port, protocol.as_deref()));
-        pool::run(&self.ctx.lookups, Error::os(errno::EAGAIN), work).await
+        let found = pool::run(&self.ctx.lookups, Error::os(errno::EAGAIN), work).await;
+        call.end(found, show_found)
     }
 
     async fn getprotobyname(&mut self, name: String) -> Result<Option<i32>> {
+        let call = Call::begin("getprotobyname", || name.clone());
         let work = move || Ok(sys::names::getprotobyname(&name));
-        pool::run(&self.ctx.lookups, Error::os(errno::EAGAIN), work).await
+        let found = pool::run(&self.ctx.lookups, Error::os(errno::EAGAIN), work).await;
+        call.end(found, show_found)
     }
 
     fn gethostname(&mut self) -> Result<String> {
-        if self.ctx.judge.hostname() { sys::names::gethostname() } else { Ok(self.ctx.hostname.clone()) }
+        let call = Call::begin("gethostname", String::new);
+        let name = if self.ctx.judge.hostname() { sys::names::gethostname() } else { Ok(self.ctx.hostname.clone()) };
+        call.end(name, String::clone)
     }
 
-    fn sethostname(&mut self, _name: String) -> Result<()> {
-        Err(Error::os(errno::EPERM))
+    fn sethostname(&mut self, name: String) -> Result<()> {
+        Call::begin("sethostname", || name).end(Err(Error::os(errno::EPERM)), |()| 0)
     }
+}
+
+fn show_found(found: &Option<impl std::fmt::Display>) -> String {
+    found.as_ref().map_or_else(|| "NULL".to_owned(), ToString::to_string)
+}
+
+fn show_entry(entry: &sys::names::HostEntry) -> String {
+    format!("{}, {:?}, {:?}", entry.name, entry.aliases, entry.addresses)
 }

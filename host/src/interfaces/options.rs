@@ -5,13 +5,14 @@ use wasmtime::component::Resource;
 use crate::bindings::options::{Control, FilterInstruction, Host, OptionValue};
 use crate::ctx::SocketCtxView;
 use crate::error::{Error, Result};
-use crate::socket::{Socket, options};
+use crate::socket::{Socket, options, poll};
 use crate::sys::{errno, transfer};
 use crate::trace::Call;
 
 impl Host for SocketCtxView<'_> {
     fn set(&mut self, handle: Resource<Socket>, level: i32, name: i32, value: OptionValue) -> Result<()> {
-        let call = Call::begin("setsockopt", || format!("{}, {}, {value:?}", handle.rep(), show(level, name)));
+        let call =
+            Call::begin("setsockopt", || format!("{}, {}, {}", handle.rep(), show(level, name), show_value(&value)));
         let set = || {
             let (socket, _) = self.socket(&handle)?;
             let row = options::find(level, name)?;
@@ -47,7 +48,7 @@ impl Host for SocketCtxView<'_> {
             }
             self.socket(&handle)?.0.get_option(options::find(level, name)?, length)
         };
-        call.end(get(), |value| format!("{value:?}"))
+        call.end(get(), |value| format!("\"{}\"", value.escape_ascii()))
     }
 
     fn set_filter(&mut self, _socket: Resource<Socket>, _program: Vec<FilterInstruction>) -> Result<()> {
@@ -65,7 +66,7 @@ impl Host for SocketCtxView<'_> {
         let get = || {
             let (socket, _) = self.socket(&handle)?;
             // What the guest may not hear doesn't count as readable.
-            if socket.is_filtered() && socket.has_audible(&|from: &_| self.ctx.judge.hears(from)) != Some(true) {
+            if socket.is_filtered() && !poll::is_readable(&socket, |from: &_| self.ctx.judge.hears(from))? {
                 return Ok(0);
             }
             Ok(transfer::bytes_readable(&socket.sys)?)
@@ -88,4 +89,12 @@ impl Host for SocketCtxView<'_> {
 
 fn show(level: i32, name: i32) -> String {
     options::find(level, name).map_or_else(|_| format!("{level}, {name}"), |row| row.name.to_owned())
+}
+
+fn show_value(value: &OptionValue) -> String {
+    match value {
+        OptionValue::Int(value) => value.to_string(),
+        OptionValue::Bytes(bytes) => format!("\"{}\"", bytes.escape_ascii()),
+        OptionValue::Null(length) => format!("NULL, {length}"),
+    }
 }

@@ -2,7 +2,7 @@
 
 use crate::bindings::permissions::{GrantError, Host};
 use crate::ctx::SocketCtxView;
-use crate::permissions::Permissions;
+use crate::permissions::{self, Permissions};
 
 impl Host for SocketCtxView<'_> {
     fn held(&mut self) -> wasmtime::Result<Vec<String>> {
@@ -19,10 +19,22 @@ impl Host for SocketCtxView<'_> {
         for (index, line) in grants.iter().enumerate() {
             kept = match kept.allow(line) {
                 Ok(kept) => kept,
-                Err(error) => return Ok(Err(refused(index, error.column(), error.to_string()))),
+                Err(error) => return Ok(Err(refused(index, error.column(), expected(&error)))),
             };
         }
         let restricted = self.ctx.judge.restrict(kept.build());
+        // What is bound stays so; but whom a datagram socket hears unasked is decided with each datagram.
+        for socket in self.ctx.registry.sockets() {
+            socket.filter(!self.ctx.judge.hears_anyone(&socket));
+        }
         Ok(restricted.map_err(|denial| refused(0, 1, denial.reason().to_owned())))
+    }
+}
+
+/// What was expected. The line and the place, which its `Display` has too, cross as numbers.
+fn expected(error: &permissions::GrantError) -> String {
+    match error.hint() {
+        Some(hint) => format!("expected {} ({hint})", error.expected()),
+        None => format!("expected {}", error.expected()),
     }
 }

@@ -27,12 +27,12 @@ impl Host for SocketCtxView<'_> {}
 
 impl HostSocket for SocketCtxView<'_> {
     fn create(&mut self, family: i32, kind: i32, protocol: i32) -> Result<Resource<Socket>> {
-        let call = Call::begin("socket", || format!("{family}, {kind:#x}, {protocol}"));
+        let call = Call::begin("socket", || show_new(family, kind, protocol));
         call.end(self.make(family, kind, protocol), Resource::rep)
     }
 
     fn pair(&mut self, family: i32, kind: i32, protocol: i32) -> Result<(Resource<Socket>, Resource<Socket>)> {
-        let call = Call::begin("socketpair", || format!("{family}, {kind:#x}, {protocol}"));
+        let call = Call::begin("socketpair", || show_new(family, kind, protocol));
         call.end(self.make_pair(family, kind, protocol), |(one, other)| format!("[{}, {}]", one.rep(), other.rep()))
     }
 
@@ -42,7 +42,7 @@ impl HostSocket for SocketCtxView<'_> {
     }
 
     fn listen(&mut self, handle: Resource<Socket>, backlog: Option<i32>) -> Result<()> {
-        let call = Call::begin("listen", || format!("{}, {backlog:?}", handle.rep()));
+        let call = Call::begin("listen", || format!("{}, {}", handle.rep(), backlog.unwrap_or(DEFAULT_BACKLOG)));
         call.end(self.start_listening(&handle, backlog), |()| 0)
     }
 
@@ -58,7 +58,10 @@ impl HostSocket for SocketCtxView<'_> {
     }
 
     fn shutdown(&mut self, handle: Resource<Socket>, how: i32) -> Result<()> {
-        let call = Call::begin("shutdown", || format!("{}, {how}", handle.rep()));
+        let call = Call::begin("shutdown", || {
+            let name = usize::try_from(how).ok().and_then(|how| ["SHUT_RD", "SHUT_WR", "SHUT_RDWR"].get(how).copied());
+            format!("{}, {}", handle.rep(), name.map_or_else(|| how.to_string(), str::to_owned))
+        });
         let shut = || {
             let how = match how {
                 0 => Shutdown::Read,
@@ -145,10 +148,7 @@ impl HostSocket for SocketCtxView<'_> {
 
     /// A handle that is dropped and not closed doesn't wait for anything.
     fn drop(&mut self, handle: Resource<Socket>) -> wasmtime::Result<()> {
-        let Socket { description, .. } = self.table.delete(handle)?;
-        if let Some(description) = Arc::into_inner(description) {
-            description.sys.stop_lingering();
-        }
+        self.table.delete(handle)?;
         Ok(())
     }
 }
@@ -239,7 +239,7 @@ impl SocketCtxView<'_> {
             Given::Address(address) => address,
             Given::Name(name) => {
                 let judge = Arc::clone(&self.ctx.judge);
-                let reachable = |address: &Address| judge.connect(&socket, address).is_ok();
+                let reachable = |address: &Address| judge.reaches(&socket, address);
                 deadline_for_names(deadline, self.first_of(&socket, name, Some(transport(&socket)), reachable)).await?
             }
         };
@@ -304,17 +304,13 @@ pub(crate) async fn deadline_for_names<T>(deadline: Deadline, lookup: impl Futur
     }
 }
 
-/// Closes a handle. With `SO_LINGER` set, close(2) of the last one waits; then it is a thread's of the
-/// blocking pool.
+/// Closes a handle. With `SO_LINGER` set, closing the last one waits.
 async fn close(socket: Socket) -> Result<()> {
-    let Some(description) = Arc::into_inner(socket.description) else { return Ok(()) };
-    let closed = if description.sys.lingers() {
-        let closing = tokio::task::spawn_blocking(move || description.close());
-        closing.await.map_err(|error| Error::Trap(error.into()))?
-    } else {
-        description.close()
-    };
-    match closed {
+    // Counts until it is closed.
+    let Socket { description, ticket: _ticket, .. } = socket;
+    let Some(description) = Arc::into_inner(description) else { return Ok(()) };
+    description.linger().await;
+    match description.close() {
         // The peer's doing, and nothing that closing could have done better: Python ignores it as well.
         Err(error) if errno::to_linux(&error) == errno::ECONNRESET => Ok(()),
         closed => Ok(closed?),
@@ -370,6 +366,11 @@ fn unnamed_peer(socket: &Description) -> Address {
         flags::AF_UNIX => Address::Unix(UnixAddress::Unnamed),
         _ => Address::Unspecified,
     }
+}
+
+/// What makes a socket, for a trace.
+fn show_new(family: i32, kind: i32, protocol: i32) -> String {
+    format!("{}, {}, {protocol}", flags::show_family(family), flags::show_kind(kind))
 }
 
 /// An address for a trace.

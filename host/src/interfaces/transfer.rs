@@ -66,7 +66,8 @@ async fn send<T: SocketView>(
     data: &WasmList<u8>,
     flags: i32,
 ) -> Result<u32> {
-    let call = Call::begin("send", || format!("{}, {} bytes, {flags:#x}", handle.rep(), data.len()));
+    let call =
+        Call::begin("send", || format!("{}, {} bytes, {}", handle.rep(), data.len(), flags::show_message(flags)));
     let sent = async {
         let (socket, mode) = store.data_mut().sockets().socket(handle)?;
         let data = data.as_le_slice(&*store);
@@ -82,7 +83,8 @@ async fn sendall<T: SocketView>(
     flags: i32,
     timeout: Option<u64>,
 ) -> Result<()> {
-    let call = Call::begin("sendall", || format!("{}, {} bytes, {flags:#x}", handle.rep(), data.len()));
+    let call =
+        Call::begin("sendall", || format!("{}, {} bytes, {}", handle.rep(), data.len(), flags::show_message(flags)));
     let sent = async {
         let (socket, mode) = store.data_mut().sockets().socket(handle)?;
         let mode = timeout.map_or(mode, |timeout| Mode::from_timeout(Some(timeout)));
@@ -107,8 +109,9 @@ async fn sendto<T: SocketView>(
     flags: i32,
     address: SocketAddress,
 ) -> Result<u32> {
-    let call =
-        Call::begin("sendto", || format!("{}, {} bytes, {flags:#x}, {}", handle.rep(), data.len(), show(&address)));
+    let call = Call::begin("sendto", || {
+        format!("{}, {} bytes, {}, {}", handle.rep(), data.len(), flags::show_message(flags), show(&address))
+    });
     let sent = async {
         let mut view = store.data_mut().sockets();
         let (socket, mode) = view.socket(handle)?;
@@ -143,7 +146,7 @@ impl SocketCtxView<'_> {
         let address = match from_wit(address)? {
             Given::Address(address) => address,
             Given::Name(name) => {
-                let reachable = |address: &Address| judge.send(socket, address).is_ok();
+                let reachable = |address: &Address| judge.reaches(socket, address);
                 deadline_for_names(deadline, self.first_of(socket, name, Some(transport(socket)), reachable)).await?
             }
         };
@@ -164,7 +167,7 @@ impl SocketCtxView<'_> {
     }
 
     async fn recv(&mut self, handle: &Resource<Socket>, size: u32, flags: i32) -> Result<Vec<u8>> {
-        let call = Call::begin("recv", || format!("{}, {size}, {flags:#x}", handle.rep()));
+        let call = Call::begin("recv", || format!("{}, {size}, {}", handle.rep(), flags::show_message(flags)));
         let view = &mut *self;
         let received = async move {
             let (socket, mode) = view.socket(handle)?;
@@ -184,7 +187,7 @@ impl SocketCtxView<'_> {
         size: u32,
         flags: i32,
     ) -> Result<(Vec<u8>, Option<SocketAddress>)> {
-        let call = Call::begin("recvfrom", || format!("{}, {size}, {flags:#x}", handle.rep()));
+        let call = Call::begin("recvfrom", || format!("{}, {size}, {}", handle.rep(), flags::show_message(flags)));
         let view = &mut *self;
         let received = async move {
             let (socket, mode) = view.socket(handle)?;

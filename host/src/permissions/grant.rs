@@ -19,7 +19,7 @@ pub use error::GrantError;
 pub(crate) use name::{NamePattern, WrongName, normal};
 pub(crate) use numbers::Numbers;
 pub(crate) use object::Object;
-pub(crate) use place::{Host, Place, Shown};
+pub(crate) use place::{Host, Place};
 use scan::Scanner;
 pub(crate) use unix::{UnixPlace, absolute, components};
 pub(crate) use verb::Verb;

@@ -1,7 +1,7 @@
 //! Permits: proof that a request was judged, with the very thing that was judged.
 
 use std::fmt;
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use super::fold::Folded;
@@ -118,13 +118,5 @@ pub(crate) enum Target {
 impl Target {
     pub(super) fn inet(folded: &Folded) -> Self {
         Self::Inet(folded.wire)
-    }
-
-    /// The internet address as it was judged, IPv4 as IPv4: for traces, and to compare with what is remembered.
-    pub(crate) fn judged_ip(&self) -> Option<IpAddr> {
-        match self {
-            Self::Inet(wire) => Some(super::fold::address(wire.ip())),
-            _ => None,
-        }
     }
 }

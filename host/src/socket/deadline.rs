@@ -1,6 +1,8 @@
 //! The three modes of a socket, and how long one call may take.
 
-use std::future::Future;
+use std::future::{Future, poll_fn};
+use std::pin::pin;
+use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use crate::error::{Error, Result};
@@ -70,6 +72,17 @@ impl Deadline {
         }
     }
 
+    /// Says so when the time is over, in a call that goes on without waiting.
+    pub(crate) fn check(self) -> Result<()> {
+        match self {
+            Self::Never => Ok(()),
+            Self::Now => Err(Error::os(errno::EAGAIN)),
+            Self::At(at) if at <= Instant::now() => Err(Error::TimedOut),
+            Self::Quietly(at) if at <= Instant::now() => Err(Error::os(errno::EAGAIN)),
+            Self::At(_) | Self::Quietly(_) => Ok(()),
+        }
+    }
+
     /// Waits for `future`, but no longer. A future that is ready costs no timer.
     pub(crate) async fn race<T>(self, future: impl Future<Output = Result<T>>) -> Result<T> {
         let (at, late) = match self {
@@ -78,10 +91,17 @@ impl Deadline {
             Self::At(at) => (at, Error::TimedOut),
             Self::Quietly(at) => (at, Error::os(errno::EAGAIN)),
         };
-        match tokio::time::timeout_at(at.into(), future).await {
-            Ok(result) => result,
-            Err(_) => Err(late),
-        }
+        let (mut future, mut timer) = (pin!(future), pin!(None));
+        let in_time = poll_fn(|cx| {
+            if let Poll::Ready(result) = future.as_mut().poll(cx) {
+                return Poll::Ready(Some(result));
+            }
+            if timer.is_none() {
+                timer.set(Some(tokio::time::sleep_until(at.into())));
+            }
+            timer.as_mut().as_pin_mut().map_or(Poll::Pending, |timer| timer.poll(cx).map(|()| None))
+        });
+        in_time.await.unwrap_or(Err(late))
     }
 }
 
@@ -100,6 +120,17 @@ mod tests {
     fn a_deadline_beyond_every_clock_is_none() {
         let forever = Mode::Timed(Duration::MAX);
         assert!(matches!(Deadline::of(forever), Deadline::Never), "adding must not overflow");
+    }
+
+    #[test]
+    fn a_call_that_goes_on_without_waiting_is_over_in_time() {
+        let (past, future) = (Instant::now(), Instant::now() + Duration::from_secs(3600));
+        assert!(Deadline::Never.check().is_ok() && Deadline::At(future).check().is_ok());
+        assert!(Deadline::Quietly(future).check().is_ok());
+        assert!(matches!(Deadline::At(past).check(), Err(Error::TimedOut)));
+        for quiet in [Deadline::Now, Deadline::Quietly(past)] {
+            assert!(quiet.check().is_err_and(|error| error.would_block()), "{quiet:?} says EAGAIN");
+        }
     }
 
     #[tokio::test]

@@ -18,6 +18,7 @@ pub(crate) const IPPROTO_UDP: i32 = 17;
 
 pub(crate) const MSG_OOB: i32 = 0x1;
 pub(crate) const MSG_PEEK: i32 = 0x2;
+pub(crate) const MSG_DONTROUTE: i32 = 0x4;
 pub(crate) const MSG_TRUNC: i32 = 0x20;
 pub(crate) const MSG_DONTWAIT: i32 = 0x40;
 pub(crate) const MSG_EOR: i32 = 0x80;
@@ -55,6 +56,42 @@ fn allow(flags: i32, allowed: i32) -> Result<i32> {
     if flags & !allowed == 0 { Ok(flags) } else { Err(Error::os(errno::EOPNOTSUPP)) }
 }
 
+/// A number with its name, for a trace.
+type Named = (i32, &'static str);
+
+macro_rules! named {
+    ($($name:ident),* $(,)?) => { [$(($name, stringify!($name))),*] };
+}
+
+/// A family as strace(1) writes it.
+pub(crate) fn show_family(family: i32) -> String {
+    const NAMES: [Named; 3] = named![AF_UNIX, AF_INET, AF_INET6];
+    NAMES.iter().find(|named| named.0 == family).map_or_else(|| family.to_string(), |named| named.1.to_owned())
+}
+
+/// A socket type, with what is or-ed into it, as strace(1) writes it.
+pub(crate) fn show_kind(kind: i32) -> String {
+    const KINDS: [Named; 3] = named![SOCK_STREAM, SOCK_DGRAM, SOCK_SEQPACKET];
+    const BITS: [Named; 2] = named![SOCK_NONBLOCK, SOCK_CLOEXEC];
+    let plain = kind & !(SOCK_NONBLOCK | SOCK_CLOEXEC);
+    let plain = KINDS.iter().find(|named| named.0 == plain).map_or_else(|| plain.to_string(), |named| named.1.into());
+    let bits = BITS.iter().filter(|bit| kind & bit.0 != 0).map(|bit| format!("|{}", bit.1));
+    std::iter::once(plain).chain(bits).collect()
+}
+
+/// Message flags as strace(1) writes them.
+#[rustfmt::skip]
+pub(crate) fn show_message(flags: i32) -> String {
+    const NAMES: [Named; 12] = named![
+        MSG_OOB, MSG_PEEK, MSG_TRUNC, MSG_DONTWAIT, MSG_EOR, MSG_WAITALL, MSG_CONFIRM, MSG_NOSIGNAL, MSG_MORE,
+        MSG_FASTOPEN, MSG_CMSG_CLOEXEC, MSG_DONTROUTE,
+    ];
+    let known = NAMES.iter().filter(|bit| flags & bit.0 != 0);
+    let rest = flags & !known.clone().fold(0, |all, bit| all | bit.0);
+    let rest = (rest != 0 || flags == 0).then(|| if rest == 0 { "0".to_owned() } else { format!("{rest:#x}") });
+    known.map(|bit| bit.1.to_owned()).chain(rest).collect::<Vec<_>>().join("|")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -62,9 +99,19 @@ mod tests {
     #[test]
     fn a_flag_that_no_row_allows_is_refused_in_both_directions() {
         const MSG_ZEROCOPY: i32 = 0x400_0000;
-        for flags in [MSG_ZEROCOPY, 0x4, -1, i32::MIN] {
+        for flags in [MSG_ZEROCOPY, MSG_DONTROUTE, -1, i32::MIN] {
             assert!(to_send(flags).is_err(), "{flags:#x} must not be sent with");
             assert!(to_receive(flags).is_err(), "{flags:#x} must not be received with");
         }
+    }
+
+    #[test]
+    fn numbers_are_shown_by_name_and_what_has_none_as_it_is() {
+        assert_eq!(show_family(AF_INET), "AF_INET");
+        assert_eq!(show_family(77), "77");
+        assert_eq!(show_kind(SOCK_STREAM | SOCK_NONBLOCK), "SOCK_STREAM|SOCK_NONBLOCK");
+        assert_eq!(show_message(0), "0");
+        assert_eq!(show_message(MSG_PEEK | MSG_DONTWAIT), "MSG_PEEK|MSG_DONTWAIT");
+        assert_eq!(show_message(MSG_OOB | 0x10), "MSG_OOB|0x10");
     }
 }

@@ -31,13 +31,13 @@ use crate::sys::unix_path::BoundPath;
 /// A guest's handle for a socket: what its resource table holds.
 ///
 /// `dup` makes another handle for the same [`Description`], with a mode of its own, as in Python.
+#[allow(unreachable_pub, reason = "`bindgen!` re-exports it")]
 #[derive(Debug)]
 pub struct Socket {
     pub(crate) description: Arc<Description>,
     pub(crate) mode: Mode,
     pub(crate) inheritable: bool,
     /// Counts against the guest's quota for as long as the handle lives.
-    #[expect(dead_code, reason = "counts by being there")]
     pub(crate) ticket: Ticket,
 }
 
@@ -118,9 +118,8 @@ impl Description {
 
     /// Remembers what a bind permit and a bind made. `guest_path` is the guest's spelling of a Unix path.
     pub(crate) fn remember_bind(&self, permit: Permit<op::Bind>, path: Option<BoundPath>, guest_path: Option<Vec<u8>>) {
-        if permit.hears_anyone() {
-            self.filtered.store(false, Ordering::Relaxed);
-        }
+        // A socket can be bound anew: once its association is dissolved, a port that the kernel chose is free again.
+        self.filter(!permit.hears_anyone());
         let mut memory = self.memory();
         memory.bound = Some(permit);
         memory.path = path;
@@ -135,12 +134,31 @@ impl Description {
         }
     }
 
+    /// Waits as close(2) would under `SO_LINGER`: until the peer has all that was sent and the end of it, or the
+    /// time is over.
+    ///
+    /// A close(2) that waits holds a thread for as long as the peer likes, and can't be called off when the guest
+    /// is gone. So the stream is ended first, and what the kernel would wait for is waited for here.
+    pub(crate) async fn linger(&self) {
+        let Some(time) = self.sys.linger_time() else { return };
+        if self.is_inet() && self.is_stream() && self.sys.shutdown(Shutdown::Write).is_ok() {
+            let deadline = Deadline::of(Mode::Timed(time));
+            // Late or in error: closing then goes on by itself.
+            let _ = self.io(Direction::Out, deadline, sys::Socket::end_is_acknowledged).await;
+        }
+    }
+
     /// Closes it, with the system's word on how that went.
     pub(crate) fn close(self) -> io::Result<()> {
         let Self { sys, memory, .. } = self;
         // The name goes before the socket: nobody may find one that leads nowhere.
         drop(memory);
         sys.close()
+    }
+
+    /// From now on drops datagrams from unasked peers, or doesn't.
+    pub(crate) fn filter(&self, unasked: bool) {
+        self.filtered.store(unasked && self.is_inet() && !self.is_stream(), Ordering::Relaxed);
     }
 
     /// Whether datagrams from unasked peers are dropped.
@@ -206,14 +224,13 @@ impl Description {
     ) -> Result<T> {
         // A guest whose calls are always ready would otherwise keep its thread to itself.
         tokio::task::coop::consume_budget().await;
-        match operation(&self.sys) {
-            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
-            result => return Ok(result?),
+        if matches!(deadline, Deadline::Now) {
+            return Ok(operation(&self.sys)?);
         }
         let wait = async {
             let mut pause = Pause::default();
             loop {
-                match std::future::poll_fn(|cx| self.sys.poll_io(cx, direction, || operation(&self.sys))).await {
+                match self.sys.io(direction, || operation(&self.sys)).await {
                     Err(error) if error.kind() == io::ErrorKind::WouldBlock => pause.wait().await,
                     result => return Ok(result?),
                 }

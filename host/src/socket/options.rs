@@ -41,6 +41,8 @@ enum Rule {
     /// Sharing an address. On TCP it only passes over TIME_WAIT; on UDP it steals datagrams, and needs an
     /// `option` grant.
     ShareAddress,
+    /// What a bind was judged by: it stays, once there was one.
+    Family,
     /// An errno, in Linux's numbers whatever the system's are.
     Errno,
 }
@@ -65,7 +67,7 @@ mod level {
     pub(super) const IPPROTO_IPV6: i32 = 41;
 }
 
-use Rule::{Buffer, Errno, Kernel, ShareAddress, Timeout};
+use Rule::{Buffer, Errno, Family, Kernel, ShareAddress, Timeout};
 
 // socket(7), tcp(7), ip(7), ipv6(7); the numbers are those of asm-generic/socket.h and linux/tcp.h, in.h, in6.h.
 #[rustfmt::skip]
@@ -90,7 +92,7 @@ static TABLE: &[Row] = rows! {
     TCP_KEEPINTVL:     IPPROTO_TCP   5 GetSet Kernel;
     TCP_KEEPCNT:       IPPROTO_TCP   6 GetSet Kernel;
     IPV6_UNICAST_HOPS: IPPROTO_IPV6 16 GetSet Kernel;
-    IPV6_V6ONLY:       IPPROTO_IPV6 26 GetSet Kernel;
+    IPV6_V6ONLY:       IPPROTO_IPV6 26 GetSet Family;
 };
 
 /// The longest value that is read or written.
@@ -126,10 +128,10 @@ impl Description {
             Kernel => pass(value),
             // Only to be read: `access` has said so.
             Errno => Err(Error::os(errno::ENOPROTOOPT)),
-            // The kernel takes a negative size for a huge one.
+            // The kernel takes the number as unsigned, and so a negative one for the most that there is.
             Buffer => {
-                let size = u32::from_ne_bytes(int(value)?.to_ne_bytes()).min(limits.buffer_bytes.max(0).unsigned_abs());
-                pass(&size.to_ne_bytes())
+                let most = limits.buffer_bytes.max(0).cast_unsigned();
+                pass(&int(value)?.cast_unsigned().min(most).to_ne_bytes())
             }
             ShareAddress => {
                 if self.is_inet() && self.kind != flags::SOCK_STREAM && int(value)? != 0 {
@@ -137,6 +139,10 @@ impl Description {
                 }
                 pass(value)
             }
+            // The kernel says so too while there is a port; but connecting and dissolving that frees the port, and
+            // the next use of the socket takes the address again, in the other family too.
+            Family if self.memory().bound.is_some() => Err(Error::os(errno::EINVAL)),
+            Family => pass(value),
             Timeout(direction) => {
                 self.set_option_timeout(direction, timeval(value)?);
                 Ok(())
@@ -164,7 +170,7 @@ impl Description {
                 let pending = errno::to_linux(&io::Error::from_raw_os_error(pending));
                 Ok(pending.to_le_bytes()[..length.min(4)].to_vec())
             }
-            Kernel | Buffer | ShareAddress => Ok(read()?),
+            Kernel | Buffer | ShareAddress | Family => Ok(read()?),
         }
     }
 }
@@ -248,8 +254,11 @@ mod tests {
         let limits = Limits { buffer_bytes: 16_384, ..Limits::default() };
         let row = find(1, 8).expect("SO_RCVBUF has a row");
         let refuse = |_: &str| panic!("SO_RCVBUF needs no grant");
-        description.set_option(row, &i32::MAX.to_le_bytes(), &limits, refuse).expect("clamped, not refused");
-        let size = int(&description.get_option(row, 4).expect("it can be read")).expect("an int");
-        assert_eq!(size, 2 * 16_384, "the kernel doubles what it is given, socket(7)");
+        // The kernel takes a negative size for the most that the system allows.
+        for wanted in [i32::MAX, -1, i32::MIN] {
+            description.set_option(row, &wanted.to_le_bytes(), &limits, refuse).expect("clamped, not refused");
+            let size = int(&description.get_option(row, 4).expect("it can be read")).expect("an int");
+            assert_eq!(size, 2 * 16_384, "{wanted}: the kernel doubles what it is given, socket(7)");
+        }
     }
 }

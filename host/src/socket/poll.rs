@@ -46,6 +46,13 @@ pub(crate) async fn poll(
     }
 }
 
+/// Whether there is something to receive now. A pending error isn't, and stays for the call that is to tell of it.
+pub(crate) fn is_readable(socket: &Description, hears: impl Heard) -> Result<bool> {
+    let events = poll_now(&[(&socket.sys, PollFlags::IN)])?;
+    let readable = events.first().is_some_and(|events| *events == PollFlags::IN);
+    Ok(readable && (!socket.is_filtered() || socket.has_audible(&hears) == Some(true)))
+}
+
 /// What a look at the sockets found.
 enum Look {
     Found(Vec<(usize, PollFlags)>),

@@ -49,6 +49,11 @@ impl Registry {
         open.reserved += 1;
         Ok(Ticket { open: Arc::clone(&self.open), number: None })
     }
+
+    /// The sockets that are open.
+    pub(crate) fn sockets(&self) -> Vec<Arc<Description>> {
+        lock(&self.open).handles.values().filter_map(Weak::upgrade).collect()
+    }
 }
 
 impl Ticket {
@@ -79,8 +84,7 @@ impl Drop for Ticket {
 /// description, and nothing lingers.
 impl Drop for Registry {
     fn drop(&mut self) {
-        let handles = std::mem::take(&mut lock(&self.open).handles);
-        for description in handles.values().filter_map(Weak::upgrade) {
+        for description in self.sockets() {
             description.sys.stop_lingering();
             // Not connected, most likely: then there is nobody to tell.
             let _ = description.sys.shutdown(Shutdown::Both);

@@ -11,6 +11,7 @@ pub(crate) mod interfaces;
 pub(crate) mod names;
 pub(crate) mod options;
 pub(crate) mod readiness;
+mod rights;
 pub(crate) mod socket;
 pub(crate) mod transfer;
 pub(crate) mod unix_path;

@@ -17,15 +17,6 @@ pub(crate) fn get(socket: &Socket, level: i32, name: i32, length: usize) -> io::
     Ok(value)
 }
 
-/// Reads an option that is a C int.
-pub(crate) fn get_int(socket: &Socket, level: i32, name: i32) -> io::Result<i32> {
-    let value = get(socket, level, name, size_of::<i32>())?;
-    // The kernel answers some options of one byte with one.
-    let mut bytes = [0; 4];
-    bytes[..value.len()].copy_from_slice(&value);
-    Ok(i32::from_ne_bytes(bytes))
-}
-
 /// Sets an option.
 pub(crate) fn set(socket: &Socket, level: i32, name: i32, value: &[u8]) -> io::Result<()> {
     let size = libc::socklen_t::try_from(value.len()).unwrap_or(libc::socklen_t::MAX);

@@ -7,7 +7,7 @@ use std::task::{Context, Poll, ready};
 use rustix::event::epoll::{self, EventData, EventFlags};
 use rustix::event::{PollFd, PollFlags, Timespec};
 use tokio::io::Interest;
-use tokio::io::unix::{AsyncFd, AsyncFdReadyGuard};
+use tokio::io::unix::AsyncFd;
 use tokio::runtime::Handle;
 
 use super::Socket;
@@ -37,55 +37,92 @@ impl Socket {
     /// It does return `EAGAIN` where the reactor has no more to tell: what it once saw hung up stays ready for it, though
     /// the kernel may know better (a socket that connects again, a half that is shut). Waiting for it then would be
     /// turning in a circle.
+    pub(crate) async fn io<T>(&self, direction: Direction, operation: impl FnMut() -> io::Result<T>) -> io::Result<T> {
+        match direction {
+            Direction::In => self.when_readable(operation).await,
+            Direction::Out => self.when_writable(operation).await,
+        }
+    }
+
+    /// Waits with a registration that stays, since most waits are for a peer's answer.
     ///
-    /// The reactor's word is asked for *before* each attempt: an event that comes between the attempt and
-    /// `clear_ready` then has a newer tick, and isn't lost.
-    pub(crate) fn poll_io<T>(
-        &self,
-        cx: &mut Context<'_>,
-        direction: Direction,
-        mut operation: impl FnMut() -> io::Result<T>,
-    ) -> Poll<io::Result<T>> {
-        let watched = self.watched()?;
+    /// The reactor's word is asked for *before* each attempt: an event that comes between the attempt and the clearing
+    /// of that word then has a newer tick, and isn't lost. So one attempt before waiting is enough; in a round trip,
+    /// another would be a system call more.
+    async fn when_readable<T>(&self, mut operation: impl FnMut() -> io::Result<T>) -> io::Result<T> {
+        let watched = match self.watched.get() {
+            Some(watched) => watched,
+            // Many a socket never waits, and needs no place in the reactor.
+            None => match operation() {
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => self.watch()?,
+                result => return result,
+            },
+        };
+        let mut tried = false;
+        let mut attempt = || {
+            tried = true;
+            operation()
+        };
+        match watched.try_io(Interest::READABLE, |_| attempt()) {
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+            result => return result,
+        }
+        // No news since readiness was last cleared; but the reactor may not have looked yet.
+        if !tried {
+            match operation() {
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+                result => return result,
+            }
+        }
         loop {
-            let readiness = match direction {
-                Direction::In => watched.poll_read_ready(cx),
-                Direction::Out => watched.poll_write_ready(cx),
-            };
-            let mut guard: AsyncFdReadyGuard<'_, Watched> = match readiness {
-                Poll::Ready(guard) => guard?,
-                // Nothing new since readiness was last cleared; but the reactor may not have looked yet.
-                Poll::Pending => {
-                    return match operation() {
-                        Err(error) if error.kind() == io::ErrorKind::WouldBlock => Poll::Pending,
-                        result => Poll::Ready(result),
-                    };
-                }
-            };
+            // An error wakes a reader as well: that of a datagram sent earlier comes alone.
+            let mut guard = watched.ready(Interest::READABLE | Interest::ERROR).await?;
             match operation() {
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
-                    let is_closed = match direction {
-                        Direction::In => guard.ready().is_read_closed(),
-                        Direction::Out => guard.ready().is_write_closed(),
-                    };
+                    let has_ended = guard.ready().is_read_closed();
                     guard.clear_ready();
-                    if is_closed {
-                        return Poll::Ready(Err(error));
+                    if has_ended {
+                        return Err(error);
                     }
                 }
-                result => return Poll::Ready(result),
+                result => return result,
             }
         }
     }
 
-    fn watched(&self) -> io::Result<&AsyncFd<Watched>> {
-        if let Some(watched) = self.watched.get() {
-            return Ok(watched);
+    /// Waits with a registration that goes when the wait is over. A socket is writable nearly always, and says so at
+    /// every turn to a reactor that listens: each wait for an answer would be woken by that first.
+    async fn when_writable<T>(&self, mut operation: impl FnMut() -> io::Result<T>) -> io::Result<T> {
+        match operation() {
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+            result => return result,
         }
+        Handle::try_current().map_err(io::Error::other)?;
+        // A descriptor of its own, since the reactor takes each but once.
+        let copy = rustix::io::fcntl_dupfd_cloexec(self.raw(), 0)?;
+        super::socket::unreserved(&copy)?;
+        // SAFETY: the `AsyncFd` owns the descriptor.
+        let watched = unsafe { AsyncFd::register_with_interest(copy, Interest::WRITABLE) }?;
+        loop {
+            let mut guard = watched.writable().await?;
+            match operation() {
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                    let has_ended = guard.ready().is_write_closed();
+                    guard.clear_ready();
+                    if has_ended {
+                        return Err(error);
+                    }
+                }
+                result => return result,
+            }
+        }
+    }
+
+    fn watch(&self) -> io::Result<&AsyncFd<Watched>> {
         // Registering panics without a runtime.
         Handle::try_current().map_err(io::Error::other)?;
         // SAFETY: the descriptor is `self.inner`'s, which `self.watched` is dropped before.
-        let watched = unsafe { AsyncFd::register(Watched(self.raw_fd())) }?;
+        let watched = unsafe { AsyncFd::register_with_interest(Watched(self.raw_fd()), Interest::READABLE) }?;
         Ok(self.watched.get_or_init(|| watched))
     }
 }
@@ -113,6 +150,7 @@ impl Watch {
             merged.entry(socket.raw_fd()).or_insert((socket, PollFlags::empty())).1 |= *events;
         }
         let epoll = epoll::create(epoll::CreateFlags::CLOEXEC)?;
+        super::socket::unreserved(&epoll)?;
         for (socket, events) in merged.into_values() {
             // The bits of epoll(7) and poll(2) are the same on Linux, but for those that neither side sets.
             let events = EventFlags::from_bits_truncate(u32::from(events.bits()));

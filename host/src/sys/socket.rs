@@ -1,9 +1,11 @@
 //! A socket of the system's: made, bound, connected, asked its names, closed. It never blocks.
 
 use std::io;
+use std::mem::ManuallyDrop;
 use std::net::Shutdown;
-use std::os::fd::{AsRawFd, IntoRawFd, RawFd};
+use std::os::fd::{AsRawFd, RawFd};
 use std::sync::OnceLock;
+use std::time::Duration;
 
 use rustix::event::PollFlags;
 use socket2::{Domain, Protocol, SockAddr, Type};
@@ -12,7 +14,7 @@ use tokio::io::unix::AsyncFd;
 use super::readiness::{Watched, poll_now};
 use super::transfer::retry;
 use super::unix_path::{self, BoundPath, Place};
-use super::{address, errno};
+use super::{address, errno, rights};
 use crate::address::Address;
 use crate::permissions::op::{Bind, Connect, Listen};
 use crate::permissions::{Permit, Target};
@@ -27,6 +29,26 @@ pub(crate) struct Socket {
     pub(super) watched: OnceLock<AsyncFd<Watched>>,
     inner: socket2::Socket,
     family: i32,
+    /// Whether a peer may send it descriptors, which then have to be looked for at every receive.
+    pub(super) takes_rights: bool,
+}
+
+/// A socket that goes without being closed doesn't wait for anything, whatever `SO_LINGER` says: who drops it may be
+/// an executor's thread.
+impl Drop for Socket {
+    fn drop(&mut self) {
+        self.stop_lingering();
+    }
+}
+
+/// Refuses a descriptor that came from the host's reserve: `EMFILE`.
+pub(super) fn unreserved(descriptor: &impl AsRawFd) -> io::Result<()> {
+    let limit = rustix::process::getrlimit(rustix::process::Resource::Nofile).current;
+    let number = descriptor.as_raw_fd().unsigned_abs();
+    match limit {
+        Some(limit) if u64::from(number) + RESERVED_DESCRIPTORS >= limit => Err(errno::from_linux(errno::EMFILE)),
+        _ => Ok(()),
+    }
 }
 
 impl Socket {
@@ -34,7 +56,22 @@ impl Socket {
     pub(crate) fn new(family: i32, kind: i32, protocol: i32) -> io::Result<Self> {
         let kind = Type::from(kind).nonblocking().cloexec();
         let inner = socket2::Socket::new_raw(Domain::from(family), kind, Some(Protocol::from(protocol)))?;
-        Self::admit(inner, family)
+        let socket = Self::admit(inner, family)?;
+        socket.leave_groups()?;
+        Ok(socket)
+    }
+
+    /// Keeps a datagram socket from hearing the multicast groups that *other* programs of this machine have joined:
+    /// by default one that is bound to the wildcard does (ip(7), `IP_MULTICAST_ALL`).
+    fn leave_groups(&self) -> io::Result<()> {
+        match (self.family, self.inner.r#type()?) {
+            (libc::AF_INET, Type::DGRAM) => self.inner.set_multicast_all_v4(false),
+            (libc::AF_INET6, Type::DGRAM) => {
+                self.inner.set_multicast_all_v6(false)?;
+                self.inner.set_multicast_all_v4(false)
+            }
+            _ => Ok(()),
+        }
     }
 
     /// socketpair(2).
@@ -46,8 +83,9 @@ impl Socket {
 
     /// Takes a new socket in, unless it came from the host's reserve of descriptors.
     fn admit(inner: socket2::Socket, family: i32) -> io::Result<Self> {
-        is_admitted(&inner)?;
-        Ok(Self { watched: OnceLock::new(), inner, family })
+        unreserved(&inner)?;
+        let takes_rights = family == libc::AF_UNIX && !rights::refuse(&inner);
+        Ok(Self { watched: OnceLock::new(), inner, family, takes_rights })
     }
 
     /// The family it was made with, in the system's numbers.
@@ -113,7 +151,7 @@ impl Socket {
     /// accept4(2).
     pub(crate) fn accept(&self) -> io::Result<(Self, Option<Address>)> {
         // What is accepted can't be put back: whether there is a descriptor for it is tried with another.
-        is_admitted(&rustix::io::fcntl_dupfd_cloexec(&self.inner, 0)?)?;
+        unreserved(&rustix::io::fcntl_dupfd_cloexec(&self.inner, 0)?)?;
         let (socket, address) = retry(|| {
             // SAFETY: `storage` has `length` bytes to write to; the descriptor returned is nobody else's.
             unsafe {
@@ -144,12 +182,13 @@ impl Socket {
         address::parse(&self.inner.peer_addr()?)
     }
 
-    /// close(2), with its error. With `SO_LINGER` it waits: not for an executor's thread.
+    /// close(2), with its error. It never waits.
     pub(crate) fn close(self) -> io::Result<()> {
-        let Self { watched, inner, .. } = self;
-        drop(watched);
-        // SAFETY: the descriptor was `inner`'s, which has given it up.
-        match unsafe { libc::close(inner.into_raw_fd()) } {
+        let mut this = ManuallyDrop::new(self);
+        this.stop_lingering();
+        drop(this.watched.take());
+        // SAFETY: the descriptor is `inner`'s, which isn't dropped.
+        match unsafe { libc::close(this.inner.as_raw_fd()) } {
             -1 => Err(io::Error::last_os_error()),
             _ => Ok(()),
         }
@@ -157,14 +196,28 @@ impl Socket {
 
     /// Makes closing not wait. An abortive close (a linger time of 0) stays one.
     pub(crate) fn stop_lingering(&self) {
-        if self.lingers() {
+        if self.linger_time().is_some() {
             let _ = self.inner.set_linger(None);
         }
     }
 
-    /// Whether closing it waits, by `SO_LINGER`.
-    pub(crate) fn lingers(&self) -> bool {
-        matches!(self.inner.linger(), Ok(Some(time)) if !time.is_zero())
+    /// How long closing it waits, by `SO_LINGER`.
+    pub(crate) fn linger_time(&self) -> Option<Duration> {
+        self.inner.linger().ok().flatten().filter(|time| !time.is_zero())
+    }
+
+    /// Whether the peer of a TCP stream that was shut down has acknowledged all of it; `EAGAIN` while it hasn't. The
+    /// states are those that the kernel's own close waits in (`sk_stream_closing`).
+    pub(crate) fn end_is_acknowledged(&self) -> io::Result<()> {
+        const FIN_WAIT1: u8 = 4;
+        const LAST_ACK: u8 = 9;
+        const CLOSING: u8 = 11;
+        // The state is the first byte of `struct tcp_info`.
+        let info = super::options::get(self, libc::IPPROTO_TCP, libc::TCP_INFO, 1)?;
+        match info.first() {
+            Some(&(FIN_WAIT1 | LAST_ACK | CLOSING)) => Err(errno::from_linux(errno::EAGAIN)),
+            _ => Ok(()),
+        }
     }
 
     /// Whether an IPv6 socket keeps to IPv6.
@@ -181,13 +234,24 @@ impl Socket {
     }
 }
 
-/// `EMFILE` for a descriptor out of the host's reserve. The lowest free number is the one that is given out, so a high
-/// one means that few are left.
-fn is_admitted(descriptor: &impl AsRawFd) -> io::Result<()> {
-    let limit = rustix::process::getrlimit(rustix::process::Resource::Nofile).current;
-    let number = u64::from(descriptor.as_raw_fd().unsigned_abs());
-    if limit.is_some_and(|limit| number + RESERVED_DESCRIPTORS >= limit) {
-        return Err(errno::from_linux(errno::EMFILE));
+#[cfg(test)]
+mod tests {
+    use std::net::{TcpListener, TcpStream};
+    use std::time::Instant;
+
+    use super::*;
+
+    #[test]
+    fn a_socket_that_is_dropped_does_not_linger() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let stream = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+        stream.set_nonblocking(true).unwrap();
+        let socket = Socket::admit(stream.into(), libc::AF_INET).unwrap();
+        socket.inner.set_linger(Some(Duration::from_secs(60))).unwrap();
+        // The peer reads none of it, so that a close that lingers takes its minute.
+        while socket.inner.send(&[7; 65536]).is_ok() {}
+        let began = Instant::now();
+        drop(socket);
+        assert!(began.elapsed() < Duration::from_secs(20), "{:?}", began.elapsed());
     }
-    Ok(())
 }

@@ -4,7 +4,7 @@ use std::io;
 
 use socket2::SockAddr;
 
-use super::{Socket, address, errno};
+use super::{Socket, address, errno, rights};
 use crate::address::Address;
 use crate::permissions::op::{Connect, Send};
 use crate::permissions::{Permit, Target};
@@ -39,6 +39,9 @@ fn buffer(size: usize, flags: i32) -> Vec<u8> {
 
 /// Receives up to `size` bytes.
 pub(crate) fn recv(socket: &Socket, size: usize, flags: i32) -> io::Result<Vec<u8>> {
+    if socket.takes_rights {
+        return recv_from(socket, size, flags).map(|(data, _)| data);
+    }
     let mut data = buffer(size, flags);
     data.clear();
     let received = retry(|| socket.raw().recv_with_flags(&mut data.spare_capacity_mut()[..size], flags | RECEIVE))?;
@@ -51,8 +54,13 @@ pub(crate) fn recv(socket: &Socket, size: usize, flags: i32) -> io::Result<Vec<u
 pub(crate) fn recv_from(socket: &Socket, size: usize, flags: i32) -> io::Result<(Vec<u8>, Option<Address>)> {
     let mut data = buffer(size, flags);
     data.clear();
-    let (received, from) =
-        retry(|| socket.raw().recv_from_with_flags(&mut data.spare_capacity_mut()[..size], flags | RECEIVE))?;
+    let (received, from) = retry(|| {
+        let buffer = &mut data.spare_capacity_mut()[..size];
+        match socket.takes_rights {
+            true => rights::recv_from(socket.raw(), buffer, flags | RECEIVE),
+            false => socket.raw().recv_from_with_flags(buffer, flags | RECEIVE),
+        }
+    })?;
     // SAFETY: as in `recv`.
     unsafe { data.set_len(received.min(size)) };
     Ok((data, address::parse(&from)?))
@@ -71,7 +79,7 @@ pub(crate) fn next_sender(socket: &Socket) -> io::Result<Option<Address>> {
 
 /// Throws the next message away.
 pub(crate) fn discard(socket: &Socket) -> io::Result<()> {
-    retry(|| socket.raw().recv_with_flags(&mut [], RECEIVE)).map(drop)
+    recv(socket, 0, 0).map(drop)
 }
 
 /// How many bytes can be read without waiting: FIONREAD.

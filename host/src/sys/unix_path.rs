@@ -7,11 +7,11 @@
 use std::ffi::OsStr;
 use std::fs;
 use std::io;
-use std::os::fd::{AsRawFd, OwnedFd};
+use std::os::fd::{AsFd, AsRawFd, OwnedFd};
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use rustix::fs::{AtFlags, CWD, FileType, Mode, OFlags, ResolveFlags};
+use rustix::fs::{AtFlags, CWD, FileType, Mode, OFlags, ResolveFlags, StatxFlags};
 use socket2::SockAddr;
 
 use super::{address, errno};
@@ -28,16 +28,22 @@ pub(crate) struct Place<'a> {
 pub(crate) struct BoundPath {
     directory: OwnedFd,
     name: Vec<u8>,
-    device: u64,
+    identity: Identity,
+}
+
+/// What tells a file from one that took its name, and from one that took its inode's number after it was gone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Identity {
+    device: (u32, u32),
     inode: u64,
+    /// When it was made; zero on file systems that don't know.
+    birth: (i64, u32),
 }
 
 impl Drop for BoundPath {
     /// A stale socket is of no use to anybody; but what lies there by now may be another's.
     fn drop(&mut self) {
-        if let Ok((device, inode)) = identify(&self.directory, &self.name)
-            && (device, inode) == (self.device, self.inode)
-        {
+        if identify(&self.directory, &self.name).is_ok_and(|(found, _)| found == self.identity) {
             let _ = rustix::fs::unlinkat(&self.directory, OsStr::from_bytes(&self.name), AtFlags::empty());
         }
     }
@@ -63,26 +69,41 @@ pub(super) fn bind(place: Place<'_>, bind: impl FnOnce(&SockAddr) -> io::Result<
         return Err(errno::from_linux(errno::EADDRINUSE));
     }
     let directory = open_beneath(&granted, parent, OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC)?;
+    super::socket::unreserved(&directory)?;
     let mut path = canonical(&directory)?;
     path.push(b'/');
     path.extend_from_slice(name);
+    let before = coarse_time();
     bind(&address::unix_path(&path)?)?;
 
-    let (device, inode) = identify(&directory, name)?;
-    let canonical = rustix::fs::lstat(OsStr::from_bytes(&path))?;
-    let bound = BoundPath { directory, name: name.to_vec(), device, inode };
-    if (canonical.st_dev, canonical.st_ino) == (device, inode) {
-        Ok(bound)
-    } else {
-        // The directory was moved while we were at it: nothing of ours may stay behind.
-        drop(bound);
-        Err(errno::from_linux(errno::ESTALE))
+    let beneath = identify(&directory, name);
+    let made = identify(CWD, &path);
+    match (beneath, made) {
+        (Ok((beneath, changed)), Ok((made, _))) if beneath == made && changed >= before => {
+            Ok(BoundPath { directory, name: name.to_vec(), identity: beneath })
+        }
+        // The directory was moved while we were at it, and what was made lies where the path led meanwhile. It may not
+        // stay there. What else lies there now isn't ours to remove: an older socket was there before.
+        (_, made) => {
+            if made.is_ok_and(|(_, changed)| changed >= before) {
+                let _ = rustix::fs::unlinkat(CWD, OsStr::from_bytes(&path), AtFlags::empty());
+            }
+            Err(errno::from_linux(errno::ESTALE))
+        }
     }
 }
 
+/// The clock that files are stamped by, in seconds and nanoseconds.
+fn coarse_time() -> (i64, u32) {
+    let mut time = libc::timespec { tv_sec: 0, tv_nsec: 0 };
+    // SAFETY: the kernel writes a `timespec`.
+    unsafe { libc::clock_gettime(libc::CLOCK_REALTIME_COARSE, &mut time) };
+    (time.tv_sec, u32::try_from(time.tv_nsec).unwrap_or(0))
+}
+
 /// The path of a granted directory without links, as the kernel names sockets in it.
-pub(crate) fn canonical_directory(directory: &Path) -> io::Result<Vec<u8>> {
-    Ok(fs::canonicalize(directory)?.into_os_string().into_vec())
+pub(crate) fn canonical_directory(directory: &Path) -> io::Result<PathBuf> {
+    fs::canonicalize(directory)
 }
 
 fn open_directory(directory: &Path) -> io::Result<OwnedFd> {
@@ -104,11 +125,17 @@ fn canonical(directory: &OwnedFd) -> io::Result<Vec<u8>> {
     Ok(fs::read_link(format!("/proc/self/fd/{}", directory.as_raw_fd()))?.into_os_string().into_vec())
 }
 
-/// Device and inode of a socket by its name in a directory.
-fn identify(directory: &OwnedFd, name: &[u8]) -> io::Result<(u64, u64)> {
-    let stat = rustix::fs::statat(directory, OsStr::from_bytes(name), AtFlags::SYMLINK_NOFOLLOW)?;
-    if FileType::from_raw_mode(stat.st_mode) != FileType::Socket {
+/// Which socket lies there by that name, and when it was changed last.
+fn identify(directory: impl AsFd, name: &[u8]) -> io::Result<(Identity, (i64, u32))> {
+    let wanted = StatxFlags::BASIC_STATS | StatxFlags::BTIME;
+    let stat = rustix::fs::statx(directory, OsStr::from_bytes(name), AtFlags::SYMLINK_NOFOLLOW, wanted)?;
+    if FileType::from_raw_mode(stat.stx_mode.into()) != FileType::Socket {
         return Err(errno::from_linux(errno::ESTALE));
     }
-    Ok((stat.st_dev, stat.st_ino))
+    let device = (stat.stx_dev_major, stat.stx_dev_minor);
+    let birth = (stat.stx_btime.tv_sec, stat.stx_btime.tv_nsec);
+    Ok((Identity { device, inode: stat.stx_ino, birth }, (stat.stx_ctime.tv_sec, stat.stx_ctime.tv_nsec)))
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,17 +2,26 @@
 //! isn't as it should be.
 
 mod bad_input;
+mod check;
+mod commands;
+mod compatibility;
 mod connections;
+mod contract;
 mod datagrams;
+mod doors;
+mod duties;
 mod help;
 mod lifecycle;
 mod lookups;
+mod names;
 mod natively;
 mod options;
 mod polling;
+mod side_doors;
 mod streams;
 mod timeouts;
 mod unix;
+mod unix_paths;
 
 use std::process::ExitCode;
 
@@ -28,6 +37,140 @@ macro_rules! behaviours {
 
 #[rustfmt::skip]
 static BEHAVIOURS: &[Behaviour] = behaviours! {
+    bad_input:
+        there_are_only_so_many_kinds_of_sockets,
+        addresses_that_are_none_are_refused,
+        unix_names_have_their_limits,
+        timeouts_are_spans_of_time,
+        flags_are_passed_on_or_refused,
+        sizes_beyond_all_memory_are_sizes;
+    commands:
+        tells_what_it_was_given,
+        exits_with,
+        copies_a_file,
+        connects,
+        panics;
+    compatibility:
+        every_option_is_set_and_read,
+        every_flag_is_taken,
+        files_are_sent,
+        names_of_this_machine_are_looked_up,
+        services_and_protocols_have_names_and_numbers,
+        what_is_not_there_yet_says_so;
+    connections:
+        create_connection_reaches_create_server,
+        create_connection_tries_every_address,
+        a_name_is_resolved_by_connect,
+        a_dual_stack_server_takes_both,
+        addresses_are_of_the_sockets_family,
+        link_local_addresses_have_a_scope,
+        what_has_no_way_is_unreachable;
+    contract:
+        every_function_can_be_called,
+        what_the_host_has_not_is_refused_as_a_kernel_without_it_would,
+        hostile_calls_in_any_order;
+    datagrams:
+        a_datagram_comes_with_its_sender,
+        a_datagram_is_cut_and_never_joined,
+        the_largest_datagram_goes_whole,
+        a_connected_socket_has_one_peer,
+        a_closed_port_answers_a_connected_socket,
+        a_deaf_socket_is_at_its_end,
+        batches_go_and_come,
+        ipv6_datagrams_name_their_sender,
+        a_datagram_client_is_answered,
+        a_connected_socket_hears_its_peer_without_a_grant;
+    doors:
+        dns_lookup,
+        dns_reverse,
+        interfaces_list,
+        share_a_udp_port,
+        tcp_bind,
+        tcp_connect,
+        tcp_listen,
+        tell_the_host_name,
+        udp_bind,
+        udp_connect,
+        udp_send,
+        unix_autobind,
+        unix_connect,
+        unix_listen,
+        unix_sendto,
+        what_is_refused_has_no_effect,
+        what_needs_no_grant;
+    duties:
+        block,
+        block_in_accept,
+        block_in_connect,
+        close_lingering,
+        hurry,
+        linger_in_vain,
+        receive_under_a_flood,
+        receive_with_huge_buffers,
+        round_trips,
+        sendall_to_a_trickle,
+        use_up_descriptors,
+        use_up_the_quota;
+    lifecycle:
+        duplicates_share_all_but_the_mode,
+        numbers_stand_for_sockets,
+        inheritable_is_remembered,
+        closing_lets_the_port_go,
+        more_sockets_than_the_quota_are_refused,
+        sockets_are_made_until_the_process_has_no_more;
+    lookups:
+        numeric_hosts_need_no_resolver,
+        what_is_nothing_is_told_by_its_code,
+        localhost_is_found_either_way,
+        services_and_protocols_are_found,
+        the_host_has_the_name_it_was_given,
+        interfaces_are_listed,
+        packed_addresses_need_no_host;
+    names:
+        connect_to,
+        look_up_backwards,
+        look_up_what_hangs,
+        over_the_lookup_quota,
+        send_to,
+        use_an_answer;
+    natively:
+        calls_fail_as_they_do_natively;
+    options:
+        a_number_comes_back_as_it_went_in,
+        what_a_socket_is_can_be_read_and_not_set,
+        buffers_are_set_and_clamped,
+        structures_come_back_as_they_went_in,
+        what_has_no_row_is_not_available,
+        bad_values_are_errors,
+        queues_can_be_measured;
+    polling:
+        a_non_blocking_connect_is_told_of_its_end,
+        poll_tells_what_is_up,
+        poll_waits_no_longer_than_it_was_told,
+        a_set_of_sockets_can_be_changed,
+        a_thousand_sockets_are_polled_together,
+        more_interests_than_the_limit_are_refused,
+        pollables_wait_beside_timers;
+    side_doors:
+        a_flood_lets_others_run,
+        autobind,
+        bind_the_ipv6_wildcard,
+        binding_anew_is_judged_anew,
+        broadcast,
+        counting_bytes_keeps_a_pending_error,
+        fast_open,
+        listen_where_only_bind_is_granted,
+        listen_without_bind,
+        listen_without_bind_in_ipv6,
+        other_spellings_of_loopback,
+        others_groups_are_not_heard,
+        restricting_closes_ears,
+        restricting_is_for_good,
+        sendto_elsewhere_when_connected,
+        spellings_of_ipv6_loopback,
+        strangers_are_not_heard,
+        what_was_queued_before_connect_is_not_heard,
+        widening_to_ipv4_after_bind;
     streams:
         a_client_talks_to_an_echo_server,
         connect_is_denied_by_default,
@@ -46,26 +189,6 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
         cutting_a_stream_shows_no_memory_of_the_hosts,
         data_can_go_with_the_connect,
         sendall_sends_all;
-    datagrams:
-        a_datagram_comes_with_its_sender,
-        a_datagram_is_cut_and_never_joined,
-        the_largest_datagram_goes_whole,
-        a_connected_socket_has_one_peer,
-        a_closed_port_answers_a_connected_socket,
-        a_deaf_socket_is_at_its_end,
-        batches_go_and_come,
-        ipv6_datagrams_name_their_sender,
-        a_datagram_client_is_answered,
-        a_connected_socket_hears_its_peer_without_a_grant;
-    unix:
-        pairs_talk_both_ways,
-        packets_keep_their_bounds,
-        a_large_datagram_comes_whole,
-        abstract_names_connect,
-        paths_connect_under_the_guests_own_spelling,
-        datagrams_name_their_sender,
-        a_full_queue_is_waited_for,
-        a_full_backlog_is_waited_for;
     timeouts:
         the_mode_is_the_timeout,
         new_sockets_have_the_default_timeout,
@@ -75,54 +198,20 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
         a_trickle_does_not_extend_sendall,
         a_connect_without_an_answer_times_out,
         timeout_options_end_blocking_calls;
-    connections:
-        create_connection_reaches_create_server,
-        create_connection_tries_every_address,
-        a_name_is_resolved_by_connect,
-        a_dual_stack_server_takes_both,
-        addresses_are_of_the_sockets_family,
-        link_local_addresses_have_a_scope,
-        what_has_no_way_is_unreachable;
-    polling:
-        a_non_blocking_connect_is_told_of_its_end,
-        poll_tells_what_is_up,
-        poll_waits_no_longer_than_it_was_told,
-        a_set_of_sockets_can_be_changed,
-        a_thousand_sockets_are_polled_together,
-        more_interests_than_the_limit_are_refused,
-        pollables_wait_beside_timers;
-    lifecycle:
-        duplicates_share_all_but_the_mode,
-        numbers_stand_for_sockets,
-        inheritable_is_remembered,
-        closing_lets_the_port_go,
-        more_sockets_than_the_quota_are_refused,
-        sockets_are_made_until_the_process_has_no_more;
-    options:
-        a_number_comes_back_as_it_went_in,
-        what_a_socket_is_can_be_read_and_not_set,
-        buffers_are_set_and_clamped,
-        structures_come_back_as_they_went_in,
-        what_has_no_row_is_not_available,
-        bad_values_are_errors,
-        queues_can_be_measured;
-    bad_input:
-        there_are_only_so_many_kinds_of_sockets,
-        addresses_that_are_none_are_refused,
-        unix_names_have_their_limits,
-        timeouts_are_spans_of_time,
-        flags_are_passed_on_or_refused,
-        sizes_beyond_all_memory_are_sizes;
-    lookups:
-        numeric_hosts_need_no_resolver,
-        what_is_nothing_is_told_by_its_code,
-        localhost_is_found_either_way,
-        services_and_protocols_are_found,
-        the_host_has_the_name_it_was_given,
-        interfaces_are_listed,
-        packed_addresses_need_no_host;
-    natively:
-        calls_fail_as_they_do_natively;
+    unix:
+        pairs_talk_both_ways,
+        packets_keep_their_bounds,
+        a_large_datagram_comes_whole,
+        abstract_names_connect,
+        paths_connect_under_the_guests_own_spelling,
+        datagrams_name_their_sender,
+        a_full_queue_is_waited_for,
+        a_full_backlog_is_waited_for;
+    unix_paths:
+        bound_paths_go_with_their_socket,
+        long_paths,
+        no_way_leads_out,
+        paths_are_the_guests_own;
 };
 
 fn main() -> ExitCode {

@@ -101,7 +101,10 @@ fn judge(set: &Permissions, rules: &Rules, ips: &[IpAddr], port: u16) -> Result<
     } else if (1..=LAST_LOW_PORT).contains(&port) && set.grants().any(|line| is_wide(line, rules.allowing, *first)) {
         reason.push_str(" (`*` stops above port 1023)");
     }
-    Err(Refusal::missing(reason, Grant { verb: rules.proposed, object: Object::Place(asked) }))
+    // A line that another one denies wouldn't help.
+    let is_denied = missing.iter().any(|ip| forbidding(set, &[rules.proposed], *ip, port).is_some());
+    let verb = if is_denied { rules.verb } else { rules.proposed };
+    Err(Refusal::missing(reason, Grant { verb, object: Object::Place(asked) }))
 }
 
 fn forbidding<'a>(set: &'a Permissions, verbs: &[Verb], ip: IpAddr, port: u16) -> Option<&'a Grant> {

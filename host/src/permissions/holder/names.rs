@@ -49,6 +49,15 @@ impl Holder {
             if name == "localhost" || set.grants().any(|line| is_lookup_of(line, &name) || implies(set, line, &name)) {
                 return Ok(());
             }
+            // Where the name is denied for what it is looked up for, a line that allows the look-up leads nowhere.
+            let is_denied = |rule: &&Grant| {
+                purpose.is_some_and(|(verb, port)| {
+                    names(rule, verb, &name) && rule.place(verb).is_some_and(|place| place.ports.contains(port))
+                })
+            };
+            if let Some(rule) = set.denials().find(is_denied) {
+                return Err(Refusal::forbidden(rule));
+            }
             let pattern = NamePattern::Exact(name.clone());
             let proposed = match purpose {
                 // A deny line may have taken the implied look-up away; then the plain line is the one that helps.

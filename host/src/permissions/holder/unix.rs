@@ -120,6 +120,12 @@ impl Holder {
         target(place, &below, &on_host).ok_or_else(|| Denial::fixed(format!("{asked}: that is no path of a socket")))
     }
 
+    /// The paths on the host that were granted.
+    pub(crate) fn unix_directories(&self) -> impl Iterator<Item = &Path> {
+        const VERBS: [Verb; 2] = [Verb::UnixConnect, Verb::UnixListen];
+        places(&self.given, &VERBS).filter_map(UnixPlace::host_path)
+    }
+
     /// A peer's path on the host in the guest's own spelling; `None` outside of the guest's directories, where the
     /// peer stays unnamed to it.
     pub(crate) fn guest_spelling(&self, host_path: &[u8]) -> Option<Vec<u8>> {

@@ -50,9 +50,13 @@ fn a_refused_look_up_proposes_the_line_for_what_follows() {
     assert_eq!(holder.lookup("a.example").unwrap_err().grant(), Some("dns lookup a.example"));
     let denial = holder.lookup_for("a.example", Transport::Tcp, 443).unwrap_err();
     assert_eq!(denial.grant(), Some("tcp connect a.example:443"));
-    let denied = holding(&["deny tcp connect a.example:*"]);
+    let denied = holding(&["deny tcp connect a.example:443"]);
     let denial = denied.lookup_for("a.example", Transport::Tcp, 443).unwrap_err();
-    assert_eq!(denial.grant(), Some("dns lookup a.example"));
+    assert_eq!(denial.grant(), None, "a look-up that leads to a refusal isn't worth a line");
+    assert_eq!(denial.reason(), "dns lookup of a.example: `deny tcp connect a.example:443` forbids it");
+    let denial = denied.lookup_for("a.example", Transport::Tcp, 80).unwrap_err();
+    assert_eq!(denial.grant(), Some("tcp connect a.example:80"));
+    assert_eq!(denied.lookup("a.example").unwrap_err().grant(), Some("dns lookup a.example"));
 }
 
 #[test]

@@ -1,0 +1,207 @@
+//! `wallsocket run` with programs that do something: what they are allowed, given, and end with.
+//!
+//! What keeps a command from beginning is in `cmd/errors.md`, word for word.
+
+#![allow(clippy::disallowed_methods, reason = "the peers of guests are native")]
+
+use std::fs;
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::time::SystemTime;
+
+use wallsocket_tests::GUESTS;
+
+/// `wallsocket run` with options, a guest's behaviour and its arguments.
+fn run(options: &[&str], guest: &[&str]) -> Output {
+    command(options, guest).output().expect("the command starts")
+}
+
+fn command(options: &[&str], guest: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_wallsocket"));
+    // Its cache stands in the build's own directory, and not in that of whoever runs the tests.
+    let cache = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cache");
+    command.env("XDG_CACHE_HOME", cache).env_remove("WALLSOCKET_LOG");
+    command.arg("run").args(options).arg(GUESTS).args(guest);
+    command
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+#[track_caller]
+fn succeeds(output: &Output) -> String {
+    assert!(output.status.success(), "it ended with {}:\n{}", output.status, text(&output.stderr));
+    text(&output.stdout)
+}
+
+/// Somebody to connect to; the backlog is enough, nobody accepts.
+fn listener() -> (TcpListener, String) {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
+    let port = listener.local_addr().expect("it has an address").port().to_string();
+    (listener, port)
+}
+
+fn policy(text: &str) -> tempfile::TempDir {
+    let directory = tempfile::tempdir().expect("a directory");
+    fs::write(directory.path().join("policy.toml"), text).expect("it can be written to");
+    directory
+}
+
+fn path(directory: &tempfile::TempDir) -> String {
+    directory.path().join("policy.toml").display().to_string()
+}
+
+#[test]
+fn a_refused_guest_is_told_the_line_that_would_allow_it_and_with_that_line_it_connects() {
+    let (_listener, port) = listener();
+    let refused = run(&[], &["connects", &port]);
+    assert_eq!(refused.status.code(), Some(1), "a guest that fails makes the command fail");
+    let said = text(&refused.stderr);
+    let line = format!("tcp connect 127.0.0.1:{port}");
+    assert!(said.contains(&line), "the refusal names the grant that is missing: {said}");
+    assert_eq!(succeeds(&run(&["--allow", &line], &["connects", &port])), "connected\n");
+}
+
+#[test]
+fn a_policy_file_allows_and_its_deny_lines_win() {
+    let (_listener, port) = listener();
+    let allows = policy("allow = [\"tcp connect 127.0.0.1:*\"]\n");
+    assert_eq!(succeeds(&run(&["--policy", &path(&allows)], &["connects", &port])), "connected\n");
+    let denies = policy("allow = [\"tcp connect 127.0.0.1:*\"]\ndeny = [\"tcp connect 127.0.0.0/8:*\"]\n");
+    let refused = run(&["--policy", &path(&denies)], &["connects", &port]);
+    assert_eq!(refused.status.code(), Some(1), "a deny line wins wherever it stands");
+    assert!(!text(&refused.stderr).contains("would allow"), "no line would allow what a deny line forbids");
+}
+
+#[test]
+fn a_deny_on_the_command_line_wins_over_what_a_policy_allows() {
+    let (_listener, port) = listener();
+    let allows = policy("allow = [\"tcp connect 127.0.0.1:*\"]\n");
+    let deny = format!("tcp connect 127.0.0.1:{port}");
+    let refused = run(&["--policy", &path(&allows), "--deny", &deny], &["connects", &port]);
+    assert_eq!(refused.status.code(), Some(1), "denied: {}", text(&refused.stderr));
+}
+
+#[test]
+fn a_variable_allows_only_where_an_option_names_it() {
+    let (_listener, port) = listener();
+    let lines = format!("dns lookup example.com; tcp connect 127.0.0.1:{port}");
+    let with = |options: &[&str]| {
+        command(options, &["connects", &port]).env("LINES", &lines).output().expect("the command starts")
+    };
+    assert_eq!(with(&[]).status.code(), Some(1), "an unnamed variable allows nothing");
+    assert_eq!(succeeds(&with(&["--allow-from-env", "LINES"])), "connected\n");
+}
+
+#[test]
+fn a_grant_that_does_not_parse_runs_nothing() {
+    let output = run(&["--allow", "tcp conect 127.0.0.1:80"], &["tells_what_it_was_given"]);
+    assert_eq!(output.status.code(), Some(2), "nothing runs under half a policy");
+    assert!(output.stdout.is_empty(), "the guest ran: {}", text(&output.stdout));
+}
+
+#[test]
+fn a_guest_gets_its_arguments_hyphens_and_all_and_only_the_variables_that_are_named() {
+    let options = ["--env", "LANG=C", "--env", "EMPTY="];
+    let guest = ["tells_what_it_was_given", "--trace", "--", "two words", "-x"];
+    let output = command(&options, &guest).env("SECRET", "of the host").output().expect("the command starts");
+    let said = succeeds(&output);
+    let expected = "argument --trace\nargument --\nargument two words\nargument -x\nvariable LANG=C\nvariable EMPTY=\n";
+    assert_eq!(said, expected, "what is named arrives as it is, and nothing else does");
+    assert!(output.stderr.is_empty(), "--trace after the component is the guest's: {}", text(&output.stderr));
+}
+
+#[test]
+fn a_guest_sees_the_directories_that_it_is_given_and_no_others() {
+    let directory = tempfile::tempdir().expect("a directory");
+    fs::write(directory.path().join("from"), "text").expect("a file");
+    let given = format!("{}::/data", directory.path().display());
+    succeeds(&run(&["--dir", &given], &["copies_a_file", "/data/from", "/data/to"]));
+    assert_eq!(fs::read(directory.path().join("to")).expect("the copy"), b"text");
+    let outside = run(&["--dir", &given], &["copies_a_file", "/etc/hostname", "/data/stolen"]);
+    assert_eq!(outside.status.code(), Some(134), "what isn't under /data isn't there");
+    assert!(!directory.path().join("stolen").exists(), "nothing came from outside");
+}
+
+/// `wasi:cli/exit` of WASI 0.2 says success or failure, and no more: Rust's `exit(42)` arrives as a failure.
+#[test]
+fn the_status_of_a_guest_is_passed_on() {
+    for (status, passed_on) in [("0", 0), ("1", 1), ("42", 1), ("256", 1)] {
+        let output = run(&[], &["exits_with", status]);
+        assert_eq!(output.status.code(), Some(passed_on), "a guest that exits with {status}");
+    }
+}
+
+#[test]
+fn a_trap_is_told_with_its_cause_after_what_the_guest_said_itself() {
+    let output = run(&[], &["panics"]);
+    assert_eq!(output.status.code(), Some(134), "as a shell reports a program that aborted");
+    let said = text(&output.stderr);
+    let order = ["as it was asked to", "error: guests.wasm trapped:", "cause: a panic", "where, the innermost call"];
+    let places: Vec<_> = order.iter().map(|part| said.find(part)).collect();
+    assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{order:?} in this order: {said}");
+}
+
+#[test]
+fn trace_prints_a_line_a_call_as_strace_would() {
+    let (_listener, port) = listener();
+    let allow = format!("tcp connect 127.0.0.1:{port}");
+    let traced = run(&["--trace", "--allow", &allow], &["connects", &port]);
+    succeeds(&traced);
+    let lines = text(&traced.stderr);
+    let connect = format!("127.0.0.1:{port}) = 0 <");
+    assert!(
+        lines.lines().any(|line| line.starts_with("socket(AF_INET, SOCK_STREAM, 0) = ")),
+        "a call, its result: {lines}"
+    );
+    assert!(lines.lines().any(|line| line.starts_with("connect(") && line.contains(&connect)), "{lines}");
+    for line in lines.lines() {
+        let time =
+            line.rsplit_once('<').and_then(|(_, time)| time.strip_suffix('>')).and_then(|t| t.parse::<f64>().ok());
+        assert!(time.is_some(), "every line ends with the time that the call took: {line}");
+    }
+    let refused = text(&run(&["--trace"], &["connects", &port]).stderr);
+    assert!(refused.lines().any(|line| line.contains(" = -1 EACCES (")), "a refusal has its errno: {refused}");
+    let quiet = run(&["--allow", &allow], &["connects", &port]);
+    assert!(quiet.stderr.is_empty(), "without --trace nothing is printed: {}", text(&quiet.stderr));
+}
+
+#[test]
+fn the_log_holds_each_decision_when_it_is_asked_for() {
+    let (_listener, port) = listener();
+    let mut command = command(&[], &["connects", &port]);
+    let output = command.env("WALLSOCKET_LOG", "wallsocket::audit=info").output().expect("the command starts");
+    let said = text(&output.stderr);
+    assert!(said.lines().any(|line| line.contains("wallsocket::audit") && line.contains("deny")), "{said}");
+}
+
+#[test]
+fn a_component_is_compiled_once() {
+    let cache = tempfile::tempdir().expect("a directory");
+    let run = || {
+        let mut command = command(&[], &["exits_with", "0"]);
+        succeeds(&command.env("XDG_CACHE_HOME", cache.path()).output().expect("the command starts"));
+        compiled(cache.path())
+    };
+    let first = run();
+    assert!(!first.is_empty(), "what was compiled is kept");
+    assert_eq!(run(), first, "the second start finds it, and compiles nothing");
+}
+
+/// The compiled code in a cache, with the time when it was written. Its statistics change with every use.
+fn compiled(directory: &Path) -> Vec<(PathBuf, SystemTime)> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(directory).expect("the cache can be read") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            found.extend(compiled(&path));
+        } else if path.extension().is_none() {
+            let written = fs::metadata(&path).and_then(|metadata| metadata.modified()).expect("a time");
+            found.push((path, written));
+        }
+    }
+    found.sort();
+    found
+}

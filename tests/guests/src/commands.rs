@@ -1,0 +1,44 @@
+//! Programs as people run them: what they are given, what they say, how they end.
+
+use std::process::exit;
+
+use wallsocket::{AF_INET, Error, SOCK_STREAM, socket};
+
+/// Its arguments and then its variables, a line each.
+pub(crate) fn tells_what_it_was_given(arguments: &[String]) {
+    for argument in arguments {
+        println!("argument {argument}");
+    }
+    for (name, value) in std::env::vars() {
+        println!("variable {name}={value}");
+    }
+}
+
+/// `exits_with STATUS`.
+pub(crate) fn exits_with(arguments: &[String]) {
+    exit(arguments[0].parse().expect("a status"));
+}
+
+/// `copies_a_file FROM TO`.
+pub(crate) fn copies_a_file(arguments: &[String]) {
+    let text = std::fs::read(&arguments[0]).expect("it can be read");
+    std::fs::write(&arguments[1], text).expect("it can be written");
+}
+
+/// `connects PORT`: says that it is, or why it isn't, and then fails.
+pub(crate) fn connects(arguments: &[String]) {
+    let port: u16 = arguments[0].parse().expect("a port");
+    let sock = socket(AF_INET, SOCK_STREAM, 0).expect("a socket needs no grant");
+    match sock.connect(("127.0.0.1", port)) {
+        Ok(()) => println!("connected"),
+        Err(error @ Error::Denied(_)) => {
+            eprintln!("{error}");
+            exit(1);
+        }
+        Err(error) => panic!("neither connected nor refused: {error}"),
+    }
+}
+
+pub(crate) fn panics(_: &[String]) {
+    panic!("as it was asked to");
+}

@@ -1,0 +1,162 @@
+//! What docs/python-compat.md says of the rest: each option and flag, names, files, and what isn't there yet.
+
+use wallsocket::*;
+
+/// A value for each option that can be set, and one to be read of each that can't. It prints them, for the test to
+/// compare with the host's table.
+pub(crate) fn every_option_is_set_and_read(_: &[String]) {
+    let tcp = socket(AF_INET, SOCK_STREAM, 0).expect("a socket");
+    let tcp6 = socket(AF_INET6, SOCK_STREAM, 0).expect("a socket");
+    let numbers = [
+        ("SO_REUSEADDR", &tcp, SOL_SOCKET, SO_REUSEADDR, 1),
+        ("SO_BROADCAST", &tcp, SOL_SOCKET, SO_BROADCAST, 1),
+        ("SO_KEEPALIVE", &tcp, SOL_SOCKET, SO_KEEPALIVE, 1),
+        ("SO_OOBINLINE", &tcp, SOL_SOCKET, SO_OOBINLINE, 1),
+        ("TCP_NODELAY", &tcp, IPPROTO_TCP, TCP_NODELAY, 1),
+        ("TCP_KEEPIDLE", &tcp, IPPROTO_TCP, TCP_KEEPIDLE, 11),
+        ("TCP_KEEPINTVL", &tcp, IPPROTO_TCP, TCP_KEEPINTVL, 12),
+        ("TCP_KEEPCNT", &tcp, IPPROTO_TCP, TCP_KEEPCNT, 5),
+        ("IP_TTL", &tcp, IPPROTO_IP, IP_TTL, 77),
+        ("IPV6_UNICAST_HOPS", &tcp6, IPPROTO_IPV6, IPV6_UNICAST_HOPS, 33),
+        ("IPV6_V6ONLY", &tcp6, IPPROTO_IPV6, IPV6_V6ONLY, 1),
+    ];
+    for (name, sock, level, option, value) in numbers {
+        assert_ne!(sock.getsockopt(level, option), Ok(value), "{name} begins with another value");
+        sock.setsockopt(level, option, value).unwrap_or_else(|error| panic!("{name} can be set: {error}"));
+        assert_eq!(sock.getsockopt(level, option), Ok(value), "{name} reads as it was set");
+        println!("{name} GetSet");
+    }
+    for (name, option) in [("SO_SNDBUF", SO_SNDBUF), ("SO_RCVBUF", SO_RCVBUF)] {
+        tcp.setsockopt(SOL_SOCKET, option, 20_000).expect("a size");
+        assert_eq!(tcp.getsockopt(SOL_SOCKET, option), Ok(40_000), "{name}: the kernel doubles it, socket(7)");
+        println!("{name} GetSet");
+    }
+    let (linger, time) = ([1, 0, 0, 0, 3, 0, 0, 0], [[2, 0, 0, 0, 0, 0, 0, 0], [8, 0, 0, 0, 0, 0, 0, 0]].concat());
+    for (name, option, value) in [
+        ("SO_LINGER", SO_LINGER, linger.to_vec()),
+        ("SO_RCVTIMEO", SO_RCVTIMEO, time.clone()),
+        ("SO_SNDTIMEO", SO_SNDTIMEO, time),
+    ] {
+        tcp.setsockopt(SOL_SOCKET, option, &value).unwrap_or_else(|error| panic!("{name} can be set: {error}"));
+        assert_eq!(tcp.getsockopt_bytes(SOL_SOCKET, option, 64), Ok(value), "{name} reads as it was set");
+        println!("{name} GetSet");
+    }
+    for (name, option, value) in [
+        ("SO_TYPE", SO_TYPE, SOCK_STREAM),
+        ("SO_ERROR", SO_ERROR, 0),
+        ("SO_ACCEPTCONN", SO_ACCEPTCONN, 0),
+        ("SO_PROTOCOL", SO_PROTOCOL, IPPROTO_TCP),
+        ("SO_DOMAIN", SO_DOMAIN, AF_INET),
+    ] {
+        assert_eq!(tcp.getsockopt(SOL_SOCKET, option), Ok(value), "{name} tells of the socket");
+        let set = tcp.setsockopt(SOL_SOCKET, option, 1);
+        assert_eq!(set, Err(Error::Os(errno::ENOPROTOOPT)), "{name} is there to be read");
+        println!("{name} Get");
+    }
+}
+
+/// Each flag on a call that takes it. It prints them, for the test to compare with what the host passes on.
+pub(crate) fn every_flag_is_taken(_: &[String]) {
+    let server = create_server(("127.0.0.1", 0)).expect("the grant allows it");
+    let client = create_connection_to(&server);
+    let (peer, _) = server.accept().expect("somebody waits");
+    let sent = [
+        ("MSG_OOB", MSG_OOB),
+        ("MSG_DONTWAIT", MSG_DONTWAIT),
+        ("MSG_EOR", MSG_EOR),
+        ("MSG_CONFIRM", MSG_CONFIRM),
+        // What it holds back goes with the one that follows.
+        ("MSG_MORE", MSG_MORE),
+        ("MSG_NOSIGNAL", MSG_NOSIGNAL),
+    ];
+    for (name, flag) in sent {
+        let sent = client.send_flags("x", flag);
+        assert_eq!(sent, Ok(1), "{name} is a flag of send");
+        println!("SEND {name}");
+    }
+    let fast = socket(AF_INET, SOCK_STREAM, 0).expect("a socket");
+    // Connected already by the first packet, where the system lets it.
+    let sent = fast.sendto_flags("x", MSG_FASTOPEN, server.getsockname().expect("its address"));
+    assert!(matches!(sent, Ok(1) | Err(Error::Os(errno::EOPNOTSUPP))), "MSG_FASTOPEN is a flag of sendto: {sent:?}");
+    println!("SEND MSG_FASTOPEN");
+
+    let urgent = peer.recv_flags(1, MSG_OOB);
+    assert!(matches!(&urgent, Ok(byte) if byte == b"x"), "MSG_OOB is a flag of recv: {urgent:?}");
+    println!("RECEIVE MSG_OOB");
+    // Five ordinary bytes are left: each call takes one, but for the first.
+    for (name, flag) in [
+        ("MSG_PEEK", MSG_PEEK),
+        ("MSG_TRUNC", MSG_TRUNC),
+        ("MSG_WAITALL", MSG_WAITALL),
+        ("MSG_NOSIGNAL", MSG_NOSIGNAL),
+        ("MSG_CMSG_CLOEXEC", MSG_CMSG_CLOEXEC),
+        ("MSG_DONTWAIT", MSG_DONTWAIT),
+    ] {
+        let received = peer.recv_flags(1, flag).map(|data| data.len());
+        assert_eq!(received, Ok(1), "{name} is a flag of recv");
+        println!("RECEIVE {name}");
+    }
+}
+
+fn create_connection_to(server: &Socket) -> Socket {
+    let client = socket(AF_INET, SOCK_STREAM, 0).expect("a socket");
+    client.connect(server.getsockname().expect("its address")).expect("the grant allows it");
+    client
+}
+
+pub(crate) fn files_are_sent(_: &[String]) {
+    std::fs::write("/file", "0123456789").expect("a file");
+    let file = open_file("/file").expect("it can be opened");
+    let (one, other) = socketpair(AF_UNIX, SOCK_STREAM, 0).expect("a pair");
+    assert_eq!(one.sendfile(&file, 0, None), Ok(10), "to its end");
+    assert_eq!(one.sendfile(&file, 7, Some(2)), Ok(2), "a part of it");
+    assert_eq!(one.sendfile(&file, 8, Some(100)), Ok(2), "no further than its end");
+    assert_eq!(other.recv(100).expect("all of it waits"), b"01234567897889");
+    let (datagrams, _other) = socketpair(AF_UNIX, SOCK_DGRAM, 0).expect("a pair");
+    assert!(matches!(datagrams.sendfile(&file, 0, None), Err(Error::Value(_))), "Python's ValueError");
+}
+
+/// What every machine knows about itself.
+pub(crate) fn names_of_this_machine_are_looked_up(_: &[String]) {
+    let found = getaddrinfo("localhost", 80).expect("localhost needs no grant");
+    assert!(found.iter().any(|info| info.type_ == SOCK_STREAM), "an item for each type: {found:?}");
+    assert_eq!(gethostbyname("localhost").map(|ip| ip.is_loopback()), Ok(true));
+    assert!(!gethostbyname_ex("localhost").expect("it has addresses").ipaddrlist.is_empty());
+    let numeric = getnameinfo(("127.0.0.1", 80), NI_NUMERICHOST | NI_NUMERICSERV);
+    assert_eq!(numeric, Ok(("127.0.0.1".to_owned(), "80".to_owned())));
+    let entry = gethostbyaddr("127.0.0.1").expect("every machine has a name for it");
+    let qualified = getfqdn("127.0.0.1").expect("it falls back to what it was given");
+    assert!(entry.hostname == qualified || entry.aliaslist.contains(&qualified), "{entry:?} has the name {qualified}");
+    assert_eq!(gethostname().as_deref(), Ok("localhost"), "the machine's own name takes a grant");
+}
+
+pub(crate) fn services_and_protocols_have_names_and_numbers(_: &[String]) {
+    assert_eq!(getservbyname("http", "tcp"), Ok(80));
+    assert_eq!(getservbyport(80, "tcp").as_deref(), Ok("http"));
+    assert_eq!(getprotobyname("tcp"), Ok(IPPROTO_TCP));
+    assert!(getservbyname("no such service", None).is_err(), "Python's OSError");
+    assert!(getprotobyname("no such protocol").is_err(), "Python's OSError");
+}
+
+pub(crate) fn what_is_not_there_yet_says_so(_: &[String]) {
+    #[track_caller]
+    fn refused<T>(number: i32, result: Result<T>) {
+        let found = result.err();
+        assert_eq!(found, Some(Error::Os(number)), "has it been built? Then docs/python-compat.md has to say so");
+    }
+    let (one, other) = socketpair(AF_UNIX, SOCK_STREAM, 0).expect("a pair");
+    refused(errno::EOPNOTSUPP, one.sendmsg(&[b"x"], &[], 0, Address::Unspecified));
+    refused(errno::EOPNOTSUPP, one.sendmsg_afalg(&[b"x"], 0, None, None, 0));
+    refused(errno::EOPNOTSUPP, one.recvmsg(10, 100, 0));
+    refused(errno::EOPNOTSUPP, one.recvmsg_into(&mut [&mut [0; 10]], 100, 0));
+    refused(errno::EOPNOTSUPP, send_fds(&one, &[b"x"], &[Right::Socket(&other)]));
+    refused(errno::EOPNOTSUPP, recv_fds(&one, 10, 1));
+    refused(errno::EOPNOTSUPP, one.share("1"));
+    refused(errno::EINVAL, fromshare(&[0; 16]));
+    refused(errno::EBADF, fromfd(3));
+    refused(errno::EOPNOTSUPP, one.ioctl(Control::ReceiveAll(1)));
+    refused(errno::ENOPROTOOPT, one.set_filter(&[]));
+    refused(errno::EPERM, sethostname("mine"));
+    refused(errno::EAFNOSUPPORT, socket(AF_ALG, SOCK_SEQPACKET, 0));
+    assert!(inherited().is_empty(), "nothing is handed over");
+}

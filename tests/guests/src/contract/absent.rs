@@ -1,0 +1,151 @@
+//! What the host doesn't have answers with the errno of a kernel that doesn't have it either.
+
+use super::types::Error;
+use super::values::{control_messages, controls, foreign_addresses, loopback};
+use super::{a_file, files, messages, options, sockets, transfer};
+use wallsocket::*;
+
+#[track_caller]
+fn refused<T>(what: &str, number: i32, result: Result<T, super::types::Error>) {
+    match result {
+        Err(Error::Os(found)) => assert_eq!(found, number, "{what}: another errno than a kernel without it would give"),
+        Err(error) => panic!("{what}: {error:?} instead of {number}"),
+        Ok(_) => panic!("{what} succeeded: has it been built? Then this list and docs/python-compat.md lose a line"),
+    }
+}
+
+pub(crate) fn what_the_host_has_not_is_refused_as_a_kernel_without_it_would(_: &[String]) {
+    families();
+    types_and_protocols();
+    let tcp = sockets::Socket::create(AF_INET, SOCK_STREAM, 0).expect("TCP is there");
+    let udp = sockets::Socket::create(AF_INET, SOCK_DGRAM, 0).expect("UDP is there");
+    addresses(&tcp, &udp);
+    socket_options(&tcp);
+    flags(&udp);
+    messages_and_files(&udp);
+}
+
+fn families() {
+    let known = [
+        AF_CAN,
+        AF_PACKET,
+        AF_NETLINK,
+        AF_ALG,
+        AF_TIPC,
+        AF_VSOCK,
+        AF_BLUETOOTH,
+        AF_RDS,
+        AF_QIPCRTR,
+        AF_APPLETALK,
+        AF_IPX,
+        AF_X25,
+        AF_KEY,
+    ];
+    for family in known.into_iter().chain([AF_UNSPEC, 9999, -1, i32::MIN, i32::MAX]) {
+        for kind in [SOCK_STREAM, SOCK_DGRAM, SOCK_RAW, SOCK_SEQPACKET] {
+            let what = format!("socket({family}, {kind}, 0)");
+            refused(&what, errno::EAFNOSUPPORT, sockets::Socket::create(family, kind, 0));
+            refused(&what, errno::EAFNOSUPPORT, sockets::Socket::pair(family, kind, 0));
+        }
+    }
+}
+
+fn types_and_protocols() {
+    use errno::{EINVAL, EPROTONOSUPPORT, ESOCKTNOSUPPORT};
+    for (family, kind, protocol, number) in [
+        (AF_INET, SOCK_RAW, IPPROTO_ICMP, ESOCKTNOSUPPORT),
+        (AF_INET, SOCK_SEQPACKET, 0, ESOCKTNOSUPPORT),
+        (AF_INET6, SOCK_RDM, 0, ESOCKTNOSUPPORT),
+        (AF_UNIX, SOCK_RAW, 0, ESOCKTNOSUPPORT),
+        (AF_INET, SOCK_STREAM, IPPROTO_MPTCP, EPROTONOSUPPORT),
+        (AF_INET, SOCK_STREAM, IPPROTO_UDP, EPROTONOSUPPORT),
+        (AF_INET6, SOCK_DGRAM, IPPROTO_UDPLITE, EPROTONOSUPPORT),
+        (AF_INET, SOCK_DGRAM, IPPROTO_ICMP, EPROTONOSUPPORT),
+        (AF_UNIX, SOCK_STREAM, 9999, EPROTONOSUPPORT),
+        (AF_INET, 0, 0, EINVAL),
+        (AF_INET, 77, 0, EINVAL),
+        (AF_UNIX, -1, 0, EINVAL),
+    ] {
+        let what = format!("socket({family}, {kind}, {protocol})");
+        refused(&what, number, sockets::Socket::create(family, kind, protocol));
+    }
+    for kind in [SOCK_STREAM, SOCK_DGRAM] {
+        refused("a pair of internet sockets", errno::EOPNOTSUPP, sockets::Socket::pair(AF_INET, kind, 0));
+    }
+}
+
+fn addresses(tcp: &sockets::Socket, udp: &sockets::Socket) {
+    for address in foreign_addresses() {
+        let what = format!("{address:?}");
+        refused(&what, errno::EAFNOSUPPORT, tcp.bind(&address));
+        refused(&what, errno::EAFNOSUPPORT, tcp.connect(&address));
+        refused(&what, errno::EAFNOSUPPORT, transfer::sendto(udp, b"x", 0, &address));
+    }
+}
+
+fn socket_options(socket: &sockets::Socket) {
+    let without_a_row = [
+        (SOL_SOCKET, SO_REUSEPORT),
+        (SOL_SOCKET, SO_BINDTODEVICE),
+        (SOL_SOCKET, SO_MARK),
+        (SOL_SOCKET, SO_PRIORITY),
+        (SOL_SOCKET, SO_PASSCRED),
+        (SOL_SOCKET, SO_PEERCRED),
+        (SOL_SOCKET, SO_RCVLOWAT),
+        (SOL_SOCKET, 9999),
+        (SOL_TCP, TCP_CORK),
+        (SOL_TCP, TCP_INFO),
+        (SOL_TCP, TCP_CONGESTION),
+        (SOL_TCP, TCP_ULP),
+        (SOL_IP, IP_TOS),
+        (SOL_IP, IP_PKTINFO),
+        (SOL_IP, IP_ADD_MEMBERSHIP),
+        (SOL_IP, IP_TRANSPARENT),
+        (IPPROTO_IPV6, IPV6_TCLASS),
+        (IPPROTO_IPV6, IPV6_JOIN_GROUP),
+        (SOL_UDP, 103),
+        (SOL_ALG, ALG_SET_KEY),
+        (-1, -1),
+        (i32::MAX, i32::MIN),
+    ];
+    for (level, name) in without_a_row {
+        let what = format!("the option {name} of level {level}");
+        for value in
+            [options::OptionValue::Int(1), options::OptionValue::Bytes(vec![1; 8]), options::OptionValue::Null(4)]
+        {
+            refused(&what, errno::ENOPROTOOPT, options::set(socket, level, name, &value));
+        }
+        refused(&what, errno::ENOPROTOOPT, options::get_int(socket, level, name));
+        refused(&what, errno::ENOPROTOOPT, options::get_bytes(socket, level, name, 16));
+    }
+    let all = options::FilterInstruction { code: 6, jump_true: 0, jump_false: 0, operand: u32::MAX };
+    refused("a filter", errno::ENOPROTOOPT, options::set_filter(socket, &[all]));
+    for control in controls() {
+        refused("a control code of Windows", errno::EOPNOTSUPP, options::ioctl(socket, control));
+    }
+}
+
+fn flags(udp: &sockets::Socket) {
+    const MSG_ZEROCOPY: i32 = 0x400_0000;
+    for flag in [MSG_ZEROCOPY, MSG_ERRQUEUE, MSG_CTRUNC, MSG_DONTROUTE, 1 << 30, i32::MIN, -1] {
+        // One of these is the other direction's, and taken there.
+        if flag != MSG_CMSG_CLOEXEC {
+            refused("a flag of recv", errno::EOPNOTSUPP, transfer::recv(udp, 10, flag));
+        }
+        refused("a flag of sendto", errno::EOPNOTSUPP, transfer::sendto(udp, b"x", flag, &loopback(9)));
+        refused("a flag of send", errno::EOPNOTSUPP, transfer::send(udp, b"x", flag));
+    }
+}
+
+fn messages_and_files(socket: &sockets::Socket) {
+    for message in control_messages() {
+        let what = format!("{message:?}");
+        refused(&what, errno::EOPNOTSUPP, messages::sendmsg(socket, &[Vec::new()], &[message], 0, None));
+    }
+    let file = a_file();
+    let rights = vec![messages::OutgoingRight::Socket(socket), messages::OutgoingRight::File(&file)];
+    let rights = [messages::OutgoingMessage::Rights(rights)];
+    refused("SCM_RIGHTS", errno::EOPNOTSUPP, messages::sendmsg(socket, &[Vec::new()], &rights, 0, Some(&loopback(9))));
+    refused("recvmsg", errno::EOPNOTSUPP, messages::recvmsg(socket, 10, 100, 0));
+    refused("sendfile", errno::EOPNOTSUPP, files::sendfile(socket, &file, 0, Some(5)));
+}

@@ -1,0 +1,7 @@
+//! The contract in `wit/`: that it is whole, documented, and has a place for all of Python's `socket`.
+
+mod data;
+mod documented;
+mod guest;
+mod package;
+mod places;

@@ -1,0 +1,104 @@
+//! The processes: one server, four clients, all pinned to one core.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+
+use super::build::Programs;
+
+/// A process that is told what to do on its standard input, and answers with a line.
+pub(super) struct Process {
+    pub(super) name: &'static str,
+    child: Child,
+    input: Option<ChildStdin>,
+    answers: BufReader<ChildStdout>,
+}
+
+/// All that take part.
+pub(super) struct Field {
+    pub(super) server: Process,
+    /// The native client first: the others are compared with it.
+    pub(super) clients: Vec<Process>,
+}
+
+impl Field {
+    pub(super) fn start(programs: &Programs, core: usize) -> Result<Self> {
+        let start = |name, command: &mut Command| Process::start(name, core, command);
+        let mut server = start("server", &mut Command::new(&programs.server))?;
+        let ports = server.answer()?;
+        let ports: Vec<&str> = ports.split_whitespace().collect();
+        let [echo, bulk, datagrams] = ports[..] else { bail!("the server's ports are {ports:?}") };
+        let mut wallsocket = Command::new(&programs.cli);
+        wallsocket.arg("run");
+        for port in [echo, bulk] {
+            wallsocket.args(["--allow", &format!("tcp connect 127.0.0.1:{port}")]);
+        }
+        wallsocket.args(["--allow", &format!("udp send 127.0.0.1:{datagrams}")]).arg(&programs.wallsocket_guest);
+        let clients = vec![
+            start("native", Command::new(&programs.native).args(&ports))?,
+            start("wallsocket", wallsocket.args(&ports))?,
+            start("wasi:sockets", Command::new(&programs.wasi_host).arg(&programs.wasi_guest).args(&ports))?,
+            start("CPython", Command::new("python3").arg(&programs.python).args(&ports))?,
+        ];
+        Ok(Self { server, clients })
+    }
+}
+
+impl Process {
+    fn start(name: &'static str, core: usize, command: &Command) -> Result<Self> {
+        let mut pinned = Command::new("taskset");
+        pinned.args(["-c", &core.to_string()]).arg(command.get_program()).args(command.get_args());
+        let child = pinned.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
+        let mut child = child.context("can't run `taskset` (of util-linux), which pins processes to a core")?;
+        let (input, output) = (child.stdin.take(), child.stdout.take().context("a child without its output")?);
+        Ok(Self { name, child, input, answers: BufReader::new(output) })
+    }
+
+    /// Does what the line says, and returns when it is done.
+    pub(super) fn tell(&mut self, line: &str) -> Result<()> {
+        let told = self.input.as_mut().map(|input| writeln!(input, "{line}"));
+        told.context("a child without its input")?.with_context(|| format!("{} has ended", self.name))?;
+        match &*self.answer()? {
+            "done" => Ok(()),
+            answer => bail!("{} answered `{line}` with `{answer}`", self.name),
+        }
+    }
+
+    fn answer(&mut self) -> Result<String> {
+        let mut line = String::new();
+        if self.answers.read_line(&mut line)? == 0 {
+            bail!("{} has ended; what it said is above", self.name);
+        }
+        Ok(line.trim().to_owned())
+    }
+
+    /// The processor's time that all its threads have had. A thread that runs now isn't counted to the end.
+    pub(super) fn time(&self) -> Result<Duration> {
+        let mut nanoseconds = 0;
+        for thread in fs::read_dir(format!("/proc/{}/task", self.child.id())).context("this task needs Linux")? {
+            // One that has ended since was not at work for us.
+            let Ok(statistics) = fs::read_to_string(thread?.path().join("schedstat")) else { continue };
+            let first = statistics.split_whitespace().next().and_then(|number| number.parse::<u64>().ok());
+            nanoseconds += first.context("a kernel without schedstat")?;
+        }
+        Ok(Duration::from_nanos(nanoseconds))
+    }
+}
+
+/// The end of their input is the end of all of them; one that hangs isn't waited for.
+impl Drop for Process {
+    fn drop(&mut self) {
+        self.input = None;
+        for _ in 0..100 {
+            if !matches!(self.child.try_wait(), Ok(None)) {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

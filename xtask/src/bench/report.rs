@@ -1,0 +1,70 @@
+//! What is printed.
+
+use anyhow::Result;
+use serde::Serialize;
+
+use super::conditions::Conditions;
+use super::rounds::{Measured, Quartiles};
+
+/// A table in Markdown, as docs/benchmarks.md has it.
+pub(super) fn table(conditions: &Conditions, rounds: usize, results: &[Measured]) {
+    let Conditions { processor, kernel, commit, rustc, wasmtime, python, core } = conditions;
+    println!("{processor}, core {core}; {kernel}; {rustc}; {wasmtime}; {python}; commit {commit}; {rounds} rounds.");
+    println!();
+    println!("| | native Rust | wallsocket | wasi:sockets 0.2 | CPython | target |");
+    println!("|---|---|---|---|---|---|");
+    for Measured { row, clients } in results {
+        let cells: Vec<String> = clients
+            .iter()
+            .map(|client| match client {
+                None => "—".to_owned(),
+                Some(client) => match client.ratio {
+                    Some(ratio) if client.name != "native" => format!("{:.2}", ratio.median),
+                    _ => time(client.nanoseconds.median),
+                },
+            })
+            .collect();
+        let target = if row.is_ratio() { format!("{:.2}", row.target) } else { time(row.target) };
+        println!("| {} | {} | ≤ {target} |", row.name, cells.join(" | "));
+    }
+}
+
+fn time(nanoseconds: f64) -> String {
+    if nanoseconds < 1000.0 { format!("{nanoseconds:.0} ns") } else { format!("{:.1} µs", nanoseconds / 1000.0) }
+}
+
+#[derive(Serialize)]
+struct Report<'a> {
+    conditions: &'a Conditions,
+    rounds: usize,
+    rows: Vec<RowReport>,
+}
+
+#[derive(Serialize)]
+struct RowReport {
+    name: &'static str,
+    target: f64,
+    clients: Vec<ClientReport>,
+}
+
+#[derive(Serialize)]
+struct ClientReport {
+    name: &'static str,
+    nanoseconds: Quartiles,
+    ratio: Option<Quartiles>,
+}
+
+/// The same for programs, with quartiles.
+pub(super) fn json(conditions: &Conditions, rounds: usize, results: &[Measured]) -> Result<()> {
+    let rows = results.iter().map(|Measured { row, clients }| RowReport {
+        name: row.name,
+        target: row.target,
+        clients: clients
+            .iter()
+            .flatten()
+            .map(|client| ClientReport { name: client.name, nanoseconds: client.nanoseconds, ratio: client.ratio })
+            .collect(),
+    });
+    println!("{}", serde_json::to_string_pretty(&Report { conditions, rounds, rows: rows.collect() })?);
+    Ok(())
+}

@@ -1,10 +1,7 @@
-//! What a call can end in, inside the host, and how that crosses to the guest.
+//! What a call can end in, inside the host; `interfaces::types` says it to the guest.
 
 use std::io;
 
-use wasmtime::component::ResourceTableError;
-
-use crate::bindings::types;
 use crate::permissions::Denial;
 use crate::sys::errno;
 
@@ -23,7 +20,7 @@ pub enum Error {
     /// Policy said no.
     Denied(Denial),
     /// A violation of the canonical ABI, or a bug of the host's: ends the guest.
-    Trap(wasmtime::Error),
+    Trap(Box<dyn std::error::Error + Send + Sync>),
 }
 
 /// The result of every call.
@@ -39,21 +36,6 @@ impl Error {
     pub(crate) fn would_block(&self) -> bool {
         matches!(self, Self::Io(error) if error.kind() == io::ErrorKind::WouldBlock)
     }
-
-    /// The WIT's spelling, or the trap.
-    pub(crate) fn into_wit(self) -> wasmtime::Result<types::Error> {
-        Ok(match self {
-            Self::Io(error) => types::Error::Os(errno::to_linux(&error)),
-            Self::TimedOut => types::Error::TimedOut,
-            Self::NameLookup(code) => types::Error::NameLookup(code),
-            Self::HostLookup(code) => types::Error::HostLookup(code),
-            Self::Denied(denial) => types::Error::Denied(types::Denial {
-                reason: denial.reason().to_owned(),
-                grant: denial.grant().unwrap_or_default().to_owned(),
-            }),
-            Self::Trap(trap) => return Err(trap),
-        })
-    }
 }
 
 impl From<io::Error> for Error {
@@ -65,15 +47,5 @@ impl From<io::Error> for Error {
 impl From<Denial> for Error {
     fn from(denial: Denial) -> Self {
         Self::Denied(denial)
-    }
-}
-
-/// A full table is the guest's doing, and an errno; a handle that isn't there is forged, and a trap.
-impl From<ResourceTableError> for Error {
-    fn from(error: ResourceTableError) -> Self {
-        match error {
-            ResourceTableError::Full => Self::os(errno::EMFILE),
-            other => Self::Trap(other.into()),
-        }
     }
 }

@@ -50,9 +50,18 @@ fn a_full_queue_is_waited_for() {
     const COUNT: u32 = 200;
     let (directory, guest) = with_directory("a_full_queue_is_waited_for");
     let receiver = UnixDatagram::bind(directory.path().join("native.sock")).expect("a socket");
+    // Another's datagrams fill it: the guest's own would tell it, as they are read, that there is room.
+    let another = UnixDatagram::unbound().expect("a socket");
+    another.connect(directory.path().join("native.sock")).expect("it is there");
+    another.set_nonblocking(true).expect("a mode");
+    let filled = (0..COUNT).take_while(|_| another.send(b"filler").is_ok()).count();
     let mut guest = guest.arg(COUNT).start();
     assert_eq!(guest.line(), "full");
     let mut buffer = [0; 9];
+    for _ in 0..filled {
+        let length = receiver.recv(&mut buffer).expect("it is there");
+        assert_eq!(buffer[..length], *b"filler");
+    }
     for number in 0..COUNT {
         let length = receiver.recv(&mut buffer).expect("the guest goes on sending");
         assert_eq!(buffer[..length], *number.to_string().as_bytes(), "in order, and none is lost");

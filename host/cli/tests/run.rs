@@ -125,12 +125,16 @@ fn a_guest_sees_the_directories_that_it_is_given_and_no_others() {
     assert!(!directory.path().join("stolen").exists(), "nothing came from outside");
 }
 
-/// `wasi:cli/exit` of WASI 0.2 says success or failure, and no more: Rust's `exit(42)` arrives as a failure.
+/// `exit` of `wasi:cli` 0.2 says success or failure, and no more: Rust's `exit(42)` arrives as a failure.
 #[test]
 fn the_status_of_a_guest_is_passed_on() {
     for (status, passed_on) in [("0", 0), ("1", 1), ("42", 1), ("256", 1)] {
         let output = run(&[], &["exits_with", status]);
         assert_eq!(output.status.code(), Some(passed_on), "a guest that exits with {status}");
+    }
+    for status in [0, 1, 42, 255] {
+        let output = run(&[], &["exits_with_code", &status.to_string()]);
+        assert_eq!(output.status.code(), Some(status), "a guest that calls exit-with-code({status})");
     }
 }
 

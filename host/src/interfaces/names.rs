@@ -9,15 +9,18 @@ mod pool;
 
 use std::net::Ipv4Addr;
 
-use super::sockets::show;
+use super::types::show;
+use crate::address::Address;
 use crate::bindings::{names, types};
 use crate::ctx::SocketCtxView;
 use crate::error::{Error, Result};
+use crate::permissions::Transport;
+use crate::socket::{Deadline, Description};
 use crate::sys::{self, errno};
 use crate::trace::Call;
 use convert::{address_info, host_entry, internet_address, ipv4};
 
-pub(crate) use ask::resolve;
+use ask::resolve;
 
 impl names::Host for SocketCtxView<'_> {
     async fn getaddrinfo(
@@ -95,6 +98,36 @@ impl names::Host for SocketCtxView<'_> {
 
     fn sethostname(&mut self, name: String) -> Result<()> {
         Call::begin("sethostname", || name).end(Err(Error::os(errno::EPERM)), |()| 0)
+    }
+}
+
+impl SocketCtxView<'_> {
+    /// What a name resolves to: the first answer that fits the socket and `reachable` is content with, else
+    /// the first that fits, to be refused with its reason.
+    pub(crate) async fn first_of(
+        &mut self,
+        socket: &Description,
+        name: types::NamedAddress,
+        purpose: Option<Transport>,
+        reachable: impl Fn(&Address) -> bool,
+    ) -> Result<Address> {
+        if !socket.is_inet() {
+            return Err(Error::os(errno::EAFNOSUPPORT));
+        }
+        let types::NamedAddress { host, port, flow_info, scope_id } = name;
+        let flow = flow_info.to_be();
+        let answers = resolve(self.ctx, &host, socket.family, purpose, port, flow, scope_id).await?;
+        let chosen = answers.iter().find(|address| reachable(address)).or(answers.first());
+        chosen.cloned().ok_or(Error::NameLookup(sys::names::EAI_NONAME))
+    }
+}
+
+/// Looking a name up takes its part of a call's time, but is no reason for a non-blocking one to fail: as in
+/// Python, whose look-ups always wait.
+pub(crate) async fn deadline_for_names<T>(deadline: Deadline, lookup: impl Future<Output = Result<T>>) -> Result<T> {
+    match deadline {
+        Deadline::Now => lookup.await,
+        deadline => deadline.race(lookup).await,
     }
 }
 

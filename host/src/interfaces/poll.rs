@@ -39,7 +39,7 @@ impl Host for SocketCtxView<'_> {
             let judge = Arc::clone(&self.ctx.judge);
             let waiting = Waiting { description, events: to_poll_flags(events), judge, _ticket: ticket };
             let waiting = self.table.push(waiting)?;
-            subscribe(self.table, waiting).map_err(Error::Trap)
+            subscribe(self.table, waiting).map_err(|error| Error::Trap(error.into()))
         };
         call.end({ subscribe }(), Resource::rep)
     }

@@ -1,20 +1,21 @@
 //! `sockets`: made, bound, connected, closed.
 
-use std::net::{Ipv4Addr, Ipv6Addr, Shutdown, SocketAddr};
+use std::net::Shutdown;
 use std::sync::Arc;
 
 use wasmtime::component::Resource;
 
-use super::names;
-use super::types::{Given, from_wit, to_wit};
+use super::names::deadline_for_names;
+use super::types::{Given, from_wit, show, to_wit};
 use crate::address::{Address, UnixAddress};
 use crate::bindings::sockets::{Host, HostSocket};
-use crate::bindings::types::{NamedAddress, SocketAddress};
+use crate::bindings::types::SocketAddress;
 use crate::ctx::SocketCtxView;
 use crate::error::{Error, Result};
 use crate::judge::transport;
-use crate::permissions::{Permit, Transport, op};
-use crate::socket::{Deadline, Description, Mode, Socket, flags};
+use crate::permissions::Permit;
+use crate::socket::families::{admit, is_dual_stack, of_family, unnamed_peer, wildcard};
+use crate::socket::{Description, Mode, Socket, flags};
 use crate::sys::readiness::Direction;
 use crate::sys::{self, errno};
 use crate::trace::Call;
@@ -110,7 +111,7 @@ impl HostSocket for SocketCtxView<'_> {
     async fn close(&mut self, handle: Resource<Socket>) -> Result<()> {
         let call = Call::begin("close", || handle.rep().to_string());
         let closed = match self.table.delete(handle) {
-            Ok(socket) => close(socket).await,
+            Ok(socket) => socket.close().await,
             Err(error) => Err(error.into()),
         };
         call.end(closed, |()| 0)
@@ -247,137 +248,9 @@ impl SocketCtxView<'_> {
         let permit = self.ctx.judge.connect(&socket, &address)?;
         socket.connect(&permit, deadline).await
     }
-
-    /// What a name resolves to: the first answer that fits the socket and `reachable` is content with, else
-    /// the first that fits, to be refused with its reason.
-    pub(crate) async fn first_of(
-        &mut self,
-        socket: &Description,
-        name: NamedAddress,
-        purpose: Option<Transport>,
-        reachable: impl Fn(&Address) -> bool,
-    ) -> Result<Address> {
-        if !socket.is_inet() {
-            return Err(Error::os(errno::EAFNOSUPPORT));
-        }
-        let NamedAddress { host, port, flow_info, scope_id } = name;
-        let flow = flow_info.to_be();
-        let answers = names::resolve(self.ctx, &host, socket.family, purpose, port, flow, scope_id).await?;
-        let chosen = answers.iter().find(|address| reachable(address)).or(answers.first());
-        chosen.cloned().ok_or(Error::NameLookup(sys::names::EAI_NONAME))
-    }
-}
-
-impl Description {
-    /// Connects, as far as the deadline allows.
-    pub(crate) async fn connect(&self, permit: &Permit<op::Connect>, deadline: Deadline) -> Result<()> {
-        tokio::task::coop::consume_budget().await;
-        let started = self.sys.connect(permit).map_err(Error::from);
-        if started.is_ok() {
-            self.remember_connect();
-        }
-        let Err(Error::Io(error)) = &started else { return started };
-        match (errno::to_linux(error), deadline) {
-            (errno::EINPROGRESS | errno::EALREADY | errno::EAGAIN, Deadline::Now) => started,
-            // As Python, whose timed connect asks for SO_ERROR too.
-            (errno::EINPROGRESS | errno::EALREADY, Deadline::At(_)) => {
-                self.io(Direction::Out, deadline, sys::Socket::connect_outcome).await
-            }
-            (errno::EINPROGRESS | errno::EALREADY, _) => {
-                let ended = self.io(Direction::Out, deadline, |socket| socket.finish_connect(permit)).await;
-                // What SO_SNDTIMEO has connect(2) say, socket(7).
-                ended.map_err(|error| if error.would_block() { Error::os(errno::EINPROGRESS) } else { error })
-            }
-            // A Unix listener whose queue is full; Linux has no event for "there is room again".
-            (errno::EAGAIN, _) => self.io_again(deadline, |socket| socket.connect(permit)).await,
-            _ => started,
-        }
-    }
-}
-
-/// Looking a name up takes its part of a call's time, but is no reason for a non-blocking one to fail: as in
-/// Python, whose look-ups always wait.
-pub(crate) async fn deadline_for_names<T>(deadline: Deadline, lookup: impl Future<Output = Result<T>>) -> Result<T> {
-    match deadline {
-        Deadline::Now => lookup.await,
-        deadline => deadline.race(lookup).await,
-    }
-}
-
-/// Closes a handle. With `SO_LINGER` set, closing the last one waits.
-async fn close(socket: Socket) -> Result<()> {
-    // Counts until it is closed.
-    let Socket { description, ticket: _ticket, .. } = socket;
-    let Some(description) = Arc::into_inner(description) else { return Ok(()) };
-    description.linger().await;
-    match description.close() {
-        // The peer's doing, and nothing that closing could have done better: Python ignores it as well.
-        Err(error) if errno::to_linux(&error) == errno::ECONNRESET => Ok(()),
-        closed => Ok(closed?),
-    }
-}
-
-/// Which sockets the host makes, with the kind alone and the mode that came in with it.
-fn admit(family: i32, kind: i32, protocol: i32) -> Result<(i32, Mode)> {
-    let mode = if kind & flags::SOCK_NONBLOCK != 0 { Mode::NonBlocking } else { Mode::Blocking };
-    let kind = kind & !(flags::SOCK_NONBLOCK | flags::SOCK_CLOEXEC);
-    match (family, kind, protocol) {
-        (flags::AF_UNIX, flags::SOCK_STREAM | flags::SOCK_DGRAM | flags::SOCK_SEQPACKET, 0 | flags::AF_UNIX)
-        | (flags::AF_INET | flags::AF_INET6, flags::SOCK_STREAM, 0 | flags::IPPROTO_TCP)
-        | (flags::AF_INET | flags::AF_INET6, flags::SOCK_DGRAM, 0 | flags::IPPROTO_UDP) => Ok((kind, mode)),
-        (flags::AF_UNIX | flags::AF_INET | flags::AF_INET6, 1..=5 | 10, _) => Err(Error::os(match kind {
-            flags::SOCK_STREAM | flags::SOCK_DGRAM => errno::EPROTONOSUPPORT,
-            _ => errno::ESOCKTNOSUPPORT,
-        })),
-        (flags::AF_UNIX | flags::AF_INET | flags::AF_INET6, ..) => Err(Error::os(errno::EINVAL)),
-        _ => Err(Error::os(errno::EAFNOSUPPORT)),
-    }
-}
-
-/// Refuses an address of another family, as Python and the kernel do, before policy is asked about it.
-pub(crate) fn of_family(socket: &Description, address: &Address) -> Result<()> {
-    match (socket.family, address) {
-        (flags::AF_INET, Address::Inet(_))
-        | (flags::AF_INET6, Address::Inet6(_))
-        | (flags::AF_UNIX, Address::Unix(_))
-        | (_, Address::Unspecified) => Ok(()),
-        _ => Err(Error::os(errno::EAFNOSUPPORT)),
-    }
-}
-
-/// Whether binding there takes IPv4 as well: an IPv6 wildcard without `IPV6_V6ONLY`, ipv6(7).
-fn is_dual_stack(socket: &Description, address: &Address) -> Result<bool> {
-    match address {
-        Address::Inet6(inet6) if inet6.ip().is_unspecified() => Ok(!socket.sys.is_v6_only()?),
-        _ => Ok(false),
-    }
-}
-
-fn wildcard(socket: &Description) -> Address {
-    match socket.family {
-        flags::AF_INET => SocketAddr::from((Ipv4Addr::UNSPECIFIED, 0)).into(),
-        flags::AF_INET6 => SocketAddr::from((Ipv6Addr::UNSPECIFIED, 0)).into(),
-        _ => Address::Unix(UnixAddress::Unnamed),
-    }
-}
-
-fn unnamed_peer(socket: &Description) -> Address {
-    match socket.family {
-        flags::AF_UNIX => Address::Unix(UnixAddress::Unnamed),
-        _ => Address::Unspecified,
-    }
 }
 
 /// What makes a socket, for a trace.
 fn show_new(family: i32, kind: i32, protocol: i32) -> String {
     format!("{}, {}, {protocol}", flags::show_family(family), flags::show_kind(kind))
-}
-
-/// An address for a trace.
-pub(crate) fn show(address: &SocketAddress) -> String {
-    match from_wit(address.clone()) {
-        Ok(Given::Address(address)) => address.to_string(),
-        Ok(Given::Name(name)) => format!("{}:{}", name.host, name.port),
-        Err(_) => format!("{address:?}"),
-    }
 }

@@ -6,18 +6,18 @@ use std::sync::Arc;
 use wasmtime::StoreContextMut;
 use wasmtime::component::{ComponentType, Linker, Lower, Resource, WasmList};
 
-use super::sockets::{deadline_for_names, of_family, show};
-use super::types::{Given, from_wit, to_wit};
+use super::names::deadline_for_names;
+use super::types::{Given, from_wit, into_wit, show, to_wit};
 use crate::address::Address;
 use crate::bindings::transfer::{IncomingDatagram, OutgoingDatagram};
 use crate::bindings::types::{self, SocketAddress};
 use crate::ctx::{SocketCtxView, SocketView};
 use crate::error::{Error, Result};
 use crate::judge::{Judge, transport};
-use crate::permissions::{Permit, op};
+use crate::socket::families::of_family;
+use crate::socket::send::Destination;
 use crate::socket::{Deadline, Description, Mode, Socket, flags};
-use crate::sys::readiness::Direction;
-use crate::sys::{self, errno};
+use crate::sys::errno;
 use crate::trace::Call;
 
 /// How many datagrams one call receives at most, and how many bytes of them.
@@ -56,7 +56,7 @@ pub(crate) fn add_to_linker<T: SocketView>(linker: &mut Linker<T>) -> wasmtime::
 fn answer<T: ComponentType + Lower>(result: Result<T>) -> wasmtime::Result<Answer<T>> {
     Ok((match result {
         Ok(value) => Ok(value),
-        Err(error) => Err(error.into_wit()?),
+        Err(error) => Err(into_wit(error)?),
     },))
 }
 
@@ -71,7 +71,8 @@ async fn send<T: SocketView>(
     let sent = async {
         let (socket, mode) = store.data_mut().sockets().socket(handle)?;
         let data = data.as_le_slice(&*store);
-        socket.send(mode, data, flags).await
+        let flags = flags::to_send(flags)?;
+        Ok(count(socket.send_once(socket.deadline_of_send(mode, flags), data, flags).await?))
     };
     call.end(sent.await, |sent| *sent)
 }
@@ -122,16 +123,6 @@ async fn sendto<T: SocketView>(
         Ok(count(socket.send_to(deadline, data, flags, &destination).await?))
     };
     call.end(sent.await, |sent| *sent)
-}
-
-/// Where data goes, once it was judged.
-enum Destination {
-    /// To the peer of a stream: an address beside it means nothing there, tcp(7).
-    Peer,
-    /// To an address.
-    Address(Permit<op::Send>),
-    /// To an address that is connected to first: `MSG_FASTOPEN`.
-    Connecting(Permit<op::Connect>),
 }
 
 impl SocketCtxView<'_> {
@@ -281,52 +272,6 @@ async fn hear(
 ) -> Result<(Vec<u8>, Option<Address>)> {
     let (data, from) = socket.recv_from(mode, size, flags, |from: &_| judge.hears(from)).await?;
     Ok((data, from.map(|from| judge.as_seen(from))))
-}
-
-impl Description {
-    fn deadline_of_send(&self, mode: Mode, flags: i32) -> Deadline {
-        let mode = if flags & flags::MSG_DONTWAIT != 0 { Mode::NonBlocking } else { mode };
-        self.deadline(mode, Direction::Out)
-    }
-
-    async fn send(&self, mode: Mode, data: &[u8], flags: i32) -> Result<u32> {
-        let flags = flags::to_send(flags)?;
-        Ok(count(self.send_once(self.deadline_of_send(mode, flags), data, flags).await?))
-    }
-
-    /// Sends what the socket takes at once.
-    async fn send_once(&self, deadline: Deadline, data: &[u8], flags: i32) -> Result<usize> {
-        self.io(Direction::Out, deadline, |socket| sys::transfer::send(socket, data, flags)).await
-    }
-
-    async fn send_to(&self, deadline: Deadline, data: &[u8], flags: i32, destination: &Destination) -> Result<usize> {
-        match destination {
-            Destination::Peer => self.send_once(deadline, data, flags).await,
-            Destination::Address(permit) => {
-                let send = |socket: &_| sys::transfer::send_to(socket, data, flags, permit);
-                if self.is_inet() {
-                    self.io(Direction::Out, deadline, send).await
-                } else {
-                    // A queue of another's that is full: only who is connected to it is told of room.
-                    self.io_again(deadline, send).await
-                }
-            }
-            Destination::Connecting(permit) => {
-                let flags = flags & !flags::MSG_FASTOPEN;
-                match sys::transfer::send_connecting(&self.sys, data, flags, permit) {
-                    // Without a cookie for the peer the kernel only connects (RFC 7413, section 3).
-                    Err(error) if errno::to_linux(&error) == errno::EINPROGRESS => {
-                        if matches!(deadline, Deadline::Now) {
-                            return Err(error.into());
-                        }
-                        self.io(Direction::Out, deadline, sys::Socket::connect_outcome).await?;
-                        self.send_once(deadline, data, flags).await
-                    }
-                    sent => Ok(sent?),
-                }
-            }
-        }
-    }
 }
 
 /// A number of bytes of a guest's, whose memory has 32-bit addresses.

@@ -2,9 +2,11 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddrV4, SocketAddrV6};
 
+use wasmtime::component::ResourceTableError;
+
 use crate::address::{Address, UnixAddress};
 use crate::bindings::types::{
-    Host, Inet6Address, InetAddress, IpAddress, NamedAddress, SocketAddress, UnixAddress as WitUnixAddress,
+    self, Host, Inet6Address, InetAddress, IpAddress, NamedAddress, SocketAddress, UnixAddress as WitUnixAddress,
 };
 use crate::ctx::SocketCtxView;
 use crate::error::{Error, Result};
@@ -18,8 +20,33 @@ const ABSTRACT_MAX: usize = 107;
 const FLOW_MAX: u32 = 0xf_ffff;
 
 impl Host for SocketCtxView<'_> {
-    fn convert_error(&mut self, error: Error) -> wasmtime::Result<crate::bindings::types::Error> {
-        error.into_wit()
+    fn convert_error(&mut self, error: Error) -> wasmtime::Result<types::Error> {
+        into_wit(error)
+    }
+}
+
+/// An error in the WIT's spelling, or the trap that it is.
+pub(crate) fn into_wit(error: Error) -> wasmtime::Result<types::Error> {
+    Ok(match error {
+        Error::Io(error) => types::Error::Os(errno::to_linux(&error)),
+        Error::TimedOut => types::Error::TimedOut,
+        Error::NameLookup(code) => types::Error::NameLookup(code),
+        Error::HostLookup(code) => types::Error::HostLookup(code),
+        Error::Denied(denial) => types::Error::Denied(types::Denial {
+            reason: denial.reason().to_owned(),
+            grant: denial.grant().unwrap_or_default().to_owned(),
+        }),
+        Error::Trap(trap) => return Err(wasmtime::Error::from_boxed(trap)),
+    })
+}
+
+/// A full table is the guest's doing, and an errno; a handle that isn't there is forged, and a trap.
+impl From<ResourceTableError> for Error {
+    fn from(error: ResourceTableError) -> Self {
+        match error {
+            ResourceTableError::Full => Self::os(errno::EMFILE),
+            other => Self::Trap(other.into()),
+        }
     }
 }
 
@@ -122,4 +149,13 @@ fn segments(ip: Ipv6Addr) -> Segments {
 /// Flow information as the kernel has it: in network byte order.
 fn flow(label: u32) -> Result<u32> {
     if label > FLOW_MAX { Err(Error::os(errno::EINVAL)) } else { Ok(label.to_be()) }
+}
+
+/// An address for a trace.
+pub(crate) fn show(address: &SocketAddress) -> String {
+    match from_wit(address.clone()) {
+        Ok(Given::Address(address)) => address.to_string(),
+        Ok(Given::Name(name)) => format!("{}:{}", name.host, name.port),
+        Err(_) => format!("{address:?}"),
+    }
 }

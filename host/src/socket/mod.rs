@@ -1,13 +1,18 @@
 //! What the module means by a socket: modes and timeouts over descriptors that never block, whom it hears,
 //! what its options do.
 
+mod close;
+mod connect;
 mod datagrams;
 mod deadline;
+pub(crate) mod families;
 pub(crate) mod flags;
 pub(crate) mod options;
 mod pause;
 pub(crate) mod poll;
 mod registry;
+pub(crate) mod send;
+mod wait;
 
 use std::collections::VecDeque;
 use std::io;
@@ -18,11 +23,9 @@ use std::time::Duration;
 
 pub(crate) use datagrams::Heard;
 pub(crate) use deadline::{Deadline, Mode};
-use pause::Pause;
 pub(crate) use registry::{Registry, Ticket};
 
 use crate::address::Address;
-use crate::error::Result;
 use crate::permissions::{Permit, op};
 use crate::sys;
 use crate::sys::readiness::Direction;
@@ -126,36 +129,6 @@ impl Description {
         memory.guest_path = guest_path;
     }
 
-    /// Remembers whom a datagram socket has connected to, or that it has no peer any more.
-    pub(crate) fn remember_connect(&self) {
-        if self.is_inet() && !self.is_stream() {
-            // As the system names the peer: that is how it names a sender, too.
-            self.memory().peer = self.sys.peer_address().ok().flatten().and_then(|peer| peer.as_inet());
-        }
-    }
-
-    /// Waits as close(2) would under `SO_LINGER`: until the peer has all that was sent and the end of it, or the
-    /// time is over.
-    ///
-    /// A close(2) that waits holds a thread for as long as the peer likes, and can't be called off when the guest
-    /// is gone. So the stream is ended first, and what the kernel would wait for is waited for here.
-    pub(crate) async fn linger(&self) {
-        let Some(time) = self.sys.linger_time() else { return };
-        if self.is_inet() && self.is_stream() && self.sys.shutdown(Shutdown::Write).is_ok() {
-            let deadline = Deadline::of(Mode::Timed(time));
-            // Late or in error: closing then goes on by itself.
-            let _ = self.io(Direction::Out, deadline, sys::Socket::end_is_acknowledged).await;
-        }
-    }
-
-    /// Closes it, with the system's word on how that went.
-    pub(crate) fn close(self) -> io::Result<()> {
-        let Self { sys, memory, .. } = self;
-        // The name goes before the socket: nobody may find one that leads nowhere.
-        drop(memory);
-        sys.close()
-    }
-
     /// From now on drops datagrams from unasked peers, or doesn't.
     pub(crate) fn filter(&self, unasked: bool) {
         self.filtered.store(unasked && self.is_inet() && !self.is_stream(), Ordering::Relaxed);
@@ -213,53 +186,5 @@ impl Description {
     /// The deadline of a call that begins now, in that mode and direction.
     pub(crate) fn deadline(&self, mode: Mode, direction: Direction) -> Deadline {
         Deadline::of_blocking(mode, self.option_timeout(direction))
-    }
-
-    /// Makes a system call, and waits only where it says `EAGAIN`.
-    pub(crate) async fn io<T>(
-        &self,
-        direction: Direction,
-        deadline: Deadline,
-        mut operation: impl FnMut(&sys::Socket) -> io::Result<T>,
-    ) -> Result<T> {
-        // A guest whose calls are always ready would otherwise keep its thread to itself.
-        tokio::task::coop::consume_budget().await;
-        if matches!(deadline, Deadline::Now) {
-            return Ok(operation(&self.sys)?);
-        }
-        let wait = async {
-            let mut pause = Pause::default();
-            loop {
-                match self.sys.io(direction, || operation(&self.sys)).await {
-                    Err(error) if error.kind() == io::ErrorKind::WouldBlock => pause.wait().await,
-                    result => return Ok(result?),
-                }
-            }
-        };
-        deadline.race(wait).await
-    }
-
-    /// Makes a system call, and again after a while where it says `EAGAIN`: for what the kernel has no event for.
-    pub(crate) async fn io_again<T>(
-        &self,
-        deadline: Deadline,
-        mut operation: impl FnMut(&sys::Socket) -> io::Result<T>,
-    ) -> Result<T> {
-        tokio::task::coop::consume_budget().await;
-        match operation(&self.sys) {
-            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
-            result => return Ok(result?),
-        }
-        let wait = async {
-            let mut pause = Pause::default();
-            loop {
-                pause.wait().await;
-                match operation(&self.sys) {
-                    Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
-                    result => return Ok(result?),
-                }
-            }
-        };
-        deadline.race(wait).await
     }
 }

@@ -19,6 +19,11 @@ pub(crate) fn exits_with(arguments: &[String]) {
     exit(arguments[0].parse().expect("a status"));
 }
 
+/// `exits_with_code STATUS`, by the function of WASI that can say it.
+pub(crate) fn exits_with_code(arguments: &[String]) {
+    wasip2::cli::exit::exit_with_code(arguments[0].parse().expect("a status"));
+}
+
 /// `copies_a_file FROM TO`.
 pub(crate) fn copies_a_file(arguments: &[String]) {
     let text = std::fs::read(&arguments[0]).expect("it can be read");

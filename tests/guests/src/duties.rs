@@ -38,7 +38,7 @@ pub(crate) fn block(arguments: &[String]) {
             one.register(&sock, POLLIN).expect("it is open");
             drop(one.poll(None));
         }
-        "pollable" => sock.subscribe(POLLIN.into()).expect("a pollable").block(),
+        "pollable" => sock.subscribe(POLLIN).expect("a pollable").block(),
         _ => unreachable!("the test names one of these"),
     }
     panic!("it should have waited for ever");
@@ -178,12 +178,12 @@ pub(crate) fn use_up_the_quota(arguments: &[String]) {
     let client = socket(AF_INET, SOCK_STREAM, 0).expect("the second");
     client.connect(name).expect("it is granted");
     let twin = client.dup().expect("a duplicate is the third");
-    let pollable = client.subscribe(POLLIN.into()).expect("a pollable is the fourth");
+    let pollable = client.subscribe(POLLIN).expect("a pollable is the fourth");
     too_many(socketpair(AF_UNIX, SOCK_STREAM, 0));
     let last = socket(AF_UNIX, SOCK_STREAM, 0).expect("the fifth");
     too_many(socket(AF_UNIX, SOCK_STREAM, 0));
     too_many(client.dup());
-    too_many(client.subscribe(POLLIN.into()));
+    too_many(client.subscribe(POLLIN));
     too_many(listener.accept());
     drop(pollable);
     let (accepted, _) = listener.accept().expect("a pollable that went has made room");
@@ -210,7 +210,7 @@ pub(crate) fn use_up_descriptors(arguments: &[String]) {
     }
     println!("{}", hoard.len());
     let bound = hoard.iter().enumerate().filter(|(n, sock)| sock.bind(format!("{}/{n}", arguments[0])).is_ok()).count();
-    let pollables: Vec<_> = hoard.iter().map(|sock| sock.subscribe(POLLIN.into()).expect("it is open")).collect();
+    let pollables: Vec<_> = hoard.iter().map(|sock| sock.subscribe(POLLIN).expect("it is open")).collect();
     println!("{bound} {}", pollables.len());
     panic!("it should have waited for ever: {:?}", hoard[0].recv(1));
 }

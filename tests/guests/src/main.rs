@@ -47,6 +47,7 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
     commands:
         tells_what_it_was_given,
         exits_with,
+        exits_with_code,
         copies_a_file,
         connects,
         panics;

@@ -110,7 +110,7 @@ fn is_deaf_to_strangers(sock: &Socket, control: &Control) {
     sock.settimeout(0.0).expect("it can be non-blocking");
     let mut both = poll();
     both.register(sock, POLLIN).expect("it is open");
-    let pollable = sock.subscribe(POLLIN.into()).expect("a pollable");
+    let pollable = sock.subscribe(POLLIN).expect("a pollable");
     let silent: [(&str, &dyn Fn()); 7] = [
         ("recv", &|| assert_eq!(os(sock.recv(100)), errno::EAGAIN, "recv must not hear a stranger")),
         ("recvfrom", &|| assert_eq!(os(sock.recvfrom(100)), errno::EAGAIN, "recvfrom must not hear a stranger")),
@@ -155,7 +155,7 @@ pub(crate) fn restricting_closes_ears(arguments: &[String]) {
     let (sock, control) = (dgram(), Control::new(&arguments[0]));
     sock.bind(("127.0.0.1", 0)).expect("it is granted");
     let port = sock.getsockname().expect("its name").port().expect("a port");
-    let pollable = sock.subscribe(POLLIN.into()).expect("a pollable");
+    let pollable = sock.subscribe(POLLIN).expect("a pollable");
     control.tell(format!("strangers {port}"));
     let (heard, stranger) = sock.recvfrom(100).expect("under a bind grant everybody is heard");
     assert_eq!(heard, b"unasked");

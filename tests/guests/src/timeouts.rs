@@ -65,7 +65,8 @@ pub(crate) fn a_non_blocking_call_says_not_now(_: &[String]) {
         }
     });
     assert_eq!(full, Error::Os(EAGAIN), "the buffers are full");
-    fails(at_once(|| client.sendall("x")), EAGAIN, "for sendall as well");
+    // More than the peer can make room for meanwhile.
+    fails(at_once(|| client.sendall(vec![0; 16 << 20])), EAGAIN, "for sendall as well");
     drop(server);
     let datagrams = datagrams();
     datagrams.setblocking(false).expect("a mode");
@@ -83,7 +84,7 @@ pub(crate) fn a_timed_call_waits_as_long_as_it_was_told(_: &[String]) {
     times_out(SHORT, || client.recv_into(&mut [0; 9]));
     // Each send has a timeout of its own: as long as there is room they go at once.
     times_out(SHORT, || fill(&client));
-    times_out(SHORT, || client.sendall("x"));
+    times_out(SHORT, || client.sendall(vec![0; 16 << 20]));
     let datagrams = datagrams();
     datagrams.settimeout(SHORT).expect("a timeout");
     times_out(SHORT, || datagrams.recvfrom(9));

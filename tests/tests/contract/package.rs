@@ -73,7 +73,7 @@ fn imports<'a>(contract: &'a Contract, world: &str) -> BTreeSet<&'a str> {
     let ours = |(key, item): (&WorldKey, &WorldItem)| match (key, item) {
         (WorldKey::Interface(id), WorldItem::Interface { .. }) => {
             let interface = &contract.resolve.interfaces[*id];
-            (interface.package == Some(contract.package)).then(|| interface.name.as_deref()).flatten()
+            interface.name.as_deref().filter(|_| interface.package == Some(contract.package))
         }
         _ => panic!("{}: imports nothing but interfaces", world.name),
     };

@@ -1,0 +1,42 @@
+//! Connecting, as far as a deadline allows.
+
+use super::{Deadline, Description};
+use crate::error::{Error, Result};
+use crate::permissions::{Permit, op};
+use crate::sys::readiness::Direction;
+use crate::sys::{self, errno};
+
+impl Description {
+    /// Connects, as far as the deadline allows.
+    pub(crate) async fn connect(&self, permit: &Permit<op::Connect>, deadline: Deadline) -> Result<()> {
+        tokio::task::coop::consume_budget().await;
+        let started = self.sys.connect(permit).map_err(Error::from);
+        if started.is_ok() {
+            self.remember_connect();
+        }
+        let Err(Error::Io(error)) = &started else { return started };
+        match (errno::to_linux(error), deadline) {
+            (errno::EINPROGRESS | errno::EALREADY | errno::EAGAIN, Deadline::Now) => started,
+            // As Python, whose timed connect asks for SO_ERROR too.
+            (errno::EINPROGRESS | errno::EALREADY, Deadline::At(_)) => {
+                self.io(Direction::Out, deadline, sys::Socket::connect_outcome).await
+            }
+            (errno::EINPROGRESS | errno::EALREADY, _) => {
+                let ended = self.io(Direction::Out, deadline, |socket| socket.finish_connect(permit)).await;
+                // What SO_SNDTIMEO has connect(2) say, socket(7).
+                ended.map_err(|error| if error.would_block() { Error::os(errno::EINPROGRESS) } else { error })
+            }
+            // A Unix listener whose queue is full; Linux has no event for "there is room again".
+            (errno::EAGAIN, _) => self.io_again(deadline, |socket| socket.connect(permit)).await,
+            _ => started,
+        }
+    }
+
+    /// Remembers whom a datagram socket has connected to, or that it has no peer any more.
+    pub(crate) fn remember_connect(&self) {
+        if self.is_inet() && !self.is_stream() {
+            // As the system names the peer: that is how it names a sender, too.
+            self.memory().peer = self.sys.peer_address().ok().flatten().and_then(|peer| peer.as_inet());
+        }
+    }
+}

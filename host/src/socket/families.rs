@@ -1,0 +1,61 @@
+//! Which sockets the host makes, and which addresses they take.
+
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
+
+use super::{Description, Mode, flags};
+use crate::address::{Address, UnixAddress};
+use crate::error::{Error, Result};
+use crate::sys::errno;
+
+/// Which sockets the host makes, with the kind alone and the mode that came in with it.
+pub(crate) fn admit(family: i32, kind: i32, protocol: i32) -> Result<(i32, Mode)> {
+    let mode = if kind & flags::SOCK_NONBLOCK != 0 { Mode::NonBlocking } else { Mode::Blocking };
+    let kind = kind & !(flags::SOCK_NONBLOCK | flags::SOCK_CLOEXEC);
+    match (family, kind, protocol) {
+        (flags::AF_UNIX, flags::SOCK_STREAM | flags::SOCK_DGRAM | flags::SOCK_SEQPACKET, 0 | flags::AF_UNIX)
+        | (flags::AF_INET | flags::AF_INET6, flags::SOCK_STREAM, 0 | flags::IPPROTO_TCP)
+        | (flags::AF_INET | flags::AF_INET6, flags::SOCK_DGRAM, 0 | flags::IPPROTO_UDP) => Ok((kind, mode)),
+        (flags::AF_UNIX | flags::AF_INET | flags::AF_INET6, 1..=5 | 10, _) => Err(Error::os(match kind {
+            flags::SOCK_STREAM | flags::SOCK_DGRAM => errno::EPROTONOSUPPORT,
+            _ => errno::ESOCKTNOSUPPORT,
+        })),
+        (flags::AF_UNIX | flags::AF_INET | flags::AF_INET6, ..) => Err(Error::os(errno::EINVAL)),
+        _ => Err(Error::os(errno::EAFNOSUPPORT)),
+    }
+}
+
+/// Refuses an address of another family, as Python and the kernel do, before policy is asked about it.
+pub(crate) fn of_family(socket: &Description, address: &Address) -> Result<()> {
+    match (socket.family, address) {
+        (flags::AF_INET, Address::Inet(_))
+        | (flags::AF_INET6, Address::Inet6(_))
+        | (flags::AF_UNIX, Address::Unix(_))
+        | (_, Address::Unspecified) => Ok(()),
+        _ => Err(Error::os(errno::EAFNOSUPPORT)),
+    }
+}
+
+/// Whether binding there takes IPv4 as well: an IPv6 wildcard without `IPV6_V6ONLY`, ipv6(7).
+pub(crate) fn is_dual_stack(socket: &Description, address: &Address) -> Result<bool> {
+    match address {
+        Address::Inet6(inet6) if inet6.ip().is_unspecified() => Ok(!socket.sys.is_v6_only()?),
+        _ => Ok(false),
+    }
+}
+
+/// The wildcard address and any port, or no name.
+pub(crate) fn wildcard(socket: &Description) -> Address {
+    match socket.family {
+        flags::AF_INET => SocketAddr::from((Ipv4Addr::UNSPECIFIED, 0)).into(),
+        flags::AF_INET6 => SocketAddr::from((Ipv6Addr::UNSPECIFIED, 0)).into(),
+        _ => Address::Unix(UnixAddress::Unnamed),
+    }
+}
+
+/// A peer without an address.
+pub(crate) fn unnamed_peer(socket: &Description) -> Address {
+    match socket.family {
+        flags::AF_UNIX => Address::Unix(UnixAddress::Unnamed),
+        _ => Address::Unspecified,
+    }
+}

@@ -1,0 +1,66 @@
+//! Sending, to a peer or to an address that was judged.
+
+use super::{Deadline, Description, Mode, flags};
+use crate::error::Result;
+use crate::permissions::{Permit, op};
+use crate::sys::readiness::Direction;
+use crate::sys::{self, errno};
+
+/// Where data goes, once it was judged.
+pub(crate) enum Destination {
+    /// To the peer of a stream: an address beside it means nothing there, tcp(7).
+    Peer,
+    /// To an address.
+    Address(Permit<op::Send>),
+    /// To an address that is connected to first: `MSG_FASTOPEN`.
+    Connecting(Permit<op::Connect>),
+}
+
+impl Description {
+    /// The deadline of a send that begins now.
+    pub(crate) fn deadline_of_send(&self, mode: Mode, flags: i32) -> Deadline {
+        let mode = if flags & flags::MSG_DONTWAIT != 0 { Mode::NonBlocking } else { mode };
+        self.deadline(mode, Direction::Out)
+    }
+
+    /// Sends what the socket takes at once.
+    pub(crate) async fn send_once(&self, deadline: Deadline, data: &[u8], flags: i32) -> Result<usize> {
+        self.io(Direction::Out, deadline, |socket| sys::transfer::send(socket, data, flags)).await
+    }
+
+    /// Sends to where it was judged to go.
+    pub(crate) async fn send_to(
+        &self,
+        deadline: Deadline,
+        data: &[u8],
+        flags: i32,
+        destination: &Destination,
+    ) -> Result<usize> {
+        match destination {
+            Destination::Peer => self.send_once(deadline, data, flags).await,
+            Destination::Address(permit) => {
+                let send = |socket: &_| sys::transfer::send_to(socket, data, flags, permit);
+                if self.is_inet() {
+                    self.io(Direction::Out, deadline, send).await
+                } else {
+                    // A queue of another's that is full: only who is connected to it is told of room.
+                    self.io_again(deadline, send).await
+                }
+            }
+            Destination::Connecting(permit) => {
+                let flags = flags & !flags::MSG_FASTOPEN;
+                match sys::transfer::send_connecting(&self.sys, data, flags, permit) {
+                    // Without a cookie for the peer the kernel only connects (RFC 7413, section 3).
+                    Err(error) if errno::to_linux(&error) == errno::EINPROGRESS => {
+                        if matches!(deadline, Deadline::Now) {
+                            return Err(error.into());
+                        }
+                        self.io(Direction::Out, deadline, sys::Socket::connect_outcome).await?;
+                        self.send_once(deadline, data, flags).await
+                    }
+                    sent => Ok(sent?),
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! System calls that wait in tokio, and not in the kernel.
+
+use std::io;
+
+use super::pause::Pause;
+use super::{Deadline, Description};
+use crate::error::Result;
+use crate::sys;
+use crate::sys::readiness::Direction;
+
+impl Description {
+    /// Makes a system call, and waits only where it says `EAGAIN`.
+    pub(crate) async fn io<T>(
+        &self,
+        direction: Direction,
+        deadline: Deadline,
+        mut operation: impl FnMut(&sys::Socket) -> io::Result<T>,
+    ) -> Result<T> {
+        // A guest whose calls are always ready would otherwise keep its thread to itself.
+        tokio::task::coop::consume_budget().await;
+        if matches!(deadline, Deadline::Now) {
+            return Ok(operation(&self.sys)?);
+        }
+        let wait = async {
+            let mut pause = Pause::default();
+            loop {
+                match self.sys.io(direction, || operation(&self.sys)).await {
+                    Err(error) if error.kind() == io::ErrorKind::WouldBlock => pause.wait().await,
+                    result => return Ok(result?),
+                }
+            }
+        };
+        deadline.race(wait).await
+    }
+
+    /// Makes a system call, and again after a while where it says `EAGAIN`: for what the kernel has no event for.
+    pub(crate) async fn io_again<T>(
+        &self,
+        deadline: Deadline,
+        mut operation: impl FnMut(&sys::Socket) -> io::Result<T>,
+    ) -> Result<T> {
+        tokio::task::coop::consume_budget().await;
+        match operation(&self.sys) {
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+            result => return Ok(result?),
+        }
+        let wait = async {
+            let mut pause = Pause::default();
+            loop {
+                pause.wait().await;
+                match operation(&self.sys) {
+                    Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+                    result => return Ok(result?),
+                }
+            }
+        };
+        deadline.race(wait).await
+    }
+}

@@ -159,3 +159,21 @@ fn paths_may_be_long_where_the_kernel_is_not_handed_them() {
         .passes();
     assert_eq!(fs::read_dir(&deep).expect("it is there").count(), 1, "a bind that fails leaves nothing");
 }
+
+#[test]
+fn a_datagram_server_answers_whom_it_heard_and_nobody_else() {
+    let place = Place::new();
+    let client = UnixDatagram::bind(place.at("inside/client.sock")).expect("a free name");
+    client.set_read_timeout(Some(Duration::from_secs(20))).expect("a timeout");
+    let _other = UnixDatagram::bind(place.at("inside/other.sock")).expect("a free name");
+    let grant = format!("unix listen {}::/app", place.at("inside").display());
+    let mut running = Guest::new("a_datagram_server_answers_whom_it_heard").allow(grant).start();
+    assert_eq!(running.line(), "listening");
+    client.send_to(b"question", place.at("inside/server.sock")).expect("the guest is there");
+    let mut answer = [0; 100];
+    let answered = client.recv(&mut answer);
+    let output = running.wait();
+    assert_eq!(output.status, 0, "{}", output.stderr);
+    let length = answered.expect("an answer: a grant to listen is one to answer");
+    assert_eq!(&answer[..length], b"question");
+}

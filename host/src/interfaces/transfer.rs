@@ -271,7 +271,11 @@ async fn hear(
     flags: i32,
 ) -> Result<(Vec<u8>, Option<Address>)> {
     let (data, from) = socket.recv_from(mode, size, flags, |from: &_| judge.hears(from)).await?;
-    Ok((data, from.map(|from| judge.as_seen(from))))
+    let from = from.map(|from| judge.as_seen(from));
+    if let Some(from) = &from {
+        socket.remember_heard(from);
+    }
+    Ok((data, from))
 }
 
 /// A number of bytes of a guest's, whose memory has 32-bit addresses.

@@ -15,7 +15,7 @@ use crate::sys::{self, errno};
 /// How many datagrams a call drops before it lets others run.
 const DROPS_PER_TURN: u32 = 64;
 /// How many peers a bound socket remembers to answer.
-const PEERS_REMEMBERED: usize = 1024;
+const PEERS_REMEMBERED: usize = 256;
 /// A buffer that is allocated without asking how much is there.
 const UNASKED_SIZE: usize = 64 * 1024;
 /// What one receive takes from a stream at most.
@@ -130,13 +130,7 @@ impl Description {
     /// Whether the guest may see a datagram from there.
     fn accepts(&self, from: Option<&Address>, hears: &impl Heard) -> bool {
         let Some(from) = from else { return true };
-        if self.is_filtered() {
-            return self.is_peer(from) || hears(from);
-        }
-        if let Some(peer) = from.as_inet() {
-            self.remember_peer(peer);
-        }
-        true
+        !self.is_filtered() || self.is_peer(from) || hears(from)
     }
 
     /// Whether that is the peer of a connected socket, which may be heard for as long as it is: what its name stood for
@@ -147,17 +141,17 @@ impl Description {
         (peer.ip(), peer.port()) == (from.ip(), from.port())
     }
 
-    /// Remembers a peer that was heard under a bind grant, which may then be answered.
-    fn remember_peer(&self, peer: SocketAddr) {
+    /// Remembers a peer, as the guest sees it, that was heard under a bind grant and may then be answered.
+    pub(crate) fn remember_heard(&self, peer: &Address) {
         let mut memory = self.memory();
-        if memory.bound.is_none() || memory.heard.back() == Some(&peer) {
+        if self.is_filtered() || memory.bound.is_none() || memory.heard.back().is_some_and(|last| is_same(last, peer)) {
             return;
         }
-        memory.heard.retain(|heard| *heard != peer);
+        memory.heard.retain(|heard| !is_same(heard, peer));
         if memory.heard.len() == PEERS_REMEMBERED {
             memory.heard.pop_front();
         }
-        memory.heard.push_back(peer);
+        memory.heard.push_back(peer.clone());
     }
 
     /// Whether a datagram that the guest may see is at the head of the queue. Drops those that it may not.
@@ -185,5 +179,15 @@ impl Description {
             Err(error) if error.kind() != io::ErrorKind::WouldBlock => Err(error.into()),
             _ => Ok(()),
         }
+    }
+}
+
+/// Whether two addresses are one peer's. A flow label is no part of who it is.
+pub(super) fn is_same(one: &Address, other: &Address) -> bool {
+    match (one.as_inet(), other.as_inet()) {
+        (Some(SocketAddr::V6(one)), Some(SocketAddr::V6(other))) => {
+            (one.ip(), one.port(), one.scope_id()) == (other.ip(), other.port(), other.scope_id())
+        }
+        _ => one == other,
     }
 }

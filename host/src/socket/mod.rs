@@ -76,14 +76,14 @@ pub(crate) struct Memory {
     pub(crate) path: Option<BoundPath>,
     /// The peer that a datagram socket is connected to: it was judged when it connected.
     pub(crate) peer: Option<SocketAddr>,
-    /// Who was heard while anyone could be.
-    pub(crate) heard: VecDeque<SocketAddr>,
+    /// Who was heard while anyone could be, as the guest sees them.
+    pub(crate) heard: VecDeque<Address>,
 }
 
 impl Memory {
     /// Whether that peer was heard, and may be answered.
     pub(crate) fn has_heard(&self, address: &Address) -> bool {
-        address.as_inet().is_some_and(|peer| self.heard.contains(&peer))
+        self.heard.iter().any(|heard| datagrams::is_same(heard, address))
     }
 }
 

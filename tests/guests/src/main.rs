@@ -209,6 +209,7 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
         a_full_queue_is_waited_for,
         a_full_backlog_is_waited_for;
     unix_paths:
+        a_datagram_server_answers_whom_it_heard,
         bound_paths_go_with_their_socket,
         long_paths,
         no_way_leads_out,

@@ -102,3 +102,14 @@ pub(crate) fn long_paths(arguments: &[String]) {
     let endless = format!("/app/{}", "x".repeat(5000));
     fails_with(unix(SOCK_STREAM).connect(endless), errno::ENAMETOOLONG, "PATH_MAX is the limit");
 }
+
+pub(crate) fn a_datagram_server_answers_whom_it_heard(_: &[String]) {
+    let server = unix(SOCK_DGRAM);
+    server.bind("/app/server.sock").expect("the grant to listen covers it");
+    denied(server.sendto("unasked", "/app/client.sock"));
+    println!("listening");
+    let (data, client) = server.recvfrom(100).expect("the client asks");
+    assert_eq!(path(&client), "/app/client.sock", "in the guest's spelling");
+    server.sendto(data, client).expect("who was heard may be answered");
+    denied(server.sendto("unasked", "/app/other.sock"));
+}

@@ -15,7 +15,7 @@ use anyhow::Result;
 ///
 /// Builds what it needs in the release profile, which takes minutes the first time. Then one native server on
 /// 127.0.0.1 serves four clients, pinned to one core with it: each does a little of the same work in turn, and a
-/// row is the median of their ratios to the native client. Linux only; needs `taskset` and `python3`.
+/// row is the median of their ratios to the native client. All are started anew every three rounds. Linux only; needs `taskset` and `python3`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Bench {
     /// Fewer rounds: within 20 seconds, and good for a first look only
@@ -66,10 +66,10 @@ impl Bench {
     pub(crate) fn run(&self) -> Result<()> {
         let conditions = conditions::Conditions::find(self.core)?;
         let programs = build::everything()?;
-        let mut field = contestants::Field::start(&programs, conditions.core)?;
-        let rounds = if self.quick { 5 } else { 25 };
+        let start = || contestants::Field::start(&programs, conditions.core);
+        let rounds = if self.quick { 3 } else { 27 };
         let rows = Row::ALL.iter().filter(|row| self.only.as_ref().is_none_or(|text| row.name.contains(text)));
-        let results = rows.map(|row| rounds::measure(row, &mut field, rounds)).collect::<Result<Vec<_>>>()?;
+        let results = rows.map(|row| rounds::measure(row, start, rounds)).collect::<Result<Vec<_>>>()?;
         if self.json {
             return report::json(&conditions, rounds, &results);
         }

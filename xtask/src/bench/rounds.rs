@@ -35,12 +35,33 @@ pub(super) struct Quartiles {
     pub(super) high: f64,
 }
 
-/// Measures a row.
-pub(super) fn measure(row: &'static Row, field: &mut Field, rounds: usize) -> Result<Measured> {
+/// How many rounds the same processes play. Where a process's buffers come to lie decides by luck over a fifth of what
+/// moving 64 KiB costs, and holds for as long as it lives: new processes, new luck.
+const ROUNDS_A_FIELD: usize = 3;
+
+/// Measures a row, with new processes every few rounds.
+pub(super) fn measure(row: &'static Row, mut start: impl FnMut() -> Result<Field>, rounds: usize) -> Result<Measured> {
+    let mut names = Vec::new();
+    let mut times: Vec<Vec<f64>> = Vec::new();
+    for _ in 0..rounds.div_ceil(ROUNDS_A_FIELD) {
+        let mut field = start()?;
+        names = field.clients.iter().map(|client| client.name).collect();
+        times.resize(names.len(), Vec::new());
+        play(row, &mut field, &mut times)?;
+    }
+    let clients = names.iter().zip(&times).map(|(name, own)| {
+        let ratios = own.iter().zip(&times[0]).map(|(own, native)| own / native).collect();
+        let ratio = (row.is_ratio() && !own.is_empty()).then(|| Quartiles::of(ratios));
+        (!own.is_empty()).then(|| Client { name, nanoseconds: Quartiles::of(own.clone()), ratio })
+    });
+    Ok(Measured { row, clients: clients.collect() })
+}
+
+/// The rounds of one field of processes.
+fn play(row: &Row, field: &mut Field, times: &mut [Vec<f64>]) -> Result<()> {
     let plays = |client: &Process| row.is_ratio() || ["wallsocket", "CPython"].contains(&client.name);
-    let mut times: Vec<Vec<f64>> = vec![Vec::new(); field.clients.len()];
     // The first round warms caches and buffers, and counts for nothing.
-    for round in 0..=rounds {
+    for round in 0..=ROUNDS_A_FIELD {
         for turn in 0..field.clients.len() {
             // Nobody always comes after the same neighbour's cold caches first.
             let index = (round + turn) % field.clients.len();
@@ -53,12 +74,7 @@ pub(super) fn measure(row: &'static Row, field: &mut Field, rounds: usize) -> Re
             }
         }
     }
-    let clients = field.clients.iter().zip(&times).map(|(client, own)| {
-        let ratios = own.iter().zip(&times[0]).map(|(own, native)| own / native).collect();
-        let ratio = (row.is_ratio() && !own.is_empty()).then(|| Quartiles::of(ratios));
-        (!own.is_empty()).then(|| Client { name: client.name, nanoseconds: Quartiles::of(own.clone()), ratio })
-    });
-    Ok(Measured { row, clients: clients.collect() })
+    Ok(())
 }
 
 /// One client's turn: nanoseconds of the processor's for each of the row's calls.

@@ -6,17 +6,20 @@ use anyhow::{Context, Result};
 use clap::Parser;
 
 mod bench;
+mod tour;
 
 /// The workspace's own tools.
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", disable_help_subcommand = true)]
 enum Task {
     Bench(bench::Bench),
+    Tour(tour::Tour),
 }
 
 fn main() -> Result<()> {
     match Task::parse() {
         Task::Bench(bench) => bench.run(),
+        Task::Tour(tour) => tour.run(),
     }
 }
 

@@ -33,7 +33,7 @@ impl Description {
     }
 
     /// Remembers whom a datagram socket has connected to, or that it has no peer any more.
-    pub(crate) fn remember_connect(&self) {
+    fn remember_connect(&self) {
         if self.is_inet() && !self.is_stream() {
             // As the system names the peer: that is how it names a sender, too.
             self.memory().peer = self.sys.peer_address().ok().flatten().and_then(|peer| peer.as_inet());

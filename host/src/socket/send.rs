@@ -55,7 +55,7 @@ impl Description {
                         if matches!(deadline, Deadline::Now) {
                             return Err(error.into());
                         }
-                        self.io(Direction::Out, deadline, sys::Socket::connect_outcome).await?;
+                        self.io(Direction::Out, deadline, |socket| socket.finish_connect(permit)).await?;
                         self.send_once(deadline, data, flags).await
                     }
                     sent => Ok(sent?),

@@ -2,7 +2,7 @@
 //! UDP echo) and ends with its standard input.
 
 // It is no part of the host.
-#![allow(clippy::disallowed_methods)]
+#![allow(clippy::disallowed_methods, reason = "this one is native")]
 
 use std::io::{self, Read, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream, UdpSocket};

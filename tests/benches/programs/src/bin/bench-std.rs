@@ -1,7 +1,7 @@
 //! The client over `std::net`: natively it is what the others are compared with, in a component it is wasi:sockets.
 
 // It has no host to ask for permits; it is what the host is compared with.
-#![allow(clippy::disallowed_methods)]
+#![allow(clippy::disallowed_methods, reason = "what wallsocket is compared with is the standard library")]
 
 use std::io::{self, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpStream, UdpSocket};

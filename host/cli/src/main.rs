@@ -18,7 +18,7 @@ mod trace;
 
 /// What `wallsocket --help` says.
 #[derive(Debug, Parser)]
-#[command(version, propagate_version = true, disable_help_subcommand = true)]
+#[command(name = "wallsocket", version, propagate_version = true, disable_help_subcommand = true)]
 #[command(about = "Runs WebAssembly components with sockets. Nothing is allowed unless a grant says so.")]
 #[command(after_help = EXAMPLES)]
 enum Cli {

@@ -9,6 +9,7 @@ use std::time::Instant;
 
 use crate::address::{Address, UnixAddress};
 use crate::permissions::{Denial, Holder, Machine, Permissions, Permit, Transport, op};
+use crate::socket::options::Ask;
 use crate::socket::{Description, flags};
 use crate::sys;
 use crate::trace::audit;
@@ -88,11 +89,6 @@ impl Judge {
         audit(|| format!("{transport} listen {address}"), permit)
     }
 
-    /// May it set that option?
-    pub(crate) fn option(&self, name: &str) -> Judgement<op::SetOption> {
-        audit(|| format!("option {name}"), self.holder().option(name))
-    }
-
     /// May it list the network interfaces?
     pub(crate) fn interfaces(&self) -> Judgement<op::Interfaces> {
         audit(|| "interfaces list".to_owned(), self.holder().interfaces())
@@ -165,6 +161,22 @@ impl Judge {
 
     fn machine(&self) -> RwLockReadGuard<'_, Machine> {
         self.machine.read().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What the table of options asks.
+impl Ask for Judge {
+    fn option(&self, name: &str) -> Judgement<op::SetOption> {
+        audit(|| format!("option {name}"), self.holder().option(name))
+    }
+
+    fn refused(&self, name: &str, why: &'static str) {
+        // Only written down: the guest gets the row's errno.
+        let _ = audit::<()>(|| format!("option {name}"), Err(Holder::refused_option(name, why)));
+    }
+
+    fn autobind(&self, socket: &Description) -> Judgement<op::Bind> {
+        self.bind(socket, &Address::Unix(UnixAddress::Unnamed), false)
     }
 }
 

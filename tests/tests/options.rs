@@ -3,7 +3,7 @@
 use wallsocket_tests::{Guest, guests};
 
 guests! {
-    a_number_comes_back_as_it_went_in: ;
+    a_number_comes_back_as_it_went_in: "option SO_PASSSEC";
     what_a_socket_is_can_be_read_and_not_set: "tcp listen 127.0.0.1:*";
     structures_come_back_as_they_went_in: ;
     what_has_no_row_is_not_available: ;

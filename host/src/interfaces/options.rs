@@ -16,13 +16,16 @@ impl Host for SocketCtxView<'_> {
         let set = || {
             let (socket, _) = self.socket(&handle)?;
             let row = options::find(level, name)?;
-            let value = match value {
-                OptionValue::Int(value) => value.to_le_bytes().to_vec(),
-                OptionValue::Bytes(bytes) => bytes,
-                // No option of the table takes a length in place of a value.
-                OptionValue::Null(_) => return Err(Error::os(errno::EINVAL)),
+            let number;
+            let value = match &value {
+                OptionValue::Int(value) => {
+                    number = value.to_le_bytes();
+                    options::Value::Bytes(&number)
+                }
+                OptionValue::Bytes(bytes) => options::Value::Bytes(bytes),
+                OptionValue::Null(length) => options::Value::Null(*length),
             };
-            socket.set_option(row, &value, &self.ctx.limits, |name| self.ctx.judge.option(name))
+            socket.set_option(row, value, &self.ctx.limits, &*self.ctx.judge)
         };
         call.end(set(), |()| 0)
     }
@@ -30,10 +33,11 @@ impl Host for SocketCtxView<'_> {
     fn get_int(&mut self, handle: Resource<Socket>, level: i32, name: i32) -> Result<i32> {
         let call = Call::begin("getsockopt", || format!("{}, {}", handle.rep(), show(level, name)));
         let get = || {
-            let value = self.socket(&handle)?.0.get_option(options::find(level, name)?, size_of::<i32>())?;
+            let row = options::find(level, name)?;
+            let value = self.socket(&handle)?.0.get_option(row, size_of::<i32>(), &*self.ctx.judge)?;
             // Options of one byte exist: what is missing is zero.
             let mut bytes = [0; 4];
-            bytes[..value.len()].copy_from_slice(&value);
+            bytes.iter_mut().zip(value).for_each(|(to, from)| *to = from);
             Ok(i32::from_le_bytes(bytes))
         };
         call.end(get(), |value| *value)
@@ -46,7 +50,7 @@ impl Host for SocketCtxView<'_> {
             if !(1..=options::MAX_LENGTH).contains(&length) {
                 return Err(Error::os(errno::EINVAL));
             }
-            self.socket(&handle)?.0.get_option(options::find(level, name)?, length)
+            self.socket(&handle)?.0.get_option(options::find(level, name)?, length, &*self.ctx.judge)
         };
         call.end(get(), |value| format!("\"{}\"", value.escape_ascii()))
     }

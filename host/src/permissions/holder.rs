@@ -228,6 +228,11 @@ impl Holder {
         Ok(Permit::new(name.to_owned()))
     }
 
+    /// What is said of an option that no guest may have.
+    pub(crate) fn refused_option(name: &str, why: &str) -> Denial {
+        Denial::fixed(format!("no guest may use {name}: {why}"))
+    }
+
     /// May the network interfaces be listed?
     pub(crate) fn interfaces(&self) -> Result<Permit<op::Interfaces>, Denial> {
         self.plain(&Grant { verb: Verb::Interfaces, object: Object::Nothing })?;

@@ -3,6 +3,8 @@
 use std::io;
 
 use super::Socket;
+use crate::permissions::Permit;
+use crate::permissions::op::SetOption;
 
 /// Reads at most `length` bytes of an option.
 pub(crate) fn get(socket: &Socket, level: i32, name: i32, length: usize) -> io::Result<Vec<u8>> {
@@ -17,11 +19,31 @@ pub(crate) fn get(socket: &Socket, level: i32, name: i32, length: usize) -> io::
     Ok(value)
 }
 
-/// Sets an option.
+/// Sets an option that takes a grant.
+pub(crate) fn set_granted(
+    socket: &Socket,
+    level: i32,
+    name: i32,
+    value: &[u8],
+    _permit: &Permit<SetOption>,
+) -> io::Result<()> {
+    set(socket, level, name, value)
+}
+
+/// Sets an option that takes no grant.
 pub(crate) fn set(socket: &Socket, level: i32, name: i32, value: &[u8]) -> io::Result<()> {
     let size = libc::socklen_t::try_from(value.len()).unwrap_or(libc::socklen_t::MAX);
     // SAFETY: the kernel reads `size` bytes of `value`, which has them.
     match unsafe { libc::setsockopt(socket.raw_fd(), level, name, value.as_ptr().cast(), size) } {
+        -1 => Err(io::Error::last_os_error()),
+        _ => Ok(()),
+    }
+}
+
+/// Sets an option to no value of a length: what Python's `None` stands for.
+pub(crate) fn set_null(socket: &Socket, level: i32, name: i32, length: u32) -> io::Result<()> {
+    // SAFETY: the kernel never follows a null pointer: it says `EFAULT`, or takes it for no value.
+    match unsafe { libc::setsockopt(socket.raw_fd(), level, name, std::ptr::null(), length) } {
         -1 => Err(io::Error::last_os_error()),
         _ => Ok(()),
     }

@@ -2,30 +2,10 @@
 
 use wallsocket::*;
 
-/// A value for each option that can be set, and one to be read of each that can't. It prints them, for the test to
-/// compare with the host's table.
-pub(crate) fn every_option_is_set_and_read(_: &[String]) {
+/// The options that aren't numbers with values of the guest's own. It prints them, for the test to compare with the
+/// host's table.
+pub(crate) fn every_other_option_is_set_and_read(_: &[String]) {
     let tcp = socket(AF_INET, SOCK_STREAM, 0).expect("a socket");
-    let tcp6 = socket(AF_INET6, SOCK_STREAM, 0).expect("a socket");
-    let numbers = [
-        ("SO_REUSEADDR", &tcp, SOL_SOCKET, SO_REUSEADDR, 1),
-        ("SO_BROADCAST", &tcp, SOL_SOCKET, SO_BROADCAST, 1),
-        ("SO_KEEPALIVE", &tcp, SOL_SOCKET, SO_KEEPALIVE, 1),
-        ("SO_OOBINLINE", &tcp, SOL_SOCKET, SO_OOBINLINE, 1),
-        ("TCP_NODELAY", &tcp, IPPROTO_TCP, TCP_NODELAY, 1),
-        ("TCP_KEEPIDLE", &tcp, IPPROTO_TCP, TCP_KEEPIDLE, 11),
-        ("TCP_KEEPINTVL", &tcp, IPPROTO_TCP, TCP_KEEPINTVL, 12),
-        ("TCP_KEEPCNT", &tcp, IPPROTO_TCP, TCP_KEEPCNT, 5),
-        ("IP_TTL", &tcp, IPPROTO_IP, IP_TTL, 77),
-        ("IPV6_UNICAST_HOPS", &tcp6, IPPROTO_IPV6, IPV6_UNICAST_HOPS, 33),
-        ("IPV6_V6ONLY", &tcp6, IPPROTO_IPV6, IPV6_V6ONLY, 1),
-    ];
-    for (name, sock, level, option, value) in numbers {
-        assert_ne!(sock.getsockopt(level, option), Ok(value), "{name} begins with another value");
-        sock.setsockopt(level, option, value).unwrap_or_else(|error| panic!("{name} can be set: {error}"));
-        assert_eq!(sock.getsockopt(level, option), Ok(value), "{name} reads as it was set");
-        println!("{name} GetSet");
-    }
     for (name, option) in [("SO_SNDBUF", SO_SNDBUF), ("SO_RCVBUF", SO_RCVBUF)] {
         tcp.setsockopt(SOL_SOCKET, option, 20_000).expect("a size");
         assert_eq!(tcp.getsockopt(SOL_SOCKET, option), Ok(40_000), "{name}: the kernel doubles it, socket(7)");

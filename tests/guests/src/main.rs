@@ -52,7 +52,7 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
         connects,
         panics;
     compatibility:
-        every_option_is_set_and_read,
+        every_other_option_is_set_and_read,
         every_flag_is_taken,
         files_are_sent,
         names_of_this_machine_are_looked_up,

@@ -12,17 +12,23 @@ pub(crate) fn read(file: &str) -> String {
     fs::read_to_string(project().join(file)).unwrap_or_else(|error| panic!("{file}: {error}"))
 }
 
-/// The rows of the host's table of options: `SO_TYPE Get`, `SO_LINGER GetSet`.
+/// The rows of the host's table of options that a guest may have: `SO_TYPE Get`, `SO_LINGER GetSet`.
 pub(crate) fn option_rows() -> BTreeSet<String> {
-    let source = read("host/src/socket/options.rs");
-    let (_, rest) = source.split_once("static TABLE: &[Row] = rows! {").expect("the table is there");
-    let (table, _) = rest.split_once("};").expect("the table ends");
-    // `SO_TYPE: SOL_SOCKET 3 Get Kernel;`
-    let row = |line: &str| {
-        let words: Vec<&str> = line.split_whitespace().collect();
-        format!("{} {}", words[0].trim_end_matches(':'), words[3])
-    };
-    table.lines().filter(|line| line.trim_end().ends_with(';')).map(row).collect()
+    let mut found = BTreeSet::new();
+    for file in text_of_each("host/src/socket/options") {
+        let Some((_, rest)) = file.split_once("rows! {") else { continue };
+        let (table, _) = rest.split_once("};").expect("the table ends");
+        // Those that no guest may have follow.
+        let (table, _) = table.split_once("refused:").unwrap_or((table, ""));
+        // `SO_TYPE: SOL_SOCKET 3 Int, Get Plain Kernel;`
+        for row in table.lines().filter(|line| line.trim_end().ends_with(';')) {
+            let words: Vec<&str> = row.split_whitespace().collect();
+            let access = words.iter().find(|word| ["Get", "Set", "GetSet"].contains(word)).expect("a direction");
+            found.insert(format!("{} {access}", words[0].trim_end_matches(':')));
+        }
+    }
+    assert!(!found.is_empty(), "the tables are there");
+    found
 }
 
 /// The flags that the host passes on: `SEND MSG_OOB`, `RECEIVE MSG_PEEK`.
@@ -59,7 +65,11 @@ fn functions(text: &str) -> Vec<String> {
 
 /// All Rust below a directory, one file after another. The page's own test names what it looks for, and isn't one.
 fn text_below(directory: &str) -> String {
-    let mut text = String::new();
+    text_of_each(directory).concat()
+}
+
+fn text_of_each(directory: &str) -> Vec<String> {
+    let mut texts = Vec::new();
     let mut left = vec![project().join(directory)];
     while let Some(directory) = left.pop() {
         for entry in fs::read_dir(&directory).unwrap_or_else(|error| panic!("{}: {error}", directory.display())) {
@@ -67,9 +77,9 @@ fn text_below(directory: &str) -> String {
             if path.is_dir() {
                 left.push(path);
             } else if path.extension().is_some_and(|end| end == "rs") {
-                text.push_str(&fs::read_to_string(&path).expect("a source file can be read"));
+                texts.push(fs::read_to_string(&path).expect("a source file can be read"));
             }
         }
     }
-    text
+    texts
 }

@@ -1,0 +1,139 @@
+//! Setting and reading, as a row has it.
+
+use std::io;
+
+use super::ask::{Ask, is_unnamed};
+use super::row::{Access, Row, Rule, Tier};
+use super::value::{int, timeval};
+use crate::error::{Error, Result};
+use crate::limits::Limits;
+use crate::permissions::{Permit, op};
+use crate::socket::{Description, flags};
+use crate::sys::{self, errno};
+
+/// A value to set: Python's forms, numbers being bytes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Value<'a> {
+    Bytes(&'a [u8]),
+    /// No value, only a length.
+    Null(u32),
+}
+
+impl Description {
+    /// Sets an option.
+    pub(crate) fn set_option(&self, row: &Row, value: Value<'_>, limits: &Limits, ask: &impl Ask) -> Result<()> {
+        if row.access == Access::Get {
+            return Err(Error::os(errno::ENOPROTOOPT));
+        }
+        row.refuse(ask)?;
+        // Judged before the value is: who may not, learns nothing of what would do.
+        let grant = match row.tier {
+            Tier::Granted | Tier::Guarded => Some(ask.option(row.name)?),
+            Tier::Plain | Tier::Refused { .. } => None,
+        };
+        let value = match value {
+            Value::Bytes(bytes) => row.cut(bytes)?,
+            Value::Null(0) => row.cut(&[])?,
+            // The kernel looks at the length first; some of its options take no value for 0.
+            Value::Null(length) if row.rule == Rule::Kernel => {
+                return Ok(sys::options::set_null(&self.sys, row.level, row.number, length)?);
+            }
+            Value::Null(length) => {
+                let length = usize::try_from(length).unwrap_or(usize::MAX).min(super::MAX_LENGTH);
+                return row.cut(&vec![0; length]).and(Err(Error::os(errno::EFAULT)));
+            }
+        };
+        self.set_by_rule(row, value, grant, limits, ask)
+    }
+
+    fn set_by_rule(
+        &self,
+        row: &Row,
+        value: &[u8],
+        grant: Option<Permit<op::SetOption>>,
+        limits: &Limits,
+        ask: &impl Ask,
+    ) -> Result<()> {
+        let pass = |value: &[u8]| match &grant {
+            Some(permit) => Ok(sys::options::set_granted(&self.sys, row.level, row.number, value, permit)?),
+            None => Ok(sys::options::set(&self.sys, row.level, row.number, value)?),
+        };
+        match row.rule {
+            Rule::Kernel => pass(value),
+            // Only to be read: `access` has said so.
+            Rule::Errno => Err(Error::os(errno::ENOPROTOOPT)),
+            // The kernel takes the number as unsigned, and so a negative one for the most that there is.
+            Rule::Buffer => {
+                let most = limits.buffer_bytes.max(0).cast_unsigned();
+                pass(&int(value)?.cast_unsigned().min(most).to_ne_bytes())
+            }
+            Rule::ShareAddress => {
+                if self.is_inet() && self.kind != flags::SOCK_STREAM && int(value)? != 0 {
+                    let permit = ask.option(row.name)?;
+                    return Ok(sys::options::set_granted(&self.sys, row.level, row.number, value, &permit)?);
+                }
+                pass(value)
+            }
+            // The kernel says so too while there is a port; but connecting and dissolving that frees the port, and
+            // the next use of the socket takes the address again, in the other family too.
+            Rule::Family if self.memory().bound.is_some() => Err(Error::os(errno::EINVAL)),
+            Rule::Family => pass(value),
+            Rule::Timeout(direction) => {
+                self.set_option_timeout(direction, timeval(value)?);
+                Ok(())
+            }
+            Rule::Credentials => {
+                if int(value)? != 0 && self.family == flags::AF_UNIX && self.may_be_named()? {
+                    ask.autobind(self)?;
+                }
+                pass(value)
+            }
+        }
+    }
+
+    /// Whether `SO_PASSCRED` would have the kernel give a Unix socket a name: one of datagrams at its next connect or
+    /// send, another only by connecting.
+    fn may_be_named(&self) -> io::Result<bool> {
+        Ok(is_unnamed(self)? && (self.kind == flags::SOCK_DGRAM || self.sys.peer_address().is_err()))
+    }
+
+    /// Reads at most `length` bytes of an option.
+    pub(crate) fn get_option(&self, row: &Row, length: usize, ask: &impl Ask) -> Result<Vec<u8>> {
+        if row.access == Access::Set {
+            return Err(Error::os(errno::ENOPROTOOPT));
+        }
+        row.refuse(ask)?;
+        if row.tier == Tier::Guarded {
+            ask.option(row.name)?;
+        }
+        let read = || sys::options::get(&self.sys, row.level, row.number, length);
+        match row.rule {
+            Rule::Timeout(direction) => {
+                let time = self.option_timeout(direction).unwrap_or_default();
+                // 64-bit Linux's struct timeval: two 64-bit integers, seconds and microseconds.
+                let mut value = [0; 16];
+                value[..8].copy_from_slice(&time.as_secs().to_le_bytes());
+                value[8..].copy_from_slice(&u64::from(time.subsec_micros()).to_le_bytes());
+                Ok(value[..length.min(16)].to_vec())
+            }
+            Rule::Errno => {
+                let pending = int(&read()?)?;
+                if pending == 0 {
+                    return Ok(0i32.to_le_bytes()[..length.min(4)].to_vec());
+                }
+                let pending = errno::to_linux(&io::Error::from_raw_os_error(pending));
+                Ok(pending.to_le_bytes()[..length.min(4)].to_vec())
+            }
+            _ => Ok(read()?),
+        }
+    }
+}
+
+impl Row {
+    /// Refuses what no guest may have.
+    fn refuse(&self, ask: &impl Ask) -> Result<()> {
+        let Tier::Refused { errno, why } = self.tier else { return Ok(()) };
+        ask.refused(self.name, why);
+        Err(Error::os(errno))
+    }
+}

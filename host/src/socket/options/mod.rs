@@ -1,0 +1,51 @@
+//! The option table: what each socket option is called, how its value lies in memory, who may set it.
+//!
+//! A row is all there is to an option; the files of rows are joined below. One that has no row is `ENOPROTOOPT`, to
+//! set as to read. What no guest may have has a row too, which says why.
+
+mod apply;
+mod ask;
+mod ip;
+mod ipv6;
+mod row;
+mod socket_level;
+mod tcp;
+mod udp;
+mod value;
+
+pub(crate) use apply::Value;
+pub(crate) use ask::Ask;
+pub(crate) use row::Row;
+
+use crate::error::{Error, Result};
+use crate::sys::errno;
+
+/// The whole table. A family brings a file of rows and a line here.
+#[rustfmt::skip]
+static TABLE: &[&[Row]] = &[
+    socket_level::ROWS,
+    ip::ROWS,
+    ipv6::ROWS,
+    tcp::ROWS,
+    udp::ROWS,
+];
+
+/// The longest value that is read or written, as in Python's `getsockopt`.
+pub(crate) const MAX_LENGTH: usize = 1024;
+
+/// The row of an option.
+///
+/// # Errors
+///
+/// `ENOPROTOOPT` where there is none.
+pub(crate) fn find(level: i32, number: i32) -> Result<&'static Row> {
+    let row = rows().find(|row| row.level == level && row.number == number);
+    row.ok_or_else(|| Error::os(errno::ENOPROTOOPT))
+}
+
+fn rows() -> impl Iterator<Item = &'static Row> {
+    TABLE.iter().flat_map(|rows| rows.iter())
+}
+
+#[cfg(test)]
+mod tests;

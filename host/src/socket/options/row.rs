@@ -1,0 +1,111 @@
+//! What a row of the table says.
+
+use crate::sys::readiness::Direction;
+
+/// A socket option.
+#[derive(Debug)]
+pub(crate) struct Row {
+    /// Its name, which is also what an `option` grant says.
+    pub(crate) name: &'static str,
+    /// Level and number, in Linux's numbers.
+    pub(super) level: i32,
+    pub(super) number: i32,
+    pub(super) layout: Layout,
+    pub(super) access: Access,
+    pub(super) tier: Tier,
+    pub(super) rule: Rule,
+}
+
+/// How a value that is set lies in memory, in 64-bit little-endian Linux's layout.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Layout {
+    /// A C `int`: 4 bytes. Of a longer value the kernel sees the first 4; a shorter one is `EINVAL`.
+    Int,
+    /// A C `int`, or an unsigned byte when it is shorter than that, as the options of `IPPROTO_IP` take it.
+    IntOrByte,
+    /// A structure, which may have several sizes: the largest that the value fills is what the kernel sees.
+    Struct(&'static [usize]),
+    /// Bytes without a structure: names and headers.
+    Bytes,
+}
+
+/// Which ways an option goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Access {
+    Get,
+    Set,
+    GetSet,
+}
+
+/// Who may use an option. No tier leans on a capability that the kernel asks for: the host may have it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tier {
+    /// Every guest.
+    Plain,
+    /// Setting takes an `option` grant of its name.
+    Granted,
+    /// Setting takes a grant, and so does reading, since what is read isn't the guest's own.
+    Guarded,
+    /// Nobody, with that errno, and why.
+    Refused { errno: i32, why: &'static str },
+}
+
+/// What the host has to do with an option besides passing it on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Rule {
+    /// Nothing: the kernel judges the value.
+    Kernel,
+    /// A buffer's size in bytes, clamped to the guest's quota.
+    Buffer,
+    /// A `struct timeval` that the host keeps to, since its descriptors never block.
+    Timeout(Direction),
+    /// Sharing an address. On TCP it only passes over TIME_WAIT; on UDP it steals datagrams, and needs an
+    /// `option` grant.
+    ShareAddress,
+    /// What a bind was judged by: it stays, once there was one.
+    Family,
+    /// An errno, in Linux's numbers whatever the system's are.
+    Errno,
+    /// `SO_PASSCRED`: has the kernel bind a Unix socket that has no name when it connects or sends (unix(7)).
+    Credentials,
+}
+
+/// Levels, in Linux's numbers.
+pub(super) mod level {
+    pub(crate) const SOL_SOCKET: i32 = 1;
+    pub(crate) const IPPROTO_IP: i32 = 0;
+    pub(crate) const IPPROTO_TCP: i32 = 6;
+    pub(crate) const IPPROTO_UDP: i32 = 17;
+    pub(crate) const IPPROTO_IPV6: i32 = 41;
+}
+
+/// Rows: name, level, number, layout, access, tier, rule. What is refused follows in a section of its own: name,
+/// level, number, errno, why.
+macro_rules! rows {
+    (
+        $($name:ident: $level:ident $number:literal $layout:expr, $access:ident $tier:ident $rule:expr;)*
+        $(=> refused: $($no:ident: $no_level:ident $no_number:literal $errno:ident $why:literal;)*)?
+    ) => {
+        &[
+            $(Row {
+                name: stringify!($name),
+                level: $crate::socket::options::row::level::$level,
+                number: $number,
+                layout: $layout,
+                access: $crate::socket::options::row::Access::$access,
+                tier: $crate::socket::options::row::Tier::$tier,
+                rule: $rule,
+            },)*
+            $($(Row {
+                name: stringify!($no),
+                level: $crate::socket::options::row::level::$no_level,
+                number: $no_number,
+                layout: $crate::socket::options::row::Layout::Bytes,
+                access: $crate::socket::options::row::Access::GetSet,
+                tier: $crate::socket::options::row::Tier::Refused { errno: $crate::sys::errno::$errno, why: $why },
+                rule: $crate::socket::options::row::Rule::Kernel,
+            },)*)?
+        ]
+    };
+}
+pub(super) use rows;

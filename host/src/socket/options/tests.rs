@@ -1,0 +1,111 @@
+//! The table against the kernel.
+
+use std::time::Duration;
+
+use super::apply::Value;
+use super::value::int;
+use super::*;
+use crate::limits::Limits;
+use crate::permissions::{Denial, Permit, op};
+use crate::socket::{Description, flags};
+use crate::sys;
+use crate::sys::readiness::Direction;
+
+/// Nobody to ask.
+struct Nobody;
+
+impl Ask for Nobody {
+    fn option(&self, name: &str) -> std::result::Result<Permit<op::SetOption>, Denial> {
+        panic!("{name} is plain, and needs no grant")
+    }
+
+    fn refused(&self, _: &str, _: &'static str) {}
+
+    fn autobind(&self, _: &Description) -> std::result::Result<Permit<op::Bind>, Denial> {
+        panic!("a socket of the internet has no Unix name")
+    }
+}
+
+fn tcp() -> Description {
+    let sys = sys::Socket::new(flags::AF_INET, flags::SOCK_STREAM, 0).expect("a socket");
+    Description::new(sys, flags::AF_INET, flags::SOCK_STREAM, 0)
+}
+
+fn set(description: &Description, level: i32, number: i32, value: &[u8]) -> Result<()> {
+    description.set_option(find(level, number)?, Value::Bytes(value), &Limits::default(), &Nobody)
+}
+
+#[track_caller]
+fn fails<T: std::fmt::Debug>(result: Result<T>, errno: i32, why: &str) {
+    assert!(matches!(&result, Err(Error::Io(io)) if errno::to_linux(io) == errno), "{why}: {result:?}");
+}
+
+#[test]
+fn no_option_stands_in_the_table_twice() {
+    let all: Vec<&Row> = rows().collect();
+    for (index, row) in all.iter().enumerate() {
+        let twin = all[..index].iter().find(|other| (other.level, other.number) == (row.level, row.number));
+        assert!(twin.is_none(), "{} and {twin:?} are the same option", row.name);
+        assert!(all[..index].iter().all(|other| other.name != row.name), "{} is the name of two options", row.name);
+    }
+}
+
+#[test]
+fn an_option_without_a_row_is_not_available() {
+    fails(find(1, 9999), errno::ENOPROTOOPT, "there is no such option");
+}
+
+#[test]
+fn what_is_refused_is_refused_both_ways() {
+    let description = tcp();
+    let mut count = 0;
+    for row in rows() {
+        let row::Tier::Refused { errno, why } = row.tier else { continue };
+        count += 1;
+        let value = Value::Bytes(&[0; 16]);
+        fails(description.set_option(row, value, &Limits::default(), &Nobody), errno, why);
+        fails(description.get_option(row, 4, &Nobody), errno, why);
+    }
+    assert!(count > 0, "some options are refused");
+}
+
+#[test]
+fn a_value_that_is_not_there_is_judged_by_its_length() {
+    let (description, row) = (tcp(), find(1, 9).expect("SO_KEEPALIVE has a row"));
+    for (length, errno) in [(0, errno::EINVAL), (3, errno::EINVAL), (4, errno::EFAULT), (u32::MAX, errno::EINVAL)] {
+        fails(description.set_option(row, Value::Null(length), &Limits::default(), &Nobody), errno, "as the kernel");
+    }
+}
+
+#[test]
+fn a_timeout_option_comes_back_as_it_went_in() {
+    let description = tcp();
+    let mut value = [0u8; 16];
+    value[0] = 3;
+    value[8..12].copy_from_slice(&250_000u32.to_le_bytes());
+    set(&description, 1, 20, &value).expect("SO_RCVTIMEO takes a struct timeval");
+    let row = find(1, 20).expect("SO_RCVTIMEO has a row");
+    assert_eq!(description.get_option(row, 16, &Nobody).expect("it can be read"), value);
+    assert_eq!(description.option_timeout(Direction::In), Some(Duration::from_millis(3250)));
+}
+
+#[test]
+fn microseconds_beyond_a_second_are_out_of_domain() {
+    let mut value = [0u8; 16];
+    value[8..12].copy_from_slice(&1_000_000u32.to_le_bytes());
+    fails(set(&tcp(), 1, 21, &value), errno::EDOM, "1,000,000 us is no part of a second");
+}
+
+#[test]
+fn a_buffer_beyond_the_quota_is_clamped() {
+    let description = tcp();
+    let limits = Limits { buffer_bytes: 16_384, ..Limits::default() };
+    let row = find(1, 8).expect("SO_RCVBUF has a row");
+    // The kernel takes a negative size for the most that the system allows.
+    for wanted in [i32::MAX, -1, i32::MIN] {
+        let value = wanted.to_le_bytes();
+        description.set_option(row, Value::Bytes(&value), &limits, &Nobody).expect("clamped, not refused");
+        let size = int(&description.get_option(row, 4, &Nobody).expect("it can be read")).expect("an int");
+        assert_eq!(size, 2 * 16_384, "{wanted}: the kernel doubles what it is given, socket(7)");
+    }
+}

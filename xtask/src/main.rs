@@ -6,6 +6,7 @@ use anyhow::{Context, Result};
 use clap::Parser;
 
 mod bench;
+mod generate;
 mod tour;
 
 /// The workspace's own tools.
@@ -13,12 +14,14 @@ mod tour;
 #[command(name = "cargo xtask", bin_name = "cargo xtask", disable_help_subcommand = true)]
 enum Task {
     Bench(bench::Bench),
+    Generate(generate::Generate),
     Tour(tour::Tour),
 }
 
 fn main() -> Result<()> {
     match Task::parse() {
         Task::Bench(bench) => bench.run(),
+        Task::Generate(generate) => generate.run(),
         Task::Tour(tour) => tour.run(),
     }
 }

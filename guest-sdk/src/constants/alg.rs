@@ -1,26 +1,77 @@
 //! The kernel's cryptography: `AF_ALG`.
+//!
+//! Written by `cargo xtask generate` from names/python-socket.tsv: edit that.
 
-/// `AF_ALG`: address family.
-pub const AF_ALG: i32 = 38;
-/// `ALG_OP_DECRYPT`: `AF_ALG`.
+/// Operation: decrypt.
+///
+/// On Linux; in Python since 3.6 or earlier.
 pub const ALG_OP_DECRYPT: i32 = 0;
-/// `ALG_OP_ENCRYPT`: `AF_ALG`.
+
+/// Operation: encrypt.
+///
+/// On Linux; in Python since 3.6 or earlier.
 pub const ALG_OP_ENCRYPT: i32 = 1;
-/// `ALG_OP_SIGN`: `AF_ALG`.
+
+/// Operation: sign; never in Linux.
+///
+/// Fallback #define in socketmodule.h, operation never merged in mainline Linux.
+///
+/// On Linux; in Python since 3.6 or earlier.
 pub const ALG_OP_SIGN: i32 = 2;
-/// `ALG_OP_VERIFY`: `AF_ALG`.
+
+/// Operation: verify; never in Linux.
+///
+/// Fallback #define in socketmodule.h, operation never merged in mainline Linux.
+///
+/// On Linux; in Python since 3.6 or earlier.
 pub const ALG_OP_VERIFY: i32 = 3;
-/// `ALG_SET_AEAD_ASSOCLEN`: control message of level `SOL_ALG`, `u32`.
+
+/// How much of the data is authenticated only.
+///
+/// A control message of level `SOL_ALG`: `u32`.
+///
+/// On Linux; in Python since 3.6 or earlier.
 pub const ALG_SET_AEAD_ASSOCLEN: i32 = 4;
-/// `ALG_SET_AEAD_AUTHSIZE`: level `SOL_ALG`, `optlen carries the size: setsockopt(SOL_ALG, ALG_SET_AEAD_AUTHSIZE, None, n)`.
+
+/// Length of the authentication tag.
+///
+/// An option of level `SOL_ALG`, to be set: `optlen carries the size: setsockopt(SOL_ALG, ALG_SET_AEAD_AUTHSIZE, None, n)`.
+///
+/// On Linux; in Python since 3.6 or earlier.
 pub const ALG_SET_AEAD_AUTHSIZE: i32 = 5;
-/// `ALG_SET_IV`: control message of level `SOL_ALG`, `struct af_alg_iv{u32 ivlen;u8 iv[]}`.
+
+/// The initialisation vector.
+///
+/// A control message of level `SOL_ALG`: `struct af_alg_iv{u32 ivlen;u8 iv[]}`.
+///
+/// On Linux; in Python since 3.6 or earlier.
 pub const ALG_SET_IV: i32 = 2;
-/// `ALG_SET_KEY`: level `SOL_ALG`, `bytes (raw key)`.
+
+/// The key.
+///
+/// An option of level `SOL_ALG`, to be set: `raw key`.
+///
+/// On Linux; in Python since 3.6 or earlier.
 pub const ALG_SET_KEY: i32 = 1;
-/// `ALG_SET_OP`: control message of level `SOL_ALG`, `u32 (ALG_OP_*)`.
+
+/// Which operation.
+///
+/// A control message of level `SOL_ALG`: `u32 (ALG_OP_*)`.
+///
+/// On Linux; in Python since 3.6 or earlier.
 pub const ALG_SET_OP: i32 = 3;
-/// `ALG_SET_PUBKEY`: level `SOL_ALG`, `bytes (DER public key)?`.
+
+/// The public key; never in Linux.
+///
+/// An option of level `SOL_ALG`: `DER public key`. Fallback #define in socketmodule.h, operation never merged in
+/// mainline Linux.
+///
+/// On Linux; in Python since 3.6 or earlier.
 pub const ALG_SET_PUBKEY: i32 = 6;
-/// `SOL_ALG`: option level.
+
+/// Options and messages of `AF_ALG`.
+///
+/// Added in 3.6.
+///
+/// On Linux; in Python since 3.6 or earlier.
 pub const SOL_ALG: i32 = 279;

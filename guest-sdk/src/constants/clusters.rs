@@ -1,93 +1,265 @@
 //! Messages within clusters: TIPC and RDS.
+//!
+//! Written by `cargo xtask generate` from names/python-socket.tsv: edit that.
 
-/// `AF_TIPC`: address family.
-pub const AF_TIPC: i32 = 30;
-/// `SOL_TIPC`: option level.
+/// Options of `AF_TIPC`.
+///
+/// On Linux; in Python since 3.6 or earlier.
 pub const SOL_TIPC: i32 = 271;
-/// `TIPC_ADDR_ID`: `AF_TIPC`.
+
+/// Address: a socket by its identity.
+///
+/// On Linux; in Python since 3.6 or earlier.
 pub const TIPC_ADDR_ID: i32 = 3;
-/// `TIPC_ADDR_NAME`: `AF_TIPC`.
+
+/// Address: one instance of a service.
+///
+/// On Linux; in Python since 3.6 or earlier.
 pub const TIPC_ADDR_NAME: i32 = 2;
-/// `TIPC_ADDR_NAMESEQ`: `AF_TIPC`.
+
+/// Address: a range of instances.
+///
+/// On Linux; in Python since 3.6 or earlier.
 pub const TIPC_ADDR_NAMESEQ: i32 = 1;
-/// `TIPC_CFG_SRV`: `AF_TIPC`.
+
+/// Service of the node itself.
+///
+/// On Linux; in Python since 3.6 or earlier.
 pub const TIPC_CFG_SRV: i32 = 0;
-/// `TIPC_CLUSTER_SCOPE`: `AF_TIPC`.
+
+/// Known in the cluster.
+///
+/// On Linux; in Python since 3.6 or earlier.
 pub const TIPC_CLUSTER_SCOPE: i32 = 2;
-/// `TIPC_CONN_TIMEOUT`: level `SOL_TIPC`, int (u32 ms).
+
+/// How long connecting waits.
+///
+/// An option of level `SOL_TIPC`: `int (u32 ms)`.
+///
+/// On Linux; in Python since 3.6 or earlier.
 pub const TIPC_CONN_TIMEOUT: i32 = 130;
-/// `TIPC_CRITICAL_IMPORTANCE`: `AF_TIPC`.
+
+/// Importance: critical.
+///
+/// On Linux; in Python since 3.6 or earlier.
 pub const TIPC_CRITICAL_IMPORTANCE: i32 = 3;
-/// `TIPC_DEST_DROPPABLE`: level `SOL_TIPC`, bool (int).
+
+/// A full receiver drops messages, instead of sending them back.
+///
+/// An option of level `SOL_TIPC`: `bool`.
+///
+/// On Linux; in Python since 3.6 or earlier.
 pub const TIPC_DEST_DROPPABLE: i32 = 129;
-/// `TIPC_HIGH_IMPORTANCE`: `AF_TIPC`.
+
+/// Importance: high.
+///
+/// On Linux; in Python since 3.6 or earlier.
 pub const TIPC_HIGH_IMPORTANCE: i32 = 2;
-/// `TIPC_IMPORTANCE`: level `SOL_TIPC`, int (TIPC_*_IMPORTANCE).
+
+/// How important messages are.
+///
+/// An option of level `SOL_TIPC`: `int (TIPC_*_IMPORTANCE)`.
+///
+/// On Linux; in Python since 3.6 or earlier.
 pub const TIPC_IMPORTANCE: i32 = 127;
-/// `TIPC_LOW_IMPORTANCE`: `AF_TIPC`.
+
+/// Importance: low.
+///
+/// On Linux; in Python since 3.6 or earlier.
 pub const TIPC_LOW_IMPORTANCE: i32 = 0;
-/// `TIPC_MEDIUM_IMPORTANCE`: `AF_TIPC`.
+
+/// Importance: medium.
+///
+/// On Linux; in Python since 3.6 or earlier.
 pub const TIPC_MEDIUM_IMPORTANCE: i32 = 1;
-/// `TIPC_NODE_SCOPE`: `AF_TIPC`.
+
+/// Known on the node.
+///
+/// On Linux; in Python since 3.6 or earlier.
 pub const TIPC_NODE_SCOPE: i32 = 3;
-/// `TIPC_PUBLISHED`: `AF_TIPC`.
+
+/// Event: an instance is there.
+///
+/// On Linux; in Python since 3.6 or earlier.
 pub const TIPC_PUBLISHED: i32 = 1;
-/// `TIPC_SRC_DROPPABLE`: level `SOL_TIPC`, bool (int).
+
+/// A congested link drops messages.
+///
+/// An option of level `SOL_TIPC`: `bool`.
+///
+/// On Linux; in Python since 3.6 or earlier.
 pub const TIPC_SRC_DROPPABLE: i32 = 128;
-/// `TIPC_SUBSCR_TIMEOUT`: `AF_TIPC`.
+
+/// Event: the subscription is over.
+///
+/// On Linux; in Python since 3.6 or earlier.
 pub const TIPC_SUBSCR_TIMEOUT: i32 = 3;
-/// `TIPC_SUB_CANCEL`: `AF_TIPC`.
+
+/// Subscription: end it.
+///
+/// On Linux; in Python since 3.6 or earlier.
 pub const TIPC_SUB_CANCEL: i32 = 4;
-/// `TIPC_SUB_PORTS`: `AF_TIPC`.
+
+/// Subscription: tell of each instance.
+///
+/// On Linux; in Python since 3.6 or earlier.
 pub const TIPC_SUB_PORTS: i32 = 1;
-/// `TIPC_SUB_SERVICE`: `AF_TIPC`.
+
+/// Subscription: tell of the first and the last instance.
+///
+/// On Linux; in Python since 3.6 or earlier.
 pub const TIPC_SUB_SERVICE: i32 = 2;
-/// `TIPC_TOP_SRV`: `AF_TIPC`.
+
+/// Service that tells who is there.
+///
+/// On Linux; in Python since 3.6 or earlier.
 pub const TIPC_TOP_SRV: i32 = 1;
-/// `TIPC_WAIT_FOREVER`: `AF_TIPC`.
+
+/// Subscription: without an end.
+///
+/// On Linux; in Python since 3.6 or earlier.
 pub const TIPC_WAIT_FOREVER: i32 = -1;
-/// `TIPC_WITHDRAWN`: `AF_TIPC`.
+
+/// Event: an instance is gone.
+///
+/// On Linux; in Python since 3.6 or earlier.
 pub const TIPC_WITHDRAWN: i32 = 2;
-/// `TIPC_ZONE_SCOPE`: `AF_TIPC`.
+
+/// Known in the whole network.
+///
+/// On Linux; in Python since 3.6 or earlier.
 pub const TIPC_ZONE_SCOPE: i32 = 1;
 
-/// `AF_RDS`: address family.
-pub const AF_RDS: i32 = 21;
-/// `PF_RDS`: protocol family.
-pub const PF_RDS: i32 = 21;
-/// `RDS_CANCEL_SENT_TO`: level `SOL_RDS`, bytes `struct sockaddr_in 16B`.
+/// Forget what is queued for a peer.
+///
+/// An option of level `SOL_RDS`, to be set: `struct sockaddr_in 16B`. From linux/rds.h, which socketmodule.c does not
+/// include: usually absent from Linux builds.
+///
+/// On Linux; in Python since 3.6 or earlier.
 pub const RDS_CANCEL_SENT_TO: i32 = 1;
-/// `RDS_CMSG_RDMA_ARGS`: control message of level `SOL_RDS`, `struct rds_rdma_args`.
+
+/// Begin a remote copy.
+///
+/// A control message of level `SOL_RDS`: `struct rds_rdma_args`. From linux/rds.h, which socketmodule.c does not
+/// include: usually absent from Linux builds.
+///
+/// On Linux; in Python since 3.6 or earlier.
 pub const RDS_CMSG_RDMA_ARGS: i32 = 1;
-/// `RDS_CMSG_RDMA_DEST`: control message of level `SOL_RDS`, `rds_rdma_cookie_t u64`.
+
+/// Where a remote copy goes.
+///
+/// A control message of level `SOL_RDS`: `rds_rdma_cookie_t u64`. From linux/rds.h, which socketmodule.c does not
+/// include: usually absent from Linux builds.
+///
+/// On Linux; in Python since 3.6 or earlier.
 pub const RDS_CMSG_RDMA_DEST: i32 = 2;
-/// `RDS_CMSG_RDMA_MAP`: control message of level `SOL_RDS`, `struct rds_get_mr_args`.
+
+/// Register memory for a remote copy.
+///
+/// A control message of level `SOL_RDS`: `struct rds_get_mr_args`. From linux/rds.h, which socketmodule.c does not
+/// include: usually absent from Linux builds.
+///
+/// On Linux; in Python since 3.6 or earlier.
 pub const RDS_CMSG_RDMA_MAP: i32 = 3;
-/// `RDS_CMSG_RDMA_STATUS`: control message of level `SOL_RDS`, `struct rds_rdma_notify`.
+
+/// What became of a remote copy.
+///
+/// A control message of level `SOL_RDS`: `struct rds_rdma_notify`. From linux/rds.h, which socketmodule.c does not
+/// include: usually absent from Linux builds.
+///
+/// On Linux; in Python since 3.6 or earlier.
 pub const RDS_CMSG_RDMA_STATUS: i32 = 4;
-/// `RDS_CONG_MONITOR`: level `SOL_RDS`, bool (int).
+
+/// Tell when congestion changes.
+///
+/// An option of level `SOL_RDS`: `bool`. From linux/rds.h, which socketmodule.c does not include: usually absent from
+/// Linux builds.
+///
+/// On Linux; in Python since 3.6 or earlier.
 pub const RDS_CONG_MONITOR: i32 = 6;
-/// `RDS_FREE_MR`: level `SOL_RDS`, bytes `struct rds_free_mr_args`.
+
+/// Release registered memory.
+///
+/// An option of level `SOL_RDS`, to be set: `struct rds_free_mr_args`. From linux/rds.h, which socketmodule.c does
+/// not include: usually absent from Linux builds.
+///
+/// On Linux; in Python since 3.6 or earlier.
 pub const RDS_FREE_MR: i32 = 3;
-/// `RDS_GET_MR`: level `SOL_RDS`, bytes `struct rds_get_mr_args`.
+
+/// Register memory.
+///
+/// An option of level `SOL_RDS`, to be set: `struct rds_get_mr_args`. From linux/rds.h, which socketmodule.c does not
+/// include: usually absent from Linux builds.
+///
+/// On Linux; in Python since 3.6 or earlier.
 pub const RDS_GET_MR: i32 = 2;
-/// `RDS_GET_MR_FOR_DEST`: level `SOL_RDS`, bytes `struct rds_get_mr_for_dest_args`.
+
+/// Register memory for one peer.
+///
+/// An option of level `SOL_RDS`, to be set: `struct rds_get_mr_for_dest_args`. From linux/rds.h, which socketmodule.c
+/// does not include: usually absent from Linux builds.
+///
+/// On Linux; in Python since 3.6 or earlier.
 pub const RDS_GET_MR_FOR_DEST: i32 = 7;
-/// `RDS_RDMA_DONTWAIT`: `AF_RDS`.
+
+/// Remote copy: don't wait.
+///
+/// From linux/rds.h, which socketmodule.c does not include: usually absent from Linux builds.
+///
+/// On Linux; in Python since 3.6 or earlier.
 pub const RDS_RDMA_DONTWAIT: i32 = 16;
-/// `RDS_RDMA_FENCE`: `AF_RDS`.
+
+/// Remote copy: after those before.
+///
+/// From linux/rds.h, which socketmodule.c does not include: usually absent from Linux builds.
+///
+/// On Linux; in Python since 3.6 or earlier.
 pub const RDS_RDMA_FENCE: i32 = 2;
-/// `RDS_RDMA_INVALIDATE`: `AF_RDS`.
+
+/// Remote copy: invalidate the memory's key.
+///
+/// From linux/rds.h, which socketmodule.c does not include: usually absent from Linux builds.
+///
+/// On Linux; in Python since 3.6 or earlier.
 pub const RDS_RDMA_INVALIDATE: i32 = 4;
-/// `RDS_RDMA_NOTIFY_ME`: `AF_RDS`.
+
+/// Remote copy: tell its end.
+///
+/// From linux/rds.h, which socketmodule.c does not include: usually absent from Linux builds.
+///
+/// On Linux; in Python since 3.6 or earlier.
 pub const RDS_RDMA_NOTIFY_ME: i32 = 32;
-/// `RDS_RDMA_READWRITE`: `AF_RDS`.
+
+/// Remote copy: write, not read.
+///
+/// From linux/rds.h, which socketmodule.c does not include: usually absent from Linux builds.
+///
+/// On Linux; in Python since 3.6 or earlier.
 pub const RDS_RDMA_READWRITE: i32 = 1;
-/// `RDS_RDMA_SILENT`: `AF_RDS`.
+
+/// Remote copy: don't interrupt the peer.
+///
+/// From linux/rds.h, which socketmodule.c does not include: usually absent from Linux builds.
+///
+/// On Linux; in Python since 3.6 or earlier.
 pub const RDS_RDMA_SILENT: i32 = 64;
-/// `RDS_RDMA_USE_ONCE`: `AF_RDS`.
+
+/// Remote copy: the memory's key is good once.
+///
+/// From linux/rds.h, which socketmodule.c does not include: usually absent from Linux builds.
+///
+/// On Linux; in Python since 3.6 or earlier.
 pub const RDS_RDMA_USE_ONCE: i32 = 8;
-/// `RDS_RECVERR`: level `SOL_RDS`, bool (int).
+
+/// Receive what became of remote copies.
+///
+/// An option of level `SOL_RDS`: `bool`. From linux/rds.h, which socketmodule.c does not include: usually absent from
+/// Linux builds.
+///
+/// On Linux; in Python since 3.6 or earlier.
 pub const RDS_RECVERR: i32 = 5;
-/// `SOL_RDS`: option level.
+
+/// Options and messages of `AF_RDS`.
+///
+/// On Linux; in Python since 3.6 or earlier.
 pub const SOL_RDS: i32 = 276;

@@ -1,22 +1,56 @@
-//! Virtual machines: `AF_VSOCK` and `AF_HYPERV`.
+//! Virtual machines: `AF_VSOCK`.
+//!
+//! Written by `cargo xtask generate` from names/python-socket.tsv: edit that.
 
-/// `AF_VSOCK`: address family.
-pub const AF_VSOCK: i32 = 40;
-/// `IOCTL_VM_SOCKETS_GET_LOCAL_CID`: `fcntl.ioctl() request on /dev/vsock; type:u32 out`.
+/// The machine's own context id, from /dev/vsock.
+///
+/// A control code, with it `u32 out`.
+///
+/// On Linux; in Python since 3.7.
 pub const IOCTL_VM_SOCKETS_GET_LOCAL_CID: i32 = 1977;
-/// `SO_VM_SOCKETS_BUFFER_MAX_SIZE`: level `AF_VSOCK`, bytes `u64 8B`.
+
+/// The most that `SO_VM_SOCKETS_BUFFER_SIZE` may be.
+///
+/// An option of level `AF_VSOCK`: `u64 8B`.
+///
+/// On Linux; in Python since 3.7.
 pub const SO_VM_SOCKETS_BUFFER_MAX_SIZE: i32 = 2;
-/// `SO_VM_SOCKETS_BUFFER_MIN_SIZE`: level `AF_VSOCK`, bytes `u64 8B`.
+
+/// The least that `SO_VM_SOCKETS_BUFFER_SIZE` may be.
+///
+/// An option of level `AF_VSOCK`: `u64 8B`.
+///
+/// On Linux; in Python since 3.7.
 pub const SO_VM_SOCKETS_BUFFER_MIN_SIZE: i32 = 1;
-/// `SO_VM_SOCKETS_BUFFER_SIZE`: level `AF_VSOCK`, bytes `u64 8B`.
+
+/// Size of a stream's buffer.
+///
+/// An option of level `AF_VSOCK`: `u64 8B`.
+///
+/// On Linux; in Python since 3.7.
 pub const SO_VM_SOCKETS_BUFFER_SIZE: i32 = 0;
-/// `VMADDR_CID_ANY`: `AF_VSOCK`.
-pub const VMADDR_CID_ANY: u32 = 0xffff_ffff;
-/// `VMADDR_CID_HOST`: `AF_VSOCK`.
+
+/// Every context id of this machine.
+///
+/// On Linux; in Python since 3.7.
+pub const VMADDR_CID_ANY: u32 = 4294967295;
+
+/// The host that a virtual machine runs on.
+///
+/// On Linux; in Python since 3.7.
 pub const VMADDR_CID_HOST: u32 = 2;
-/// `VMADDR_CID_LOCAL`: `AF_VSOCK`.
+
+/// This machine itself.
+///
+/// On Linux; in Python since 3.14.
 pub const VMADDR_CID_LOCAL: u32 = 1;
-/// `VMADDR_PORT_ANY`: `AF_VSOCK`.
-pub const VMADDR_PORT_ANY: u32 = 0xffff_ffff;
-/// `VM_SOCKETS_INVALID_VERSION`: `AF_VSOCK`.
-pub const VM_SOCKETS_INVALID_VERSION: u32 = 0xffff_ffff;
+
+/// Any free port.
+///
+/// On Linux; in Python since 3.7.
+pub const VMADDR_PORT_ANY: u32 = 4294967295;
+
+/// No version of the VMware driver.
+///
+/// On Linux; in Python since 3.7.
+pub const VM_SOCKETS_INVALID_VERSION: u32 = 4294967295;

@@ -10,6 +10,7 @@ mod contract;
 mod datagrams;
 mod doors;
 mod duties;
+mod every_name;
 mod help;
 mod lifecycle;
 mod lookups;
@@ -112,6 +113,8 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
         sendall_to_a_trickle,
         use_up_descriptors,
         use_up_the_quota;
+    every_name:
+        every_name_is_there;
     lifecycle:
         duplicates_share_all_but_the_mode,
         numbers_stand_for_sockets,

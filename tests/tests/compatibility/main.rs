@@ -1,5 +1,24 @@
-//! `docs/python-compat.md` is true: what it says works has a test, and nothing of Python's is left out.
+//! The table of Python's names, `names/python-socket.tsv`, is true, and so is what is written from it: compared with
+//! the machine's own Python, with the SDK, with the host's tables, and with the tests that it names.
 
+mod counts;
 mod guests;
-mod page;
+mod host;
+mod python;
+mod sdk;
+mod shown;
 mod source;
+mod written;
+
+use wallsocket_names::Table;
+
+/// The table.
+fn table() -> Table {
+    Table::read(&source::project()).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// Fails with all that is wrong, not only the first.
+#[track_caller]
+fn none(faults: &[String], what: &str) {
+    assert!(faults.is_empty(), "{what}:\n{}", faults.join("\n"));
+}

@@ -1,34 +1,68 @@
-//! What the host's and the guests' sources say, read as text: the tables there are private.
+//! What the host's and the tests' sources say, read as text: the tables there are private, and what a test uses is
+//! nowhere else.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use wallsocket_names::Access;
 
 pub(crate) fn project() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-pub(crate) fn read(file: &str) -> String {
+fn read(file: &str) -> String {
     fs::read_to_string(project().join(file)).unwrap_or_else(|error| panic!("{file}: {error}"))
 }
 
-/// The rows of the host's table of options that a guest may have: `SO_TYPE Get`, `SO_LINGER GetSet`.
-pub(crate) fn option_rows() -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
-    for file in text_of_each("host/src/socket/options") {
-        let Some((_, rest)) = file.split_once("rows! {") else { continue };
-        let (table, _) = rest.split_once("};").expect("the table ends");
-        // Those that no guest may have follow.
-        let (table, _) = table.split_once("refused:").unwrap_or((table, ""));
-        // `SO_TYPE: SOL_SOCKET 3 Int, Get Plain Kernel;`
-        for row in table.lines().filter(|line| line.trim_end().ends_with(';')) {
-            let words: Vec<&str> = row.split_whitespace().collect();
-            let access = words.iter().find(|word| ["Get", "Set", "GetSet"].contains(word)).expect("a direction");
-            found.insert(format!("{} {access}", words[0].trim_end_matches(':')));
+/// A row of the host's table of options.
+#[derive(Debug)]
+pub(crate) struct HostOption {
+    pub(crate) name: String,
+    pub(crate) level: String,
+    pub(crate) number: String,
+    pub(crate) access: Access,
+    /// Whether a grant of its name is asked for always.
+    pub(crate) granted: bool,
+    /// The errno of one that no guest may have.
+    pub(crate) refused: Option<String>,
+}
+
+/// The host's table of options: the rows within `rows! { … }`, those that are refused after `refused:`.
+pub(crate) fn options() -> Vec<HostOption> {
+    let mut found = Vec::new();
+    for (_, text) in files("host/src/socket").filter(|(path, _)| path.to_string_lossy().contains("options")) {
+        for block in text.split("= rows! {").skip(1) {
+            let (block, _) = block.split_once("\n};").expect("a table ends");
+            let (allowed, refused) = block.split_once("refused:").unwrap_or((block, ""));
+            found.extend(allowed.lines().filter_map(|line| option(line, false)));
+            found.extend(refused.lines().filter_map(|line| option(line, true)));
         }
     }
-    assert!(!found.is_empty(), "the tables are there");
+    assert!(found.len() > 20, "the tables of options are there");
     found
+}
+
+/// `SO_TYPE: SOL_SOCKET 3 Int, Get Plain Kernel;`, or `UDP_ENCAP: IPPROTO_UDP 100 ENOPROTOOPT "why";`.
+fn option(line: &str, refused: bool) -> Option<HostOption> {
+    let words: Vec<&str> = line.trim().strip_suffix(';')?.split_whitespace().collect();
+    let access = [("Get", Access::Get), ("Set", Access::Set), ("GetSet", Access::GetSet)];
+    let access = words.iter().find_map(|word| access.iter().find(|known| known.0 == *word));
+    Some(HostOption {
+        name: words[0].strip_suffix(':')?.to_owned(),
+        level: words[1].to_owned(),
+        number: words[2].to_owned(),
+        access: access.map_or(Access::GetSet, |known| known.1),
+        granted: words.contains(&"Granted") || words.contains(&"Guarded"),
+        refused: refused.then(|| words[3].to_owned()),
+    })
+}
+
+/// The options that a guest may have, and which ways they go: `SO_TYPE Get`, `SO_LINGER GetSet`.
+pub(crate) fn option_rows() -> BTreeSet<String> {
+    let allowed = options().into_iter().filter(|option| option.refused.is_none());
+    allowed.map(|option| format!("{} {:?}", option.name, option.access)).collect()
 }
 
 /// The flags that the host passes on: `SEND MSG_OOB`, `RECEIVE MSG_PEEK`.
@@ -43,43 +77,148 @@ pub(crate) fn flags() -> BTreeSet<String> {
     found
 }
 
-/// The functions of the tests: what the guests do and some test runs, what tests in these directories do
-/// themselves, and what the SDK's and the host's own tests do.
-pub(crate) fn tests() -> BTreeSet<String> {
-    let run = text_below("tests/tests");
-    let mut found: BTreeSet<String> =
-        functions(&text_below("tests/guests/src")).into_iter().filter(|name| run.contains(name)).collect();
-    for directory in ["tests/tests", "guest-sdk/src", "host/src", "host/cli/tests"] {
-        let text = text_below(directory);
-        // `#[test]` and `#[tokio::test]`.
-        let tests = text.split("test]").skip(1).filter_map(|after| functions(after).into_iter().next());
-        found.extend(tests);
+/// A function, a constant or another thing with a name, and its text without comments.
+#[derive(Debug)]
+pub(crate) struct Item {
+    pub(crate) name: String,
+    /// The directory of [`ROOTS`] that it lies below.
+    root: &'static str,
+    file: PathBuf,
+    text: String,
+    is_test: bool,
+}
+
+impl Item {
+    /// Whether a guest does it: those are given the arguments that follow their name.
+    fn is_behaviour(&self) -> bool {
+        let head = self.text.lines().next().unwrap_or_default();
+        self.root == "tests/guests/src" && head.contains("fn ") && head.contains(": &[String])")
+    }
+}
+
+/// Where tests are, and what they run.
+const ROOTS: [&str; 6] =
+    ["tests/tests", "tests/guests/src", "tests/src", "guest-sdk/src", "host/src", "host/cli/tests"];
+
+/// Every item below [`ROOTS`], by name.
+static ITEMS: LazyLock<BTreeMap<String, Vec<Item>>> = LazyLock::new(|| {
+    let mut items: BTreeMap<String, Vec<Item>> = BTreeMap::new();
+    for root in ROOTS {
+        for (file, text) in files(root) {
+            let path = file.to_string_lossy();
+            // This program names what it looks for, and one guest names everything.
+            if !path.contains("every_name") && (!path.contains("tests/compatibility/") || file.ends_with("guests.rs")) {
+                for item in items_of(root, &file, &text) {
+                    items.entry(item.name.clone()).or_default().push(item);
+                }
+            }
+        }
+    }
+    items
+});
+
+/// Whether there is a test of that name: a test itself, or what a guest does and some test runs.
+pub(crate) fn is_test(name: &str) -> bool {
+    static RUN: LazyLock<String> = LazyLock::new(|| files("tests/tests").map(|(_, text)| text).collect());
+    let runs = |item: &Item| item.is_test || (item.is_behaviour() && RUN.contains(name));
+    ITEMS.get(name).into_iter().flatten().any(runs)
+}
+
+/// The names of all tests.
+pub(crate) fn tests() -> impl Iterator<Item = &'static str> {
+    ITEMS.keys().map(String::as_str).filter(|name| is_test(name))
+}
+
+/// The words of a test, of the guest that it runs, and of what these call.
+pub(crate) fn words_of(test: &str) -> BTreeSet<&'static str> {
+    let mut left: Vec<&Item> = ITEMS.get(test).into_iter().flatten().collect();
+    let (mut seen, mut found) = (BTreeSet::new(), BTreeSet::new());
+    while let Some(item) = left.pop() {
+        if !seen.insert((&item.file, &item.name)) {
+            continue;
+        }
+        for word in words(&item.text) {
+            if found.insert(word) || item.root == "tests/tests" {
+                left.extend(called(item, word));
+            }
+        }
     }
     found
 }
 
-fn functions(text: &str) -> Vec<String> {
-    let names = text.split("fn ").skip(1).filter_map(|rest| rest.split('(').next());
-    names.filter(|name| name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')).map(str::to_owned).collect()
+/// What a word in an item can stand for: something in the same file, the only such thing of the tests, or a guest.
+fn called<'a>(item: &Item, word: &str) -> Vec<&'a Item> {
+    let Some(known) = ITEMS.get(word) else { return Vec::new() };
+    let here: Vec<&Item> = known.iter().filter(|other| other.file == item.file).collect();
+    let of_tests = item.root.starts_with("tests/");
+    let crate_wide: Vec<&Item> = known.iter().filter(|other| of_tests && other.root == item.root).collect();
+    let guests = known.iter().filter(|other| item.root == "tests/tests" && other.is_behaviour());
+    match (here.is_empty(), crate_wide.len()) {
+        (true, 1) => crate_wide.into_iter().chain(guests).collect(),
+        _ => here.into_iter().chain(guests).collect(),
+    }
 }
 
-/// All Rust below a directory, one file after another. The page's own test names what it looks for, and isn't one.
-fn text_below(directory: &str) -> String {
-    text_of_each(directory).concat()
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').filter(|word| !word.is_empty())
 }
 
-fn text_of_each(directory: &str) -> Vec<String> {
-    let mut texts = Vec::new();
+/// The items of a file. It is formatted by rustfmt, so an item ends where its indentation comes again.
+fn items_of(root: &'static str, file: &Path, text: &str) -> Vec<Item> {
+    let lines: Vec<&str> = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+    let mut items = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        let Some(name) = item_name(line) else { continue };
+        let indent = line.len() - line.trim_start().len();
+        let ends = |line: &&str| {
+            let own = line.len() - line.trim_start().len();
+            own <= indent && (line.ends_with('}') || line.ends_with(';'))
+        };
+        let length = match line.ends_with(';') || line.ends_with('}') {
+            true => 0,
+            // A value that didn't fit beside its name.
+            false if line.ends_with('=') => lines[at..].iter().position(|line| line.ends_with(';')).unwrap_or(0),
+            false => lines[at + 1..].iter().position(ends).map_or(lines.len() - at - 1, |end| end + 1),
+        };
+        let attributes = lines[..at].iter().rev().take_while(|line| line.trim_start().starts_with("#["));
+        items.push(Item {
+            name: name.to_owned(),
+            root,
+            file: file.to_owned(),
+            text: lines[at..=at + length].join("\n"),
+            is_test: attributes.clone().any(|line| line.contains("test]")),
+        });
+    }
+    items
+}
+
+/// `fn connects(` is `connects`; `pub(crate) const NUMBERS: …` is `NUMBERS`.
+fn item_name(line: &str) -> Option<&str> {
+    let mut words = line.trim_start().split(' ').filter(|word| !word.starts_with("pub") && *word != "async");
+    let (kind, rest) = (words.next()?, words.next()?);
+    let is_item = matches!(kind, "fn" | "const" | "static" | "macro_rules!" | "struct" | "enum" | "type");
+    let rest = if rest == "fn" { words.next()? } else { rest };
+    let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(rest.len());
+    is_item.then(|| &rest[..end]).filter(|name| !name.is_empty())
+}
+
+/// All Rust below a directory.
+fn files(directory: &str) -> impl Iterator<Item = (PathBuf, String)> {
     let mut left = vec![project().join(directory)];
+    let mut found = Vec::new();
     while let Some(directory) = left.pop() {
         for entry in fs::read_dir(&directory).unwrap_or_else(|error| panic!("{}: {error}", directory.display())) {
             let path = entry.expect("an entry").path();
             if path.is_dir() {
                 left.push(path);
             } else if path.extension().is_some_and(|end| end == "rs") {
-                texts.push(fs::read_to_string(&path).expect("a source file can be read"));
+                found.push(path);
             }
         }
     }
-    texts
+    found.sort();
+    found.into_iter().map(|path| {
+        let text = fs::read_to_string(&path).expect("a source file can be read");
+        (path, text)
+    })
 }

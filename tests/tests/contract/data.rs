@@ -2,24 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
+use wallsocket_names::{Row, Table};
 use wit_parser::{Function, FunctionKind, InterfaceId, PackageId, Resolve, TypeDefKind, TypeId, TypeOwner};
 
-/// A row of the table of Python's names.
-#[derive(Debug)]
-pub(crate) struct Name {
-    pub(crate) name: &'static str,
-    pub(crate) kind: &'static str,
-}
-
 /// Every name of Python's `socket` module, on any platform and of any version.
-pub(crate) fn names() -> Vec<Name> {
-    let rows = include_str!("../../data/python-socket-names.tsv").lines().skip(1);
-    rows.map(|row| {
-        let mut columns = row.split('\t');
-        let mut column = || columns.next().expect("a row has eight columns");
-        Name { name: column(), kind: column() }
-    })
-    .collect()
+pub(crate) fn names() -> Vec<Row> {
+    let names = Table::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("..")).expect("the table of names").rows;
+    names.into_iter().filter(|row| row.since.is_some()).collect()
 }
 
 /// Where the contract lies.

@@ -139,7 +139,8 @@ fn fault(docs: &Docs, whole: bool) -> Option<String> {
 
 /// The doc comments, each with all its lines, and the `@since`s of a file.
 fn items(lines: &[&str]) -> Vec<Range<usize>> {
-    let is_comment = |line: &str| line.trim_start().starts_with("///");
+    // Lists in a comment lie between `//` lines, which documentation goes on around.
+    let is_comment = |line: &str| line.trim_start().starts_with("//");
     let mut items: Vec<Range<usize>> = Vec::new();
     for (at, line) in lines.iter().enumerate() {
         match items.last_mut() {

@@ -1,0 +1,219 @@
+//! Options and control messages of IPv6.
+//!
+//! Written by `cargo xtask generate` from names/python-socket.tsv: edit that.
+
+/// Where a raw socket's checksum lies in its data.
+///
+/// An option of level `IPPROTO_IPV6`: `int (offset in data; -1 disables)`. `SOCK_RAW` only.
+///
+/// Everywhere; in Python since 3.6 or earlier.
+pub const IPV6_CHECKSUM: i32 = 7;
+
+/// Don't fragment: too large is an error.
+///
+/// An option of level `IPPROTO_IPV6`: `bool`. Not exposed by official macOS builds before 3.9 (RFC 3542 names).
+///
+/// Everywhere; in Python since 3.6 or earlier.
+pub const IPV6_DONTFRAG: i32 = 62;
+
+/// Options for the destination.
+///
+/// An option of level `IPPROTO_IPV6`: `struct ip6_dest and options (sticky)`. A control message of level
+/// `IPPROTO_IPV6`: `struct ip6_dest and options`. Not exposed by official macOS builds before 3.9 (RFC 3542 names).
+///
+/// On Linux, macOS, FreeBSD, NetBSD and OpenBSD; in Python since 3.6 or earlier.
+pub const IPV6_DSTOPTS: i32 = 59;
+
+/// Hop limit of one datagram.
+///
+/// A control message of level `IPPROTO_IPV6`: `int 4B`. Not exposed by official macOS builds before 3.9 (RFC 3542
+/// names).
+///
+/// Everywhere; in Python since 3.6 or earlier.
+pub const IPV6_HOPLIMIT: i32 = 52;
+
+/// Options for every hop.
+///
+/// An option of level `IPPROTO_IPV6`: `struct ip6_hbh and options (sticky)`. A control message of level
+/// `IPPROTO_IPV6`: `struct ip6_hbh and options`. Not exposed by official macOS builds before 3.9 (RFC 3542 names).
+///
+/// Everywhere; in Python since 3.6 or earlier.
+pub const IPV6_HOPOPTS: i32 = 54;
+
+/// Join a multicast group.
+///
+/// An option of level `IPPROTO_IPV6`, to be set: `struct ipv6_mreq{in6_addr multiaddr;u32 ifindex} 20B`. IPv6
+/// JOIN/LEAVE: Linux aliases IPV6_ADD/DROP_MEMBERSHIP numbers.
+///
+/// Everywhere; in Python since 3.6 or earlier.
+#[doc(alias = "IPV6_ADD_MEMBERSHIP")]
+pub const IPV6_JOIN_GROUP: i32 = 20;
+
+/// Leave a multicast group.
+///
+/// An option of level `IPPROTO_IPV6`, to be set: `struct ipv6_mreq 20B`. IPv6 JOIN/LEAVE: Linux aliases
+/// IPV6_ADD/DROP_MEMBERSHIP numbers.
+///
+/// Everywhere; in Python since 3.6 or earlier.
+#[doc(alias = "IPV6_DROP_MEMBERSHIP")]
+pub const IPV6_LEAVE_GROUP: i32 = 21;
+
+/// How far multicasts go.
+///
+/// An option of level `IPPROTO_IPV6`: `int (-1..255)`.
+///
+/// Everywhere; in Python since 3.6 or earlier.
+pub const IPV6_MULTICAST_HOPS: i32 = 18;
+
+/// Interface that multicasts leave by.
+///
+/// An option of level `IPPROTO_IPV6`: `int (ifindex)`.
+///
+/// Everywhere; in Python since 3.6 or earlier.
+pub const IPV6_MULTICAST_IF: i32 = 17;
+
+/// Whether this machine hears its own multicasts.
+///
+/// An option of level `IPPROTO_IPV6`: `bool`.
+///
+/// Everywhere; in Python since 3.6 or earlier.
+pub const IPV6_MULTICAST_LOOP: i32 = 19;
+
+/// The next hop of a datagram.
+///
+/// An option of level `IPPROTO_IPV6`: `struct sockaddr_in6 28B`. A control message of level `IPPROTO_IPV6`: `struct sockaddr_in6`.
+/// Not exposed by official macOS builds before 3.9 (RFC 3542 names).
+///
+/// On Linux, macOS, FreeBSD, NetBSD and OpenBSD; in Python since 3.6 or earlier.
+pub const IPV6_NEXTHOP: i32 = 9;
+
+/// The largest packet that the path takes.
+///
+/// An option of level `IPPROTO_IPV6`, to be read: `struct ip6_mtuinfo{sockaddr_in6 addr;u32 mtu} 32B`. A control
+/// message of level `IPPROTO_IPV6`: `struct ip6_mtuinfo 32B`. Not exposed by official macOS builds before 3.9 (RFC
+/// 3542 names).
+///
+/// On Linux, macOS, FreeBSD, NetBSD and OpenBSD; in Python since 3.6 or earlier.
+pub const IPV6_PATHMTU: i32 = 61;
+
+/// Address and interface of a datagram: its source when sent, its destination when received.
+///
+/// An option of level `IPPROTO_IPV6`: `struct in6_pktinfo{in6_addr addr;u32 ifindex} 20B (sticky)`. A control message
+/// of level `IPPROTO_IPV6`: `struct in6_pktinfo 20B`. Not exposed by official macOS builds before 3.9 (RFC 3542
+/// names).
+///
+/// Everywhere; in Python since 3.6 or earlier.
+pub const IPV6_PKTINFO: i32 = 50;
+
+/// Receive the options for the destination.
+///
+/// An option of level `IPPROTO_IPV6`: `bool`. A control message of level `IPPROTO_IPV6`, type `IPV6_DSTOPTS`: `struct ip6_dest and options`.
+/// Not exposed by official macOS builds before 3.9 (RFC 3542 names).
+///
+/// On Linux, macOS, FreeBSD, NetBSD and OpenBSD; in Python since 3.6 or earlier.
+pub const IPV6_RECVDSTOPTS: i32 = 58;
+
+/// Keep the network's errors in an error queue.
+///
+/// An option of level `IPPROTO_IPV6`: `bool`. A control message of level `IPPROTO_IPV6`: `struct sock_extended_err 16B and offender sockaddr_in6 28B`.
+///
+/// On Linux and Windows; in Python since 3.14.
+pub const IPV6_RECVERR: i32 = 25;
+
+/// Receive the hop limit of each datagram.
+///
+/// An option of level `IPPROTO_IPV6`: `bool`. A control message of level `IPPROTO_IPV6`, type `IPV6_HOPLIMIT`: `int 4B`.
+/// Not exposed by official macOS builds before 3.9 (RFC 3542 names).
+///
+/// On Linux, macOS, FreeBSD, NetBSD and OpenBSD; in Python since 3.6 or earlier.
+pub const IPV6_RECVHOPLIMIT: i32 = 51;
+
+/// Receive the options for every hop.
+///
+/// An option of level `IPPROTO_IPV6`: `bool`. A control message of level `IPPROTO_IPV6`, type `IPV6_HOPOPTS`: `struct ip6_hbh and options`.
+/// Not exposed by official macOS builds before 3.9 (RFC 3542 names).
+///
+/// On Linux, macOS, FreeBSD, NetBSD and OpenBSD; in Python since 3.6 or earlier.
+pub const IPV6_RECVHOPOPTS: i32 = 53;
+
+/// Receive where a datagram went before the firewall redirected it.
+///
+/// An option of level `IPPROTO_IPV6`: `bool`.
+///
+/// On Linux; Python has no name for it.
+pub const IPV6_RECVORIGDSTADDR: i32 = 74;
+
+/// Receive the path's largest packet when it changes.
+///
+/// An option of level `IPPROTO_IPV6`: `bool`. A control message of level `IPPROTO_IPV6`, type `IPV6_PATHMTU`: `struct ip6_mtuinfo 32B`.
+/// Not exposed by official macOS builds before 3.9 (RFC 3542 names).
+///
+/// On Linux, macOS, FreeBSD, NetBSD and OpenBSD; in Python since 3.6 or earlier.
+pub const IPV6_RECVPATHMTU: i32 = 60;
+
+/// Receive which interface and address each datagram came to.
+///
+/// An option of level `IPPROTO_IPV6`: `bool`. A control message of level `IPPROTO_IPV6`, type `IPV6_PKTINFO`: `struct in6_pktinfo 20B`.
+/// Not exposed by official macOS builds before 3.9 (RFC 3542 names).
+///
+/// On Linux, macOS, FreeBSD, NetBSD and OpenBSD; in Python since 3.6 or earlier.
+pub const IPV6_RECVPKTINFO: i32 = 49;
+
+/// Receive the routing header of each datagram.
+///
+/// An option of level `IPPROTO_IPV6`: `bool`. A control message of level `IPPROTO_IPV6`, type `IPV6_RTHDR`: `struct ip6_rthdr`.
+/// Not exposed by official macOS builds before 3.9 (RFC 3542 names).
+///
+/// Everywhere; in Python since 3.6 or earlier.
+pub const IPV6_RECVRTHDR: i32 = 56;
+
+/// Receive the traffic class of each datagram.
+///
+/// An option of level `IPPROTO_IPV6`: `bool`. A control message of level `IPPROTO_IPV6`, type `IPV6_TCLASS`: `int 4B`.
+///
+/// Everywhere; in Python since 3.6 or earlier.
+pub const IPV6_RECVTCLASS: i32 = 66;
+
+/// A routing header: addresses to go by.
+///
+/// An option of level `IPPROTO_IPV6`: `struct ip6_rthdr (sticky)`. A control message of level `IPPROTO_IPV6`: `struct ip6_rthdr`.
+/// Not exposed by official macOS builds before 3.9 (RFC 3542 names).
+///
+/// Everywhere; in Python since 3.6 or earlier.
+pub const IPV6_RTHDR: i32 = 57;
+
+/// Options for each address of the routing header.
+///
+/// An option of level `IPPROTO_IPV6`: `struct ip6_dest and options (sticky)`. A control message of level
+/// `IPPROTO_IPV6`: `struct ip6_dest and options`. Not exposed by official macOS builds before 3.9 (RFC 3542 names).
+///
+/// On Linux, macOS, FreeBSD, NetBSD and OpenBSD; in Python since 3.6 or earlier.
+pub const IPV6_RTHDRDSTOPTS: i32 = 55;
+
+/// Routing header of type 0, which RFC 5095 abolished.
+///
+/// Routing header type number, not an option.
+///
+/// On Linux, macOS, FreeBSD, NetBSD and OpenBSD; in Python since 3.6 or earlier.
+pub const IPV6_RTHDR_TYPE_0: i32 = 0;
+
+/// Traffic class: DSCP and ECN.
+///
+/// An option of level `IPPROTO_IPV6`: `int (-1..255)`. A control message of level `IPPROTO_IPV6`: `int 4B`.
+///
+/// Everywhere; in Python since 3.6 or earlier.
+pub const IPV6_TCLASS: i32 = 67;
+
+/// Hop limit.
+///
+/// An option of level `IPPROTO_IPV6`: `int (-1..255)`.
+///
+/// Everywhere; in Python since 3.6 or earlier.
+pub const IPV6_UNICAST_HOPS: i32 = 16;
+
+/// Whether the socket is for IPv6 alone, or takes IPv4 as well.
+///
+/// An option of level `IPPROTO_IPV6`: `bool`.
+///
+/// Everywhere; in Python since 3.6 or earlier.
+pub const IPV6_V6ONLY: i32 = 26;

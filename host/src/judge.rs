@@ -8,7 +8,7 @@ use std::sync::{PoisonError, RwLock, RwLockReadGuard};
 use std::time::Instant;
 
 use crate::address::{Address, UnixAddress};
-use crate::permissions::{Denial, Holder, Machine, Permissions, Permit, Transport, op};
+use crate::permissions::{Denial, Header, Holder, Machine, Permissions, Permit, Sort, Transport, op};
 use crate::socket::options::Ask;
 use crate::socket::{Description, flags};
 use crate::sys;
@@ -29,6 +29,18 @@ impl Judge {
             holder: RwLock::new(Holder::new(permissions)),
             machine: RwLock::new(Machine { own_addresses: sys::interfaces::addresses() }),
         }
+    }
+
+    /// May a socket of that kind be made?
+    pub(crate) fn create(&self, family: i32, kind: i32, protocol: i32) -> Judgement<op::Create> {
+        let transport = transport_of(family, kind, protocol);
+        let permit = self.holder().create(transport, Sort { family, kind, protocol });
+        let permit = audit(|| format!("{transport} socket"), permit)?;
+        if kind == flags::SOCK_RAW && protocol == flags::IPPROTO_RAW {
+            // Its packets have headers of the guest's own from the start, raw(7).
+            self.option(HEADER_OPTION)?;
+        }
+        Ok(permit)
     }
 
     /// May it connect there?
@@ -71,8 +83,14 @@ impl Judge {
     }
 
     /// May a datagram socket without a bind grant hear that peer?
-    pub(crate) fn hears(&self, from: &Address) -> bool {
-        self.holder().hears(Transport::Udp, from, &self.machine(), Instant::now())
+    pub(crate) fn hears(&self, socket: &Description, from: &Address) -> bool {
+        self.holder().hears(transport(socket), from, &self.machine(), Instant::now())
+    }
+
+    /// May a packet with that header, which the guest wrote, go to that peer?
+    pub(crate) fn header(&self, header: &Header, peer: IpAddr, own: Option<IpAddr>) -> Result<(), Denial> {
+        let decision = self.holder().header(header, peer, own);
+        audit(|| format!("raw ip header from {} to {}", header.source, header.destination), decision)
     }
 
     /// May it take that address?
@@ -180,11 +198,22 @@ impl Ask for Judge {
     }
 }
 
+/// The option that lets a guest write IP headers.
+const HEADER_OPTION: &str = "IP_HDRINCL";
+
 /// Which grants a socket's requests are judged by.
 pub(crate) fn transport(socket: &Description) -> Transport {
-    match (socket.family, socket.kind) {
-        (flags::AF_UNIX, _) => Transport::Unix,
-        (_, flags::SOCK_STREAM) => Transport::Tcp,
+    transport_of(socket.family, socket.kind, socket.protocol)
+}
+
+fn transport_of(family: i32, kind: i32, protocol: i32) -> Transport {
+    use flags::{AF_INET, AF_INET6, AF_UNIX, IPPROTO_ICMP, IPPROTO_ICMPV6, SOCK_DGRAM, SOCK_RAW, SOCK_STREAM};
+    match (family, kind, protocol) {
+        (AF_UNIX, ..) => Transport::Unix,
+        (AF_INET, SOCK_RAW | SOCK_DGRAM, IPPROTO_ICMP) => Transport::Icmp,
+        (AF_INET6, SOCK_RAW | SOCK_DGRAM, IPPROTO_ICMPV6) => Transport::Icmp6,
+        (_, SOCK_RAW, _) => Transport::Ip,
+        (_, SOCK_STREAM, _) => Transport::Tcp,
         _ => Transport::Udp,
     }
 }

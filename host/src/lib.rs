@@ -75,6 +75,7 @@
 
 mod address;
 mod bindings;
+mod content;
 mod ctx;
 mod error;
 mod interfaces;

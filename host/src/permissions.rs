@@ -6,12 +6,14 @@
 //! - [`grant`]: one line, parsed and printed;
 //! - [`set`], [`policy`]: lines collected by a builder or from a file;
 //! - [`numeric`], [`fold`], [`special`]: what an address really is;
+//! - [`header`]: what a packet with a header of the guest's own says of its way;
 //! - [`memory`]: what granted names resolved to;
 //! - [`holder`]: the decisions; [`permit`] and [`denial`] are their two outcomes.
 
 mod denial;
 pub(crate) mod fold;
 mod grant;
+mod header;
 mod holder;
 mod memory;
 mod numeric;
@@ -25,9 +27,10 @@ use std::net::IpAddr;
 
 pub use denial::Denial;
 pub use grant::{Grant, GrantError};
+pub(crate) use header::Header;
 pub(crate) use holder::Holder;
 pub(crate) use numeric::{numeric, numeric_scope};
-pub(crate) use permit::{Permit, Target, op};
+pub(crate) use permit::{Permit, Sort, Target, op};
 pub use policy::PolicyError;
 pub use set::{Nat64PrefixError, Permissions, PermissionsBuilder};
 
@@ -40,6 +43,12 @@ pub(crate) enum Transport {
     Udp,
     /// `AF_UNIX` of every type.
     Unix,
+    /// ICMP, by raw sockets and ping sockets.
+    Icmp,
+    /// ICMPv6, by raw sockets and ping sockets.
+    Icmp6,
+    /// IP of any other protocol, by raw sockets.
+    Ip,
 }
 
 impl fmt::Display for Transport {
@@ -48,6 +57,9 @@ impl fmt::Display for Transport {
             Self::Tcp => "tcp",
             Self::Udp => "udp",
             Self::Unix => "unix",
+            Self::Icmp => "raw icmp",
+            Self::Icmp6 => "raw icmp6",
+            Self::Ip => "raw ip",
         })
     }
 }

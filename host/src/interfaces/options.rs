@@ -70,7 +70,9 @@ impl Host for SocketCtxView<'_> {
         let get = || {
             let (socket, _) = self.socket(&handle)?;
             // What the guest may not hear doesn't count as readable.
-            if socket.is_filtered() && !poll::is_readable(&socket, |from: &_| self.ctx.judge.hears(from))? {
+            if socket.is_filtered()
+                && !poll::is_readable(&socket, |socket: &_, from: &_| self.ctx.judge.hears(socket, from))?
+            {
                 return Ok(0);
             }
             Ok(transfer::bytes_readable(&socket.sys)?)

@@ -55,7 +55,7 @@ impl SocketCtxView<'_> {
             sockets.push((self.socket(socket)?.0, to_poll_flags(*events)));
         }
         let deadline = Deadline::of(Mode::from_timeout(timeout));
-        let found = poll::poll(&sockets, deadline, |from: &_| self.ctx.judge.hears(from)).await?;
+        let found = poll::poll(&sockets, deadline, |socket: &_, from: &_| self.ctx.judge.hears(socket, from)).await?;
         let occurrence = |(index, flags)| Occurrence {
             // No more than `poll_interests`, which a guest's 32-bit memory holds.
             index: u32::try_from(index).unwrap_or(u32::MAX),
@@ -78,7 +78,7 @@ impl Pollable for Waiting {
     async fn ready(&mut self) {
         let interest = [(Arc::clone(&self.description), self.events)];
         // An error to wait is an error to be told of: the guest meets it in its next call.
-        let _ = poll::poll(&interest, Deadline::Never, |from: &_| self.judge.hears(from)).await;
+        let _ = poll::poll(&interest, Deadline::Never, |socket: &_, from: &_| self.judge.hears(socket, from)).await;
     }
 }
 

@@ -158,7 +158,7 @@ impl SocketCtxView<'_> {
     fn make(&mut self, family: i32, kind: i32, protocol: i32) -> Result<Resource<Socket>> {
         let ticket = self.ctx.registry.reserve()?;
         let (kind, mode) = admit(family, kind, protocol)?;
-        let socket = sys::Socket::new(family, kind, protocol)?;
+        let socket = sys::Socket::create(&self.ctx.judge.create(family, kind, protocol)?)?;
         self.push(ticket, Arc::new(Description::new(socket, family, kind, protocol)), mode)
     }
 

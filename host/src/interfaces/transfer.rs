@@ -69,10 +69,13 @@ async fn send<T: SocketView>(
     let call =
         Call::begin("send", || format!("{}, {} bytes, {}", handle.rep(), data.len(), flags::show_message(flags)));
     let sent = async {
-        let (socket, mode) = store.data_mut().sockets().socket(handle)?;
-        let data = data.as_le_slice(&*store);
+        let view = store.data_mut().sockets();
+        let (socket, mode) = view.socket(handle)?;
+        let content = view.content_judge(&socket);
+        let content = content.judge(&socket, None, data.as_le_slice(&*store))?;
         let flags = flags::to_send(flags)?;
-        Ok(count(socket.send_once(socket.deadline_of_send(mode, flags), data, flags).await?))
+        let sent = socket.send_once(socket.deadline_of_send(mode, flags), &content, flags).await?;
+        Ok(count(content.taken(sent)))
     };
     call.end(sent.await, |sent| *sent)
 }
@@ -87,9 +90,12 @@ async fn sendall<T: SocketView>(
     let call =
         Call::begin("sendall", || format!("{}, {} bytes, {}", handle.rep(), data.len(), flags::show_message(flags)));
     let sent = async {
-        let (socket, mode) = store.data_mut().sockets().socket(handle)?;
+        let view = store.data_mut().sockets();
+        let (socket, mode) = view.socket(handle)?;
         let mode = timeout.map_or(mode, |timeout| Mode::from_timeout(Some(timeout)));
-        let mut rest = data.as_le_slice(&*store);
+        let content = view.content_judge(&socket);
+        let content = content.judge(&socket, None, data.as_le_slice(&*store))?;
+        let mut rest = &*content;
         let flags = flags::to_send(flags)?;
         let deadline = socket.deadline_of_send(mode, flags);
         loop {
@@ -119,8 +125,10 @@ async fn sendto<T: SocketView>(
         let flags = flags::to_send(flags)?;
         let deadline = socket.deadline_of_send(mode, flags);
         let destination = view.judge_destination(&socket, address, flags, deadline).await?;
-        let data = data.as_le_slice(&*store);
-        Ok(count(socket.send_to(deadline, data, flags, &destination).await?))
+        let content = view.content_judge(&socket);
+        let content = content.judge(&socket, Some(&destination), data.as_le_slice(&*store))?;
+        let sent = socket.send_to(deadline, &content, flags, &destination).await?;
+        Ok(count(content.taken(sent)))
     };
     call.end(sent.await, |sent| *sent)
 }
@@ -163,7 +171,7 @@ impl SocketCtxView<'_> {
         let received = async move {
             let (socket, mode) = view.socket(handle)?;
             let flags = flags::to_receive(flags)?;
-            if socket.is_inet() && !socket.is_stream() {
+            if socket.is_selective() {
                 Ok(hear(&view.ctx.judge, &socket, mode, size, flags).await?.0)
             } else {
                 socket.recv(mode, size, flags).await
@@ -209,15 +217,7 @@ impl SocketCtxView<'_> {
             for OutgoingDatagram { data, address } in datagrams {
                 // Only the first is waited for.
                 let mode = if sent == 0 { mode } else { Mode::NonBlocking };
-                let deadline = socket.deadline_of_send(mode, flags);
-                let result = match address {
-                    None => socket.send_once(deadline, &data, flags).await,
-                    Some(address) => match view.judge_destination(&socket, address, flags, deadline).await {
-                        Ok(destination) => socket.send_to(deadline, &data, flags, &destination).await,
-                        Err(error) => Err(error),
-                    },
-                };
-                match result {
+                match view.send_datagram(&socket, mode, &data, address, flags).await {
                     Ok(_) => sent += 1,
                     Err(error) if sent == 0 => return Err(error),
                     Err(_) => break,
@@ -226,6 +226,29 @@ impl SocketCtxView<'_> {
             Ok(sent)
         };
         call.end(sent.await, |sent| *sent)
+    }
+
+    /// Sends one of many datagrams.
+    async fn send_datagram(
+        &mut self,
+        socket: &Description,
+        mode: Mode,
+        data: &[u8],
+        address: Option<SocketAddress>,
+        flags: i32,
+    ) -> Result<()> {
+        let deadline = socket.deadline_of_send(mode, flags);
+        let destination = match address {
+            None => None,
+            Some(address) => Some(self.judge_destination(socket, address, flags, deadline).await?),
+        };
+        let content = self.content_judge(socket);
+        let content = content.judge(socket, destination.as_ref(), data)?;
+        match &destination {
+            None => socket.send_once(deadline, &content, flags).await?,
+            Some(destination) => socket.send_to(deadline, &content, flags, destination).await?,
+        };
+        Ok(())
     }
 
     async fn receive_datagrams(
@@ -270,7 +293,7 @@ async fn hear(
     size: u32,
     flags: i32,
 ) -> Result<(Vec<u8>, Option<Address>)> {
-    let (data, from) = socket.recv_from(mode, size, flags, |from: &_| judge.hears(from)).await?;
+    let (data, from) = socket.recv_from(mode, size, flags, |socket: &_, from: &_| judge.hears(socket, from)).await?;
     let from = from.map(|from| judge.as_seen(from));
     if let Some(from) = &from {
         socket.remember_heard(from);

@@ -6,6 +6,7 @@
 mod destination;
 mod local;
 mod names;
+mod raw;
 mod unix;
 
 use std::fmt;
@@ -16,7 +17,7 @@ use super::denial::Denial;
 use super::fold;
 use super::grant::{Grant, Object, Verb};
 use super::memory::Memory;
-use super::permit::{Bound, Permit, Target, op};
+use super::permit::{Bound, Permit, Sort, Target, op};
 use super::set::Permissions;
 use super::{Machine, Transport};
 use crate::address::{Address, UnixAddress};
@@ -99,6 +100,15 @@ impl Holder {
         lines
     }
 
+    /// May a socket be made? Those that hear or change something by being there need a line that speaks of them, the
+    /// others none: they are judged by what they do.
+    pub(crate) fn create(&self, transport: Transport, sort: Sort) -> Result<Permit<op::Create>, Denial> {
+        if let Some(verbs) = raw::verbs(transport) {
+            self.some_line(verbs, &format_args!("{transport} sockets"), Object::Block(None))?;
+        }
+        Ok(Permit::new(sort))
+    }
+
     /// May a socket connect there? For datagram sockets this is the grant to send.
     pub(crate) fn connect(
         &self,
@@ -127,6 +137,9 @@ impl Holder {
     /// May an unconnected datagram socket without a bind grant hear from that peer? Exactly when it may send there.
     /// A Unix socket has no name to be sent to without a grant, so what it hears it was meant to.
     pub(crate) fn hears(&self, transport: Transport, from: &Address, machine: &Machine, now: Instant) -> bool {
+        if let Some(verbs) = raw::verbs(transport) {
+            return from.as_inet().is_some_and(|from| self.hears_raw(verbs, from));
+        }
         match (from.as_inet(), inet_verb(transport)) {
             (Some(from), Some(verb)) => self.sets().all(|set| {
                 let folded = fold::destination(from, set.nat64());
@@ -191,6 +204,9 @@ impl Holder {
             (Transport::Udp, Address::Inet(_) | Address::Inet6(_)) => {
                 self.bind_inet(&local::UDP_BIND, address, dual_stack)?
             }
+            (Transport::Icmp | Transport::Icmp6 | Transport::Ip, Address::Inet(_) | Address::Inet6(_)) => {
+                (self.bind_raw(transport, address)?, false)
+            }
             _ => return Err(mismatch(transport, address)),
         };
         Ok(Permit::bound(target, Bound { hears_anyone, dual_stack, asked: address.clone() }))
@@ -251,6 +267,9 @@ impl Holder {
         machine: &Machine,
         now: Instant,
     ) -> Result<Target, Denial> {
+        if let (Some(verbs), Some(to)) = (raw::verbs(transport), address.as_inet()) {
+            return self.raw_destination(verbs, to);
+        }
         match (address, address.as_inet(), inet_verb(transport)) {
             (_, Some(to), Some(verb)) => self.inet_destination(verb, to, machine, now),
             (Address::Unix(name), ..) if transport == Transport::Unix => self.unix(Verb::UnixConnect, name),
@@ -286,6 +305,17 @@ impl Holder {
             })?;
         }
         Ok(())
+    }
+
+    /// Judges whether there is any line of these verbs; the first of them is proposed, with that object.
+    fn some_line(&self, verbs: &[Verb], asked: &dyn fmt::Display, object: Object) -> Result<(), Denial> {
+        self.every(asked, |set, _| match set.grants().any(|line| verbs.contains(&line.verb)) {
+            true => Ok(()),
+            false => {
+                let verb = verbs.first().copied().unwrap_or(Verb::RawIp);
+                Err(Refusal::missing(format!("no grant is about {asked}"), Grant { verb, object: object.clone() }))
+            }
+        })
     }
 
     /// Judges what a line either is or isn't.
@@ -326,7 +356,7 @@ fn inet_verb(transport: Transport) -> Option<Verb> {
     match transport {
         Transport::Tcp => Some(Verb::TcpConnect),
         Transport::Udp => Some(Verb::UdpSend),
-        Transport::Unix => None,
+        Transport::Unix | Transport::Icmp | Transport::Icmp6 | Transport::Ip => None,
     }
 }
 

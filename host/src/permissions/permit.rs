@@ -23,6 +23,8 @@ pub(crate) mod op {
     }
 
     operations! {
+        /// Making a socket that could do harm by being there.
+        Create(super::Sort),
         /// Connecting a socket to a peer.
         Connect(super::Target),
         /// Sending a datagram to a peer.
@@ -94,6 +96,14 @@ where
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Permit").field(&self.judged).finish()
     }
+}
+
+/// What socket is made, in Linux's numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Sort {
+    pub(crate) family: i32,
+    pub(crate) kind: i32,
+    pub(crate) protocol: i32,
 }
 
 /// A socket address as the kernel is to be handed it.

@@ -2,7 +2,7 @@
 
 use super::{Deadline, Description};
 use crate::error::{Error, Result};
-use crate::permissions::{Permit, op};
+use crate::permissions::{Permit, Target, op};
 use crate::sys::readiness::Direction;
 use crate::sys::{self, errno};
 
@@ -12,7 +12,7 @@ impl Description {
         tokio::task::coop::consume_budget().await;
         let started = self.sys.connect(permit).map_err(Error::from);
         if started.is_ok() {
-            self.remember_connect();
+            self.remember_connect(permit);
         }
         let Err(Error::Io(error)) = &started else { return started };
         match (errno::to_linux(error), deadline) {
@@ -33,8 +33,14 @@ impl Description {
     }
 
     /// Remembers whom a datagram socket has connected to, or that it has no peer any more.
-    fn remember_connect(&self) {
-        if self.is_inet() && !self.is_stream() {
+    fn remember_connect(&self, permit: &Permit<op::Connect>) {
+        if self.is_inet() && !self.has_ports() {
+            // The system doesn't name a peer whose port is 0.
+            self.memory().peer = match permit.target() {
+                Target::Inet(peer) => Some(*peer),
+                _ => None,
+            };
+        } else if self.is_inet() && !self.is_stream() {
             // As the system names the peer: that is how it names a sender, too.
             self.memory().peer = self.sys.peer_address().ok().flatten().and_then(|peer| peer.as_inet());
         }

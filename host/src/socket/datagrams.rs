@@ -24,9 +24,9 @@ pub(crate) const STREAM_SIZE: usize = 256 * 1024;
 /// What `MSG_WAITALL` puts together at most; it takes as much memory as has come.
 const ALL_SIZE: usize = 16 * 1024 * 1024;
 
-/// Whether a peer may be heard: what `permissions` says of it.
-pub(crate) trait Heard: Fn(&Address) -> bool + Sync {}
-impl<F: Fn(&Address) -> bool + Sync> Heard for F {}
+/// Whether a socket may hear a peer: what `permissions` says of it.
+pub(crate) trait Heard: Fn(&Description, &Address) -> bool + Sync {}
+impl<F: Fn(&Description, &Address) -> bool + Sync> Heard for F {}
 
 impl Description {
     /// Receives data and its sender, dropping what the guest may not hear.
@@ -130,7 +130,7 @@ impl Description {
     /// Whether the guest may see a datagram from there.
     fn accepts(&self, from: Option<&Address>, hears: &impl Heard) -> bool {
         let Some(from) = from else { return true };
-        !self.is_filtered() || self.is_peer(from) || hears(from)
+        !self.is_filtered() || self.is_peer(from) || hears(self, from)
     }
 
     /// Whether that is the peer of a connected socket, which may be heard for as long as it is: what its name stood for
@@ -138,7 +138,7 @@ impl Description {
     fn is_peer(&self, from: &Address) -> bool {
         let (Some(peer), Some(from)) = (self.memory().peer, from.as_inet()) else { return false };
         // Flow labels aren't part of who it is.
-        (peer.ip(), peer.port()) == (from.ip(), from.port())
+        peer.ip() == from.ip() && (peer.port() == from.port() || !self.has_ports())
     }
 
     /// Remembers a peer, as the guest sees it, that was heard under a bind grant and may then be answered.
@@ -160,7 +160,7 @@ impl Description {
     pub(crate) fn has_audible(&self, hears: &impl Heard) -> Option<bool> {
         for _ in 0..DROPS_PER_TURN {
             match sys::transfer::next_sender(&self.sys) {
-                Ok(Some(from)) if !self.is_peer(&from) && !hears(&from) => {
+                Ok(Some(from)) if !self.is_peer(&from) && !hears(self, &from) => {
                     if self.discard().is_err() {
                         return Some(true);
                     }

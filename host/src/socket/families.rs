@@ -7,14 +7,26 @@ use crate::address::{Address, UnixAddress};
 use crate::error::{Error, Result};
 use crate::sys::errno;
 
+/// Hop-by-hop options, routing, fragment, destination options (RFC 8200, section 4).
+pub(crate) const EXTENSION_HEADERS: [i32; 4] = [0, 43, 44, 60];
+
 /// Which sockets the host makes, with the kind alone and the mode that came in with it.
 pub(crate) fn admit(family: i32, kind: i32, protocol: i32) -> Result<(i32, Mode)> {
     let mode = if kind & flags::SOCK_NONBLOCK != 0 { Mode::NonBlocking } else { Mode::Blocking };
     let kind = kind & !(flags::SOCK_NONBLOCK | flags::SOCK_CLOEXEC);
     match (family, kind, protocol) {
         (flags::AF_UNIX, flags::SOCK_STREAM | flags::SOCK_DGRAM | flags::SOCK_SEQPACKET, 0 | flags::AF_UNIX)
-        | (flags::AF_INET | flags::AF_INET6, flags::SOCK_STREAM, 0 | flags::IPPROTO_TCP)
-        | (flags::AF_INET | flags::AF_INET6, flags::SOCK_DGRAM, 0 | flags::IPPROTO_UDP) => Ok((kind, mode)),
+        | (flags::AF_INET | flags::AF_INET6, flags::SOCK_STREAM, 0 | flags::IPPROTO_TCP | flags::IPPROTO_MPTCP)
+        | (flags::AF_INET | flags::AF_INET6, flags::SOCK_DGRAM, 0 | flags::IPPROTO_UDP | flags::IPPROTO_UDPLITE)
+        | (flags::AF_INET, flags::SOCK_DGRAM, flags::IPPROTO_ICMP)
+        | (flags::AF_INET6, flags::SOCK_DGRAM, flags::IPPROTO_ICMPV6)
+        | (flags::AF_INET, flags::SOCK_RAW, 1..=flags::IPPROTO_RAW) => Ok((kind, mode)),
+        // What such a socket sends is an extension header of IPv6, which may lead on to where nobody judged.
+        (flags::AF_INET6, flags::SOCK_RAW, protocol) if EXTENSION_HEADERS.contains(&protocol) => {
+            Err(Error::os(errno::EPROTONOSUPPORT))
+        }
+        (flags::AF_INET6, flags::SOCK_RAW, 1..=flags::IPPROTO_RAW) => Ok((kind, mode)),
+        (flags::AF_INET | flags::AF_INET6, flags::SOCK_RAW, _) => Err(Error::os(errno::EPROTONOSUPPORT)),
         (flags::AF_UNIX | flags::AF_INET | flags::AF_INET6, 1..=5 | 10, _) => Err(Error::os(match kind {
             flags::SOCK_STREAM | flags::SOCK_DGRAM => errno::EPROTONOSUPPORT,
             _ => errno::ESOCKTNOSUPPORT,
@@ -22,6 +34,11 @@ pub(crate) fn admit(family: i32, kind: i32, protocol: i32) -> Result<(i32, Mode)
         (flags::AF_UNIX | flags::AF_INET | flags::AF_INET6, ..) => Err(Error::os(errno::EINVAL)),
         _ => Err(Error::os(errno::EAFNOSUPPORT)),
     }
+}
+
+/// Whether such a socket hears, without a grant that says otherwise, only from whom it may send to.
+pub(super) fn is_selective(family: i32, kind: i32) -> bool {
+    matches!(family, flags::AF_INET | flags::AF_INET6) && kind != flags::SOCK_STREAM
 }
 
 /// Refuses an address of another family, as Python and the kernel do, before policy is asked about it.

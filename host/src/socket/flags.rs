@@ -9,12 +9,18 @@ pub(crate) const AF_INET6: i32 = 10;
 
 pub(crate) const SOCK_STREAM: i32 = 1;
 pub(crate) const SOCK_DGRAM: i32 = 2;
+pub(crate) const SOCK_RAW: i32 = 3;
 pub(crate) const SOCK_SEQPACKET: i32 = 5;
 pub(crate) const SOCK_NONBLOCK: i32 = 0o4000;
 pub(crate) const SOCK_CLOEXEC: i32 = 0o2000000;
 
+pub(crate) const IPPROTO_ICMP: i32 = 1;
 pub(crate) const IPPROTO_TCP: i32 = 6;
 pub(crate) const IPPROTO_UDP: i32 = 17;
+pub(crate) const IPPROTO_ICMPV6: i32 = 58;
+pub(crate) const IPPROTO_UDPLITE: i32 = 136;
+pub(crate) const IPPROTO_RAW: i32 = 255;
+pub(crate) const IPPROTO_MPTCP: i32 = 262;
 
 pub(crate) const MSG_OOB: i32 = 0x1;
 pub(crate) const MSG_PEEK: i32 = 0x2;
@@ -71,7 +77,7 @@ pub(crate) fn show_family(family: i32) -> String {
 
 /// A socket type, with what is or-ed into it, as strace(1) writes it.
 pub(crate) fn show_kind(kind: i32) -> String {
-    const KINDS: [Named; 3] = named![SOCK_STREAM, SOCK_DGRAM, SOCK_SEQPACKET];
+    const KINDS: [Named; 4] = named![SOCK_STREAM, SOCK_DGRAM, SOCK_RAW, SOCK_SEQPACKET];
     const BITS: [Named; 2] = named![SOCK_NONBLOCK, SOCK_CLOEXEC];
     let plain = kind & !(SOCK_NONBLOCK | SOCK_CLOEXEC);
     let plain = KINDS.iter().find(|named| named.0 == plain).map_or_else(|| plain.to_string(), |named| named.1.into());

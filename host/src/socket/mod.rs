@@ -89,13 +89,12 @@ impl Memory {
 
 impl Description {
     pub(crate) fn new(sys: sys::Socket, family: i32, kind: i32, protocol: i32) -> Self {
-        let datagrams = matches!(family, flags::AF_INET | flags::AF_INET6) && kind != flags::SOCK_STREAM;
         Self {
             sys,
             family,
             kind,
             protocol,
-            filtered: AtomicBool::new(datagrams),
+            filtered: AtomicBool::new(families::is_selective(family, kind)),
             read_shut: AtomicBool::new(false),
             receive_timeout: AtomicU64::new(0),
             send_timeout: AtomicU64::new(0),
@@ -111,6 +110,16 @@ impl Description {
     /// Whether it speaks IPv4 or IPv6.
     pub(crate) fn is_inet(&self) -> bool {
         matches!(self.family, flags::AF_INET | flags::AF_INET6)
+    }
+
+    /// Whether its peers have ports. Those of raw and ping sockets don't: the kernel names them with 0.
+    pub(crate) fn has_ports(&self) -> bool {
+        self.kind != flags::SOCK_RAW && !matches!(self.protocol, flags::IPPROTO_ICMP | flags::IPPROTO_ICMPV6)
+    }
+
+    /// Whether what it sends has to be looked into: packets whose header the guest may have written.
+    pub(crate) fn is_judged_by_content(&self) -> bool {
+        self.is_inet() && self.kind == flags::SOCK_RAW
     }
 
     /// What it remembers.
@@ -131,7 +140,12 @@ impl Description {
 
     /// From now on drops datagrams from unasked peers, or doesn't.
     pub(crate) fn filter(&self, unasked: bool) {
-        self.filtered.store(unasked && self.is_inet() && !self.is_stream(), Ordering::Relaxed);
+        self.filtered.store(unasked && self.is_selective(), Ordering::Relaxed);
+    }
+
+    /// Whether it can be made to hear some peers and not others.
+    pub(crate) fn is_selective(&self) -> bool {
+        families::is_selective(self.family, self.kind)
     }
 
     /// Whether datagrams from unasked peers are dropped.

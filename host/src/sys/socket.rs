@@ -16,8 +16,8 @@ use super::transfer::retry;
 use super::unix_path::{self, BoundPath, Place};
 use super::{address, errno, rights};
 use crate::address::Address;
-use crate::permissions::op::{Bind, Connect, Listen};
-use crate::permissions::{Permit, Target};
+use crate::permissions::op::{Bind, Connect, Create, Listen};
+use crate::permissions::{Permit, Sort, Target};
 
 /// Descriptors that a guest can't have, so that the host can go on opening files and accepting calls.
 const RESERVED_DESCRIPTORS: u64 = 64;
@@ -53,7 +53,18 @@ pub(super) fn unreserved(descriptor: &impl AsRawFd) -> io::Result<()> {
 
 impl Socket {
     /// socket(2).
+    pub(crate) fn create(permit: &Permit<Create>) -> io::Result<Self> {
+        let Sort { family, kind, protocol } = *permit.target();
+        Self::make(family, kind, protocol)
+    }
+
+    /// A socket that nobody was asked about.
+    #[cfg(test)]
     pub(crate) fn new(family: i32, kind: i32, protocol: i32) -> io::Result<Self> {
+        Self::make(family, kind, protocol)
+    }
+
+    fn make(family: i32, kind: i32, protocol: i32) -> io::Result<Self> {
         let kind = Type::from(kind).nonblocking().cloexec();
         let inner = socket2::Socket::new_raw(Domain::from(family), kind, Some(Protocol::from(protocol)))?;
         let socket = Self::admit(inner, family)?;
@@ -65,11 +76,13 @@ impl Socket {
     /// by default one that is bound to the wildcard does (ip(7), `IP_MULTICAST_ALL`).
     fn leave_groups(&self) -> io::Result<()> {
         match (self.family, self.inner.r#type()?) {
-            (libc::AF_INET, Type::DGRAM) => self.inner.set_multicast_all_v4(false),
+            (libc::AF_INET, Type::DGRAM | Type::RAW) => self.inner.set_multicast_all_v4(false),
             (libc::AF_INET6, Type::DGRAM) => {
                 self.inner.set_multicast_all_v6(false)?;
                 self.inner.set_multicast_all_v4(false)
             }
+            // IPv4's options are none of a raw socket's of IPv6.
+            (libc::AF_INET6, Type::RAW) => self.inner.set_multicast_all_v6(false),
             _ => Ok(()),
         }
     }
@@ -223,6 +236,15 @@ impl Socket {
     /// Whether an IPv6 socket keeps to IPv6.
     pub(crate) fn is_v6_only(&self) -> io::Result<bool> {
         self.inner.only_v6()
+    }
+
+    /// Whether a raw socket sends packets with headers that the guest wrote, raw(7).
+    pub(crate) fn writes_headers(&self) -> io::Result<bool> {
+        let (level, name) = match self.family {
+            libc::AF_INET6 => (libc::IPPROTO_IPV6, libc::IPV6_HDRINCL),
+            _ => (libc::IPPROTO_IP, libc::IP_HDRINCL),
+        };
+        Ok(super::options::get(self, level, name, size_of::<libc::c_int>())?.iter().any(|byte| *byte != 0))
     }
 
     pub(super) fn raw(&self) -> &socket2::Socket {

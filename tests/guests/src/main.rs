@@ -18,11 +18,13 @@ mod names;
 mod natively;
 mod options;
 mod polling;
+mod raw;
 mod side_doors;
 mod streams;
 mod timeouts;
 mod unix;
 mod unix_paths;
+mod variants;
 
 use std::process::ExitCode;
 
@@ -155,6 +157,17 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
         a_thousand_sockets_are_polled_together,
         more_interests_than_the_limit_are_refused,
         pollables_wait_beside_timers;
+    raw:
+        make_a_raw_socket,
+        sockets_that_are_none_have_the_kernels_errno,
+        the_kernel_answers_an_echo_request,
+        the_kernel_answers_an_echo_request_of_ipv6,
+        ping_sockets_ping,
+        raw_send,
+        raw_bind,
+        packets_of_any_protocol_go_and_come,
+        strangers_to_a_raw_socket_are_not_heard,
+        headers_lead_where_they_were_judged_to;
     side_doors:
         a_flood_lets_others_run,
         autobind,
@@ -217,6 +230,13 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
         long_paths,
         no_way_leads_out,
         paths_are_the_guests_own;
+    variants:
+        mptcp_connect,
+        mptcp_listen,
+        mptcp_connects_and_falls_back,
+        udplite_send,
+        udplite_bind,
+        udplite_datagrams_go_and_come;
 };
 
 fn main() -> ExitCode {

@@ -5,6 +5,7 @@ mod layers;
 mod local;
 mod names;
 mod properties;
+mod raw;
 mod unix;
 
 use std::net::IpAddr;

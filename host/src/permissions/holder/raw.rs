@@ -1,0 +1,111 @@
+//! Raw and ping sockets: judged by blocks of addresses.
+//!
+//! A raw socket hears every packet of its protocol that reaches this machine, from the moment it is made. So it is
+//! made only where a line speaks of it, and hears only those that it may send to.
+
+use std::net::{IpAddr, SocketAddr};
+
+use super::{Holder, Refusal, mismatch};
+use crate::address::Address;
+use crate::permissions::denial::Denial;
+use crate::permissions::fold;
+use crate::permissions::grant::{Grant, Object, Verb};
+use crate::permissions::permit::Target;
+use crate::permissions::set::Permissions;
+use crate::permissions::{Header, Transport};
+
+/// The verbs that allow what such a socket does, and whose deny lines forbid it; the first is the one proposed.
+pub(super) fn verbs(transport: Transport) -> Option<&'static [Verb]> {
+    match transport {
+        Transport::Icmp => Some(&[Verb::RawIcmp, Verb::RawIp]),
+        Transport::Icmp6 => Some(&[Verb::RawIcmp6, Verb::RawIp]),
+        Transport::Ip => Some(&[Verb::RawIp]),
+        _ => None,
+    }
+}
+
+impl Holder {
+    /// May packets go there? What a translator or a tunnel leads to has to be allowed as well.
+    pub(super) fn raw_destination(&self, verbs: &[Verb], to: SocketAddr) -> Result<Target, Denial> {
+        let given = fold::destination(to, self.given.nat64());
+        self.every(&format_args!("raw packets to {}", given.judged.ip()), |set, _| {
+            fold::destination(to, set.nat64()).points().try_for_each(|point| judge(set, verbs, point))
+        })?;
+        Ok(Target::inet(&given))
+    }
+
+    /// May packets from there be heard? Exactly when some may go there.
+    pub(super) fn hears_raw(&self, verbs: &[Verb], from: SocketAddr) -> bool {
+        self.sets().all(|set| {
+            let folded = fold::destination(from, set.nat64());
+            folded.points().all(|point| rule(set, verbs, point) == Rule::Allowed)
+        })
+    }
+
+    /// May a raw or ping socket take that local address? The wildcard is what it has anyway; any other is an end of
+    /// what it exchanges, and so within the blocks too.
+    pub(super) fn bind_raw(&self, transport: Transport, address: &Address) -> Result<Target, Denial> {
+        let (Some(verbs), Some(asked)) = (verbs(transport), address.as_inet()) else {
+            return Err(mismatch(transport, address));
+        };
+        let folded = fold::local(asked);
+        let ip = folded.judged.ip();
+        if ip.is_unspecified() {
+            self.some_line(verbs, &format_args!("{transport} sockets"), Object::Block(None))?;
+        } else {
+            self.every(&format_args!("{transport} bind {ip}"), |set, _| judge(set, verbs, ip))?;
+        }
+        Ok(Target::inet(&folded))
+    }
+
+    /// May that packet go to `peer`, which was judged? Its header is the guest's own: it has to lead to the peer and
+    /// to nobody else, and to come from `own`, the socket's own address, or leave that to the kernel.
+    ///
+    /// The header may name any protocol, so that only lines about all of them allow it.
+    pub(crate) fn header(&self, header: &Header, peer: IpAddr, own: Option<IpAddr>) -> Result<(), Denial> {
+        let refuse = |what: String| Err(Denial::fixed(format!("a header of the guest's own {what}")));
+        let peer = fold::address(peer);
+        if header.destination != peer {
+            return refuse(format!("leads to {} and not to {peer}, which was judged", header.destination));
+        }
+        if header.has_extensions {
+            return refuse("has options or extension headers, which can lead on to others".to_owned());
+        }
+        if !header.source.is_unspecified() && own != Some(header.source) {
+            return refuse(format!("claims to come from {}, which the socket isn't bound to", header.source));
+        }
+        self.raw_destination(&[Verb::RawIp], SocketAddr::new(peer, 0)).map(drop)
+    }
+}
+
+/// What one set of lines says of an address.
+#[derive(PartialEq)]
+enum Rule<'a> {
+    Allowed,
+    Forbidden(&'a Grant),
+    Uncovered,
+}
+
+fn rule<'a>(set: &'a Permissions, verbs: &[Verb], ip: IpAddr) -> Rule<'a> {
+    let covers = |line: &&Grant| match &line.object {
+        Object::Block(block) => verbs.contains(&line.verb) && block.is_none_or(|block| block.contains(&ip)),
+        _ => false,
+    };
+    match set.denials().find(covers) {
+        Some(rule) => Rule::Forbidden(rule),
+        None if set.grants().any(|line| covers(&line)) => Rule::Allowed,
+        None => Rule::Uncovered,
+    }
+}
+
+fn judge(set: &Permissions, verbs: &[Verb], ip: IpAddr) -> Result<(), Refusal> {
+    let verb = verbs.first().copied().unwrap_or(Verb::RawIp);
+    match rule(set, verbs, ip) {
+        Rule::Allowed => Ok(()),
+        Rule::Forbidden(rule) => Err(Refusal::forbidden(rule)),
+        Rule::Uncovered => Err(Refusal::missing(
+            format!("no grant covers {verb} with {ip}"),
+            Grant { verb, object: Object::Block(Some(ip.into())) },
+        )),
+    }
+}

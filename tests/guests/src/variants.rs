@@ -1,0 +1,64 @@
+//! MPTCP and UDP-Lite: judged as TCP and UDP.
+
+use wallsocket::*;
+
+use crate::check::{number, say};
+use crate::help::{name, receive};
+
+pub(crate) fn mptcp_connect(arguments: &[String]) {
+    let sock = socket(AF_INET, SOCK_STREAM, IPPROTO_MPTCP).expect("a socket needs no grant");
+    say(sock.connect(("127.0.0.1", number::<u16>(&arguments[0]))));
+}
+
+pub(crate) fn mptcp_listen(_: &[String]) {
+    let sock = socket(AF_INET, SOCK_STREAM, IPPROTO_MPTCP).expect("a socket needs no grant");
+    say(sock.bind(("127.0.0.1", 0)).and_then(|()| sock.listen(None)));
+}
+
+pub(crate) fn udplite_send(_: &[String]) {
+    let sock = socket(AF_INET, SOCK_DGRAM, IPPROTO_UDPLITE).expect("a socket needs no grant");
+    say(sock.sendto("hello", ("127.0.0.1", 9)));
+}
+
+pub(crate) fn udplite_bind(_: &[String]) {
+    let sock = socket(AF_INET, SOCK_DGRAM, IPPROTO_UDPLITE).expect("a socket needs no grant");
+    say(sock.bind(("127.0.0.1", 0)));
+}
+
+/// Between two of the kind, and with plain TCP on the other side, to which MPTCP falls back (RFC 8684, section 3.7).
+pub(crate) fn mptcp_connects_and_falls_back(_: &[String]) {
+    for (listening, connecting) in
+        [(IPPROTO_MPTCP, IPPROTO_MPTCP), (IPPROTO_MPTCP, IPPROTO_TCP), (IPPROTO_TCP, IPPROTO_MPTCP)]
+    {
+        let listener = socket(AF_INET, SOCK_STREAM, listening).expect("a socket");
+        listener.bind(("127.0.0.1", 0)).expect("the grant allows it");
+        listener.listen(None).expect("it is bound");
+        let client = socket(AF_INET, SOCK_STREAM, connecting).expect("a socket");
+        assert_eq!(client.getsockopt(SOL_SOCKET, SO_PROTOCOL), Ok(connecting));
+        client.connect(name(&listener)).expect("the grant allows it");
+        let (server, peer) = listener.accept().expect("somebody has connected");
+        assert_eq!(peer, name(&client));
+        let data = vec![7; 100_000];
+        client.sendall(&data).expect("there is room");
+        assert_eq!(receive(&server, data.len()), data, "{listening} and {connecting}");
+        server.sendall("and back").expect("there is room");
+        assert_eq!(receive(&client, 8), b"and back");
+        client.shutdown(SHUT_WR).expect("it is connected");
+        assert_eq!(server.recv(10).expect("the end"), b"");
+    }
+}
+
+pub(crate) fn udplite_datagrams_go_and_come(_: &[String]) {
+    for (family, host) in [(AF_INET, "127.0.0.1"), (AF_INET6, "::1")] {
+        let make = || socket(family, SOCK_DGRAM, IPPROTO_UDPLITE).expect("a socket");
+        let (one, other) = (make(), make());
+        one.bind((host, 0)).expect("the grant allows it");
+        other.bind((host, 0)).expect("the grant allows it");
+        assert_eq!(one.getsockopt(SOL_SOCKET, SO_PROTOCOL), Ok(IPPROTO_UDPLITE));
+        other.sendto("there", name(&one)).expect("the grant allows it");
+        assert_eq!(one.recvfrom(100).expect("it comes"), (b"there".to_vec(), name(&other)));
+        // UDP of the same port is somebody else's.
+        let udp = socket(family, SOCK_DGRAM, IPPROTO_UDP).expect("a socket");
+        udp.bind((host, name(&one).port().expect("a port"))).expect("it is free for UDP");
+    }
+}

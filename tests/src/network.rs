@@ -1,0 +1,35 @@
+//! Networks of a test's own: a namespace that goes with the thread that is in it.
+
+use std::process::Command;
+use std::thread;
+
+/// Runs a test on a thread of its own whose network is its own too: loopback alone, and up. What the thread starts,
+/// guests and programs, is in that network as well.
+///
+/// Without the privilege to make one the test is skipped, and says so.
+pub fn alone(test: impl FnOnce() + Send + 'static) {
+    let run = move || {
+        // SAFETY: takes flags alone, and changes the network of this thread only.
+        #[allow(unsafe_code, reason = "there is no safe wrapper here")]
+        if unsafe { libc::unshare(libc::CLONE_NEWNET) } != 0 {
+            println!("skipped: no network of one's own can be had here: {}", std::io::Error::last_os_error());
+            return;
+        }
+        ip("link set lo up");
+        test();
+    };
+    if let Err(panic) = thread::spawn(run).join() {
+        std::panic::resume_unwind(panic);
+    }
+}
+
+/// Runs `ip` (iproute2) with these arguments in the calling thread's network.
+///
+/// # Panics
+///
+/// When it isn't there, or fails.
+#[track_caller]
+pub fn ip(arguments: &str) {
+    let output = Command::new("ip").args(arguments.split(' ')).output().expect("iproute2 is installed");
+    assert!(output.status.success(), "ip {arguments}: {}", String::from_utf8_lossy(&output.stderr));
+}

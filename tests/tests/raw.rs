@@ -155,14 +155,17 @@ fn strangers_to_a_raw_socket_are_not_heard() {
         };
         let (peer, stranger) = (raw([127, 0, 0, 1]), raw([127, 0, 0, 2]));
         let guest = SocketAddr::from(([127, 0, 0, 1], 0)).into();
+        let send = |socket: &Socket, data: &[u8]| {
+            assert_eq!(socket.send_to(data, &guest).expect("it is sent"), data.len());
+        };
         control.set_read_timeout(Some(Duration::from_millis(20))).expect("a timeout");
         let mut request = [0; 100];
         while !running.has_ended() {
             let Ok((length, from)) = control.recv_from(&mut request) else { continue };
             // Over loopback what is sent has arrived when the call returns.
             match &request[..length] {
-                b"peer" => drop(peer.send_to(b"asked", &guest).expect("it is sent")),
-                _ => (0..3).for_each(|_| drop(stranger.send_to(b"unasked", &guest).expect("it is sent"))),
+                b"peer" => send(&peer, b"asked"),
+                _ => (0..3).for_each(|_| send(&stranger, b"unasked")),
             }
             control.send_to(b"sent", from).expect("the guest is there");
         }

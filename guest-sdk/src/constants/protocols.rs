@@ -78,12 +78,14 @@ pub const IPPROTO_ICLFXBM: i32 = 78;
 
 /// ICMP for IPv4.
 ///
+/// Needs the grant `raw icmp`.
+///
 /// Everywhere; in Python since 3.6 or earlier.
 pub const IPPROTO_ICMP: i32 = 1;
 
 /// ICMP for IPv6.
 ///
-/// On Windows since 3.8.
+/// Needs the grant `raw icmp6`. On Windows since 3.8.
 ///
 /// Everywhere; in Python since 3.6 or earlier.
 pub const IPPROTO_ICMPV6: i32 = 58;
@@ -185,6 +187,8 @@ pub const IPPROTO_PIM: i32 = 103;
 pub const IPPROTO_PUP: i32 = 12;
 
 /// Raw packets with their own IP header.
+///
+/// Needs the grant `raw ip + option IP_HDRINCL`.
 ///
 /// Everywhere; in Python since 3.6 or earlier.
 pub const IPPROTO_RAW: i32 = 255;

@@ -37,8 +37,9 @@ pub enum Error {
     /// A look-up failed, with one of `h_errno`'s numbers. Python: `socket.herror`.
     #[error("[Errno {0}] {text}", text = host_text(*.0))]
     HError(i32),
-    /// Policy said no. Python: `PermissionError` with `EACCES`.
-    #[error("[Errno 13] Permission denied: {0}")]
+    /// Policy said no. Python: `PermissionError` with `EACCES`, of
+    /// [`sethostname`](crate::sethostname) with `EPERM`.
+    #[error("[Errno {number}] {text}: {0}", number = .0.errno, text = os_text(.0.errno))]
     Denied(Denial),
     /// An argument that no system call could be made of. Python: `ValueError`, `OverflowError`, or an
     /// `OSError` without a number.
@@ -49,6 +50,9 @@ pub enum Error {
 /// Why policy said no, and what would change its mind.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Denial {
+    /// The number that the call fails with: `EACCES`, or `EPERM` where that is what the system says to who
+    /// isn't privileged.
+    pub errno: i32,
     /// What was asked and which rule refused it.
     pub reason: String,
     /// The grant line that would allow it, as the command line and a policy file take it; empty where none
@@ -75,7 +79,7 @@ impl Error {
         match self {
             Error::Os(number) | Error::GaiError(number) | Error::HError(number) => *number,
             Error::Timeout => errno::ETIMEDOUT,
-            Error::Denied(_) => errno::EACCES,
+            Error::Denied(denial) => denial.errno,
             Error::Value(_) => errno::EINVAL,
         }
     }
@@ -191,7 +195,9 @@ impl From<types::Error> for Error {
             types::Error::TimedOut => Error::Timeout,
             types::Error::NameLookup(code) => Error::GaiError(code),
             types::Error::HostLookup(code) => Error::HError(code),
-            types::Error::Denied(types::Denial { reason, grant }) => Error::Denied(Denial { reason, grant }),
+            types::Error::Denied(types::Denial { errno, reason, grant }) => {
+                Error::Denied(Denial { errno, reason, grant })
+            }
         }
     }
 }
@@ -204,7 +210,11 @@ mod tests {
 
     #[test]
     fn errors_print_as_pythons_do() {
-        let denial = Denial { reason: "no rule allows it".into(), grant: "tcp connect a.example:80".into() };
+        let denial = Denial {
+            errno: errno::EACCES,
+            reason: "no rule allows it".into(),
+            grant: "tcp connect a.example:80".into(),
+        };
         for (error, text) in [
             (Error::Os(111), "[Errno 111] Connection refused"),
             (Error::Os(9999), "[Errno 9999] Unknown error 9999"),

@@ -1,12 +1,74 @@
 //! Files as WASI's descriptors, which is what can be sent to a host or passed to another program. A
 //! `std::fs::File` is a number in libc's table, and can't be turned into one.
 
+use std::io::{self, Read, Seek, SeekFrom};
+use std::path::Path;
+
 use wasip2::filesystem::preopens::get_directories;
 pub(crate) use wasip2::filesystem::types::Descriptor;
 use wasip2::filesystem::types::{DescriptorFlags, ErrorCode, OpenFlags, PathFlags};
 
 use crate::errno;
 use crate::error::{Error, Result};
+
+/// A file to read that the host can send by itself. Python: what `open(path, "rb")` returns.
+///
+/// It lies in one of the directories that the runner gave.
+#[derive(Debug)]
+pub struct File {
+    descriptor: Descriptor,
+    position: u64,
+}
+
+impl File {
+    /// Opens a file; a relative path is one from `/`.
+    ///
+    /// # Errors
+    ///
+    /// As [`open_file`], and `EILSEQ` for a path that isn't UTF-8, which WASI's are.
+    pub fn open(path: impl AsRef<Path>) -> Result<File> {
+        let path = path.as_ref().to_str().ok_or(Error::Os(errno::EILSEQ))?;
+        Ok(File { descriptor: open_file(path)?, position: 0 })
+    }
+
+    /// Where it stands, in bytes from its beginning.
+    #[must_use]
+    pub fn tell(&self) -> u64 {
+        self.position
+    }
+
+    /// WASI's descriptor.
+    #[must_use]
+    pub fn descriptor(&self) -> &Descriptor {
+        &self.descriptor
+    }
+
+    pub(crate) fn set_position(&mut self, position: u64) {
+        self.position = position;
+    }
+}
+
+impl Read for File {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let (data, _) = self.descriptor.read(buffer.len() as u64, self.position).map_err(file_error)?;
+        let length = data.len().min(buffer.len());
+        buffer[..length].copy_from_slice(&data[..length]);
+        self.position += length as u64;
+        Ok(length)
+    }
+}
+
+impl Seek for File {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        let position = match to {
+            SeekFrom::Start(position) => Some(position),
+            SeekFrom::Current(by) => self.position.checked_add_signed(by),
+            SeekFrom::End(by) => self.descriptor.stat().map_err(file_error)?.size.checked_add_signed(by),
+        };
+        self.position = position.ok_or(Error::Os(errno::EINVAL))?;
+        Ok(self.position)
+    }
+}
 
 /// Opens a file to read, for [`Socket::sendfile`](crate::Socket::sendfile) and
 /// [`Right::File`](crate::Right::File). It lies in one of the directories that the runner gave; a relative path

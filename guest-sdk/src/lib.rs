@@ -69,17 +69,19 @@ pub use constants::*;
 pub use descriptors::{InheritedSocket, close, dup, fromfd, fromshare, inherited, self_id, socket_from_fileno};
 pub use error::{Denial, Error, Result};
 pub use fd_table::FIRST_FILENO;
-pub use files::open_file;
+pub use files::{File, open_file};
 pub use inet::{htonl, htons, inet_aton, inet_ntoa, inet_ntop, inet_pton, ntohl, ntohs};
 pub use interfaces::{if_indextoname, if_nameindex, if_nametoindex};
 pub use names::{
     AddressInfo, Hints, HostEntry, Service, getaddrinfo, getaddrinfo_with, getfqdn, gethostbyaddr, gethostbyname,
     gethostbyname_ex, gethostname, getnameinfo, getprotobyname, getservbyname, getservbyport, sethostname,
 };
+pub use socket::batches::{Datagrams, DatagramsIter};
 pub use socket::messages::{
     CMSG_LEN, CMSG_SPACE, ControlMessage, Message, ReceivedMessage, ReceivedRight, Right, recv_fds, send_fds,
 };
 pub use socket::options::{Control, FilterInstruction, OptionValue};
+pub use socket::sendfile::SendFile;
 pub use socket::{Socket, socket, socketpair};
 pub use timeout::{Timeout, getdefaulttimeout, setdefaulttimeout};
 

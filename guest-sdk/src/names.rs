@@ -229,12 +229,17 @@ pub fn gethostname() -> Result<String> {
     Ok(raw::gethostname()?)
 }
 
-/// Sets the name of the machine, which is refused to every guest. Python: `socket.sethostname`.
+/// Sets the name of the machine, 64 bytes at most, which takes the grant `hostname write`; [`gethostname`] tells it
+/// to who holds `hostname read`. Python: `socket.sethostname`.
 ///
 /// # Errors
 ///
-/// `EPERM`.
+/// [`Error::Denied`] with `EPERM` without the grant, `EPERM` where the host may not either, `EINVAL` (longer than
+/// 64 bytes), [`Error::Value`] (a NUL in it).
 pub fn sethostname(name: &str) -> Result<()> {
+    if name.contains('\0') {
+        return Err(Error::value("embedded null byte"));
+    }
     Ok(raw::sethostname(name)?)
 }
 

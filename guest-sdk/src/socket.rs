@@ -1,10 +1,11 @@
 //! The socket: made, bound, connected, closed. Its other methods are grouped by what they do.
 
+pub(crate) mod batches;
 mod io;
 pub(crate) mod messages;
 mod mode;
 pub(crate) mod options;
-mod sendfile;
+pub(crate) mod sendfile;
 mod transfer;
 
 use std::sync::Arc;
@@ -159,7 +160,7 @@ impl Socket {
             Ok(()) => Ok(0),
             Err(Error::Os(number)) => Ok(number),
             Err(Error::Timeout) => Ok(errno::EAGAIN),
-            Err(Error::Denied(_)) => Ok(errno::EACCES),
+            Err(Error::Denied(denial)) => Ok(denial.errno),
             Err(error) => Err(error),
         }
     }

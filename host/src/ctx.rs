@@ -22,6 +22,7 @@ pub struct SocketCtx {
     pub(crate) limits: Limits,
     pub(crate) registry: Registry,
     pub(crate) lookups: Arc<tokio::sync::Semaphore>,
+    pub(crate) transfers: Arc<tokio::sync::Semaphore>,
     pub(crate) hostname: String,
 }
 
@@ -76,6 +77,7 @@ impl SocketCtxBuilder {
             judge: Arc::new(Judge::new(self.permissions)),
             registry: Registry::new(self.limits.sockets),
             lookups: Arc::new(tokio::sync::Semaphore::new(self.limits.lookups)),
+            transfers: Arc::new(tokio::sync::Semaphore::new(self.limits.transfers)),
             limits: self.limits,
             hostname: self.hostname.unwrap_or_else(|| "localhost".to_owned()),
         }

@@ -17,8 +17,10 @@ pub enum Error {
     NameLookup(i32),
     /// `h_errno`.
     HostLookup(i32),
-    /// Policy said no.
+    /// Policy said no: `EACCES`.
     Denied(Denial),
+    /// Policy said no to what the system itself refuses with `EPERM`.
+    NotPermitted(Denial),
     /// A violation of the canonical ABI, or a bug of the host's: ends the guest.
     Trap(Box<dyn std::error::Error + Send + Sync>),
 }

@@ -132,6 +132,11 @@ impl Judge {
         self.holder().hostname()
     }
 
+    /// May it change this machine's name?
+    pub(crate) fn set_hostname(&self) -> Judgement<op::SetHostname> {
+        audit(|| "hostname write".to_owned(), self.holder().set_hostname())
+    }
+
     /// Remembers what a name resolved to, and which addresses this machine had by then: no name may lead to
     /// those. None at all is a failure to list them, and what was known before is better.
     pub(crate) fn learn(&self, host: &str, answers: &[IpAddr], own_addresses: Vec<IpAddr>) {

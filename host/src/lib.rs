@@ -82,6 +82,7 @@ mod interfaces;
 mod judge;
 mod limits;
 mod permissions;
+mod pool;
 mod socket;
 mod sys;
 pub mod trace;

@@ -10,6 +10,9 @@ pub struct Limits {
     pub poll_interests: usize,
     /// Look-ups under way: `EAI_AGAIN`. 8 unless set otherwise.
     pub lookups: usize,
+    /// Threads that may be blocked on its behalf, by a disk of which it sends a file: further calls wait their turn. 8
+    /// unless set otherwise.
+    pub transfers: usize,
     /// Bytes of `SO_RCVBUF` and of `SO_SNDBUF`: clamped to it. 4 MiB unless set otherwise.
     pub buffer_bytes: i32,
     /// Connections that may wait to be accepted: clamped to it. 4,096 unless set otherwise.
@@ -18,6 +21,6 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { sockets: 4096, poll_interests: 4096, lookups: 8, buffer_bytes: 4 << 20, backlog: 4096 }
+        Self { sockets: 4096, poll_interests: 4096, lookups: 8, transfers: 8, buffer_bytes: 4 << 20, backlog: 4096 }
     }
 }

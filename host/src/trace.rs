@@ -77,6 +77,7 @@ fn show_error(error: &Error) -> String {
         Error::NameLookup(code) => format!("EAI {code}"),
         Error::HostLookup(code) => format!("h_errno {code}"),
         Error::Denied(denial) => format!("-1 EACCES ({denial})"),
+        Error::NotPermitted(denial) => format!("-1 EPERM ({denial})"),
         Error::Trap(trap) => format!("trap: {trap}"),
     }
 }

@@ -13,6 +13,8 @@ guests! {
     a_connected_socket_has_one_peer: "udp bind 127.0.0.1:*", "udp send 127.0.0.1:*";
     a_closed_port_answers_a_connected_socket: "udp bind 127.0.0.1:*", "udp send 127.0.0.1:*";
     a_deaf_socket_is_at_its_end: "udp bind 127.0.0.1:*", "udp send 127.0.0.1:*";
+    a_batch_that_does_not_add_up_is_refused: "udp bind 127.0.0.1:*", "udp send 127.0.0.1:*";
+    datagrams_of_any_size_go_in_a_batch: "udp bind 127.0.0.1:*", "udp send 127.0.0.1:*";
     batches_go_and_come: "udp bind 127.0.0.1:*", "udp send 127.0.0.1:*";
     ipv6_datagrams_name_their_sender: "udp bind *:*", "udp send 127.0.0.1:*", "udp send [::1]:*";
 }

@@ -14,7 +14,7 @@ use crate::error::{Error, Result};
 const PIECE: usize = 16 << 20;
 
 /// A size as the host takes it. It gives less than was asked for anyway.
-fn size(bufsize: usize) -> u32 {
+pub(super) fn size(bufsize: usize) -> u32 {
     u32::try_from(bufsize).unwrap_or(u32::MAX)
 }
 
@@ -181,41 +181,6 @@ impl Socket {
     pub fn recvfrom_into_flags(&self, buffer: &mut [u8], flags: i32) -> Result<(usize, Address)> {
         let (data, address) = self.recvfrom_flags(buffer.len(), flags)?;
         Ok((fill(buffer, &data), address))
-    }
-
-    /// Sends many datagrams in one call, in order, each to an address or ([`Address::Unspecified`]) to the
-    /// peer, and returns how many went. It waits only for the first; a later one that fails ends the call,
-    /// and the next call meets its error. Python has no counterpart.
-    ///
-    /// # Errors
-    ///
-    /// As [`sendto_flags`](Socket::sendto_flags), of the first datagram; [`Error::Value`] of any.
-    pub fn send_datagrams<D: AsRef<[u8]>, A: ToAddress>(&self, datagrams: &[(D, A)], flags: i32) -> Result<usize> {
-        let addresses = datagrams
-            .iter()
-            .map(|(_, address)| match address.to_address(self.shared.family)? {
-                Address::Unspecified => Ok(None),
-                address => Ok(Some(address.into())),
-            })
-            .collect::<Result<Vec<_>>>()?;
-        let datagrams: Vec<_> = datagrams
-            .iter()
-            .zip(&addresses)
-            .map(|((data, _), address)| raw::OutgoingDatagram { data: data.as_ref(), address: address.as_ref() })
-            .collect();
-        let sent = self.call(|handle| raw::send_datagrams(handle, &datagrams, flags))?;
-        Ok(sent as usize)
-    }
-
-    /// Receives up to `count` datagrams of up to `bufsize` bytes each in one call: it waits for the first,
-    /// and takes what else is there. 1,024 datagrams and 1 MiB at most. Python has no counterpart.
-    ///
-    /// # Errors
-    ///
-    /// As [`recv_flags`](Socket::recv_flags), of the first datagram; `EINVAL` for a count of 0.
-    pub fn receive_datagrams(&self, count: usize, bufsize: usize, flags: i32) -> Result<Vec<(Vec<u8>, Address)>> {
-        let datagrams = self.call(|handle| raw::receive_datagrams(handle, size(count), size(bufsize), flags))?;
-        Ok(datagrams.into_iter().map(|d| (d.data, or_unspecified(d.address))).collect())
     }
 }
 

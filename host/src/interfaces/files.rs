@@ -1,23 +1,66 @@
-//! `files`: files sent without a copy through the guest. Not there yet: `EOPNOTSUPP`, on which a caller
-//! copies.
+//! `files`: files sent without a copy through the guest.
+
+use std::fs::File;
+use std::sync::Arc;
 
 use wasmtime::component::Resource;
-use wasmtime_wasi::p2::bindings::filesystem::types::Descriptor;
+use wasmtime_wasi::filesystem::{Descriptor, OpenMode};
 
-use crate::bindings::files::Host;
+use super::types::into_wit;
+use crate::bindings::files::{FileTransfer, Host};
 use crate::ctx::SocketCtxView;
 use crate::error::{Error, Result};
-use crate::socket::Socket;
+use crate::socket::{Description, Mode, Socket};
 use crate::sys::errno;
+use crate::trace::Call;
 
 impl Host for SocketCtxView<'_> {
     async fn sendfile(
         &mut self,
-        _socket: Resource<Socket>,
-        _file: Resource<Descriptor>,
-        _offset: u64,
-        _count: Option<u64>,
-    ) -> Result<u64> {
-        Err(Error::os(errno::EOPNOTSUPP))
+        handle: Resource<Socket>,
+        file: Resource<Descriptor>,
+        offset: u64,
+        count: Option<u64>,
+    ) -> wasmtime::Result<FileTransfer> {
+        let call = Call::begin("sendfile", || {
+            let count = count.map_or_else(|| "to its end".to_owned(), |count| count.to_string());
+            format!("{}, {}, {offset}, {count}", handle.rep(), file.rep())
+        });
+        let (sent, ended) = self.send_file(&handle, &file, offset, count).await;
+        let shown = call.end(ended.map_or(Ok(sent), Err), |sent| *sent);
+        Ok(FileTransfer { sent, error: shown.err().map(into_wit).transpose()? })
+    }
+}
+
+impl SocketCtxView<'_> {
+    async fn send_file(
+        &mut self,
+        handle: &Resource<Socket>,
+        file: &Resource<Descriptor>,
+        offset: u64,
+        count: Option<u64>,
+    ) -> (u64, Option<Error>) {
+        match self.stream_and_file(handle, file) {
+            Ok((socket, mode, file)) => socket.send_file(&self.ctx.transfers, mode, file, offset, count).await,
+            Err(error) => (0, Some(error)),
+        }
+    }
+
+    fn stream_and_file(
+        &self,
+        handle: &Resource<Socket>,
+        file: &Resource<Descriptor>,
+    ) -> Result<(Arc<Description>, Mode, Arc<File>)> {
+        let (socket, mode) = self.socket(handle)?;
+        let file = match self.table.get(file)? {
+            // What the guest opened for reading, and so may read by WASI as well.
+            Descriptor::File(file) if file.open_mode.contains(OpenMode::READ) => Arc::clone(&file.file),
+            Descriptor::File(_) => return Err(Error::os(errno::EBADF)),
+            Descriptor::Dir(_) => return Err(Error::os(errno::EINVAL)),
+        };
+        if !socket.is_stream() {
+            return Err(Error::os(errno::EINVAL));
+        }
+        Ok((socket, mode, file))
     }
 }

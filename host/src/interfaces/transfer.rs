@@ -1,6 +1,8 @@
 //! `transfer`: plain data in and out. Linked by hand and not by `bindgen!`, so that what a guest sends is
 //! read where it lies, in the guest's own memory.
 
+mod batches;
+
 use std::sync::Arc;
 
 use wasmtime::StoreContextMut;
@@ -9,7 +11,6 @@ use wasmtime::component::{ComponentType, Linker, Lower, Resource, WasmList};
 use super::names::deadline_for_names;
 use super::types::{Given, from_wit, into_wit, show, to_wit};
 use crate::address::Address;
-use crate::bindings::transfer::{IncomingDatagram, OutgoingDatagram};
 use crate::bindings::types::{self, SocketAddress};
 use crate::ctx::{SocketCtxView, SocketView};
 use crate::error::{Error, Result};
@@ -19,10 +20,6 @@ use crate::socket::send::Destination;
 use crate::socket::{Deadline, Description, Mode, Socket, flags};
 use crate::sys::errno;
 use crate::trace::Call;
-
-/// How many datagrams one call receives at most, and how many bytes of them.
-const MOST_DATAGRAMS: u32 = 1024;
-const MOST_BYTES: usize = 1 << 20;
 
 type Answer<T> = (std::result::Result<T, types::Error>,);
 type Store<'a, T> = StoreContextMut<'a, T>;
@@ -45,12 +42,7 @@ pub(crate) fn add_to_linker<T: SocketView>(linker: &mut Linker<T>) -> wasmtime::
     instance.func_wrap_async("recvfrom", |mut store: Store<'_, T>, (socket, size, flags)| {
         Box::new(async move { answer(store.data_mut().sockets().recvfrom(&socket, size, flags).await) })
     })?;
-    instance.func_wrap_async("send-datagrams", |mut store: Store<'_, T>, (socket, datagrams, flags)| {
-        Box::new(async move { answer(store.data_mut().sockets().send_datagrams(&socket, datagrams, flags).await) })
-    })?;
-    instance.func_wrap_async("receive-datagrams", |mut store: Store<'_, T>, (socket, count, size, flags)| {
-        Box::new(async move { answer(store.data_mut().sockets().receive_datagrams(&socket, count, size, flags).await) })
-    })
+    batches::add_to_instance(&mut instance)
 }
 
 fn answer<T: ComponentType + Lower>(result: Result<T>) -> wasmtime::Result<Answer<T>> {
@@ -200,88 +192,6 @@ impl SocketCtxView<'_> {
         call.end(received.await, |(data, from)| {
             format!("{}, {}", data.len(), from.as_ref().map_or_else(|| "NULL".to_owned(), show))
         })
-    }
-
-    async fn send_datagrams(
-        &mut self,
-        handle: &Resource<Socket>,
-        datagrams: Vec<OutgoingDatagram>,
-        flags: i32,
-    ) -> Result<u32> {
-        let call = Call::begin("send-datagrams", || format!("{}, {}", handle.rep(), datagrams.len()));
-        let view = &mut *self;
-        let sent = async move {
-            let (socket, mode) = view.socket(handle)?;
-            let flags = flags::to_send(flags)?;
-            let mut sent = 0;
-            for OutgoingDatagram { data, address } in datagrams {
-                // Only the first is waited for.
-                let mode = if sent == 0 { mode } else { Mode::NonBlocking };
-                match view.send_datagram(&socket, mode, &data, address, flags).await {
-                    Ok(_) => sent += 1,
-                    Err(error) if sent == 0 => return Err(error),
-                    Err(_) => break,
-                }
-            }
-            Ok(sent)
-        };
-        call.end(sent.await, |sent| *sent)
-    }
-
-    /// Sends one of many datagrams.
-    async fn send_datagram(
-        &mut self,
-        socket: &Description,
-        mode: Mode,
-        data: &[u8],
-        address: Option<SocketAddress>,
-        flags: i32,
-    ) -> Result<()> {
-        let deadline = socket.deadline_of_send(mode, flags);
-        let destination = match address {
-            None => None,
-            Some(address) => Some(self.judge_destination(socket, address, flags, deadline).await?),
-        };
-        let content = self.content_judge(socket);
-        let content = content.judge(socket, destination.as_ref(), data)?;
-        match &destination {
-            None => socket.send_once(deadline, &content, flags).await?,
-            Some(destination) => socket.send_to(deadline, &content, flags, destination).await?,
-        };
-        Ok(())
-    }
-
-    async fn receive_datagrams(
-        &mut self,
-        handle: &Resource<Socket>,
-        most: u32,
-        size: u32,
-        flags: i32,
-    ) -> Result<Vec<IncomingDatagram>> {
-        let call = Call::begin("receive-datagrams", || format!("{}, {most}, {size}", handle.rep()));
-        let view = &mut *self;
-        let received = async move {
-            let (socket, mode) = view.socket(handle)?;
-            let flags = flags::to_receive(flags)?;
-            // A peek would bring the same datagram again and again.
-            if most == 0 || socket.is_stream() || flags & flags::MSG_PEEK != 0 {
-                return Err(Error::os(errno::EINVAL));
-            }
-            let (mut datagrams, mut bytes) = (Vec::new(), 0);
-            while datagrams.len() < most.min(MOST_DATAGRAMS) as usize && bytes < MOST_BYTES {
-                let mode = if datagrams.is_empty() { mode } else { Mode::NonBlocking };
-                match hear(&view.ctx.judge, &socket, mode, size, flags).await {
-                    Ok((data, from)) => {
-                        bytes += data.len();
-                        datagrams.push(IncomingDatagram { data, address: from.map(to_wit) });
-                    }
-                    Err(error) if datagrams.is_empty() => return Err(error),
-                    Err(_) => break,
-                }
-            }
-            Ok(datagrams)
-        };
-        call.end(received.await, Vec::len)
     }
 }
 

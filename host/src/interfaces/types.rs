@@ -10,6 +10,7 @@ use crate::bindings::types::{
 };
 use crate::ctx::SocketCtxView;
 use crate::error::{Error, Result};
+use crate::permissions::Denial;
 use crate::sys::errno;
 
 /// The longest path of Linux without its NUL, `PATH_MAX` - 1.
@@ -32,11 +33,17 @@ pub(crate) fn into_wit(error: Error) -> wasmtime::Result<types::Error> {
         Error::TimedOut => types::Error::TimedOut,
         Error::NameLookup(code) => types::Error::NameLookup(code),
         Error::HostLookup(code) => types::Error::HostLookup(code),
-        Error::Denied(denial) => types::Error::Denied(types::Denial {
-            reason: denial.reason().to_owned(),
-            grant: denial.grant().unwrap_or_default().to_owned(),
-        }),
+        Error::Denied(denial) => refusal(errno::EACCES, &denial),
+        Error::NotPermitted(denial) => refusal(errno::EPERM, &denial),
         Error::Trap(trap) => return Err(wasmtime::Error::from_boxed(trap)),
+    })
+}
+
+fn refusal(errno: i32, denial: &Denial) -> types::Error {
+    types::Error::Denied(types::Denial {
+        errno,
+        reason: denial.reason().to_owned(),
+        grant: denial.grant().unwrap_or_default().to_owned(),
     })
 }
 

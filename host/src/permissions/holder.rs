@@ -260,6 +260,12 @@ impl Holder {
         self.plain(&Grant { verb: Verb::Hostname, object: Object::Nothing }).is_ok()
     }
 
+    /// May this machine's name be changed?
+    pub(crate) fn set_hostname(&self) -> Result<Permit<op::SetHostname>, Denial> {
+        self.plain(&Grant { verb: Verb::SetHostname, object: Object::Nothing })?;
+        Ok(Permit::new(()))
+    }
+
     fn destination(
         &self,
         transport: Transport,

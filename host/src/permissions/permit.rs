@@ -43,6 +43,8 @@ pub(crate) mod op {
         SetOption(String),
         /// Listing the network interfaces.
         Interfaces(()),
+        /// Changing this machine's name.
+        SetHostname(()),
     }
 }
 

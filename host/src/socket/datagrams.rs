@@ -13,7 +13,7 @@ use crate::sys::readiness::Direction;
 use crate::sys::{self, errno};
 
 /// How many datagrams a call drops before it lets others run.
-const DROPS_PER_TURN: u32 = 64;
+pub(super) const DROPS_PER_TURN: u32 = 64;
 /// How many peers a bound socket remembers to answer.
 const PEERS_REMEMBERED: usize = 256;
 /// A buffer that is allocated without asking how much is there.
@@ -84,7 +84,7 @@ impl Description {
 
     /// Until when a receive may wait. After `SHUT_RD` a datagram socket has nothing to wait for: what is queued is
     /// still there to be had, and then recv(2) says that it's the end.
-    fn receive_deadline(&self, mode: Mode) -> Deadline {
+    pub(super) fn receive_deadline(&self, mode: Mode) -> Deadline {
         if self.is_deaf() { Deadline::Now } else { self.deadline(mode, Direction::In) }
     }
 
@@ -128,7 +128,7 @@ impl Description {
     }
 
     /// Whether the guest may see a datagram from there.
-    fn accepts(&self, from: Option<&Address>, hears: &impl Heard) -> bool {
+    pub(super) fn accepts(&self, from: Option<&Address>, hears: &impl Heard) -> bool {
         let Some(from) = from else { return true };
         !self.is_filtered() || self.is_peer(from) || hears(self, from)
     }

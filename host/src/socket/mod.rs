@@ -1,6 +1,7 @@
 //! What the module means by a socket: modes and timeouts over descriptors that never block, whom it hears,
 //! what its options do.
 
+pub(crate) mod batch;
 mod close;
 mod connect;
 mod datagrams;
@@ -12,6 +13,7 @@ mod pause;
 pub(crate) mod poll;
 mod registry;
 pub(crate) mod send;
+pub(crate) mod send_file;
 mod wait;
 
 use std::collections::VecDeque;

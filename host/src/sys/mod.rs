@@ -6,7 +6,9 @@
 #![allow(unsafe_code, clippy::disallowed_methods, reason = "this is the module that the lints send such calls to")]
 
 pub(crate) mod address;
+pub(crate) mod batch;
 pub(crate) mod errno;
+pub(crate) mod files;
 pub(crate) mod interfaces;
 pub(crate) mod names;
 pub(crate) mod options;

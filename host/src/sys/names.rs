@@ -20,6 +20,8 @@ use std::ffi::{CStr, CString, c_char};
 use std::io;
 
 use crate::error::{Error, Result};
+use crate::permissions::Permit;
+use crate::permissions::op::SetHostname;
 
 pub(crate) use databases::{getprotobyname, getservbyname, getservbyport};
 pub(crate) use forward::{AddressInfo, Hints, getaddrinfo, getaddrinfo_numeric};
@@ -101,6 +103,18 @@ pub(crate) fn gethostname() -> Result<String> {
     }
     let end = name.iter().position(|byte| *byte == 0).unwrap_or(name.len());
     Ok(String::from_utf8_lossy(&name[..end]).into_owned())
+}
+
+/// Names the machine, or rather this process's UTS namespace ([sethostname(2)]). The kernel takes 64 bytes at most and
+/// says `EINVAL` to more, and `EPERM` where the host itself may not.
+///
+/// [sethostname(2)]: https://man7.org/linux/man-pages/man2/gethostname.2.html
+pub(crate) fn sethostname(name: &str, _permit: &Permit<SetHostname>) -> Result<()> {
+    // SAFETY: the name is valid for its length.
+    match unsafe { libc::sethostname(name.as_ptr().cast(), name.len()) } {
+        0 => Ok(()),
+        _ => Err(Error::Io(io::Error::last_os_error())),
+    }
 }
 
 #[cfg(test)]

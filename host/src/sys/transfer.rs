@@ -10,9 +10,9 @@ use crate::permissions::op::{Connect, Send};
 use crate::permissions::{Permit, Target};
 
 /// On every send: no signal, no waiting.
-const SEND: i32 = libc::MSG_NOSIGNAL | libc::MSG_DONTWAIT;
+pub(super) const SEND: i32 = libc::MSG_NOSIGNAL | libc::MSG_DONTWAIT;
 /// On every receive: no waiting, and descriptors that slip through aren't inherited.
-const RECEIVE: i32 = libc::MSG_DONTWAIT | libc::MSG_CMSG_CLOEXEC;
+pub(super) const RECEIVE: i32 = libc::MSG_DONTWAIT | libc::MSG_CMSG_CLOEXEC;
 
 /// Sends on a connected socket.
 pub(crate) fn send(socket: &Socket, data: &[u8], flags: i32) -> io::Result<usize> {

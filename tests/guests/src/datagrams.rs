@@ -2,8 +2,8 @@
 
 use wallsocket::errno::{EAFNOSUPPORT, EAGAIN, ECONNREFUSED, EDESTADDRREQ, EINVAL, EMSGSIZE, ENOTCONN, EOPNOTSUPP};
 use wallsocket::{
-    AF_INET, AF_INET6, Address, MSG_DONTWAIT, MSG_PEEK, MSG_TRUNC, SHUT_RD, SO_BROADCAST, SO_REUSEADDR, SOCK_DGRAM,
-    SOL_SOCKET, select, socket,
+    AF_INET, AF_INET6, Address, MSG_DONTWAIT, MSG_PEEK, MSG_TRUNC, SHUT_RD, SO_BROADCAST, SO_RCVBUF, SO_REUSEADDR,
+    SOCK_DGRAM, SOL_SOCKET, select, socket,
 };
 
 use crate::help::{argument, at_once, datagrams, fails, name};
@@ -101,13 +101,16 @@ pub(crate) fn batches_go_and_come(_: &[String]) {
     assert_eq!(first.len(), 20, "no more than asked for");
     let rest = other.receive_datagrams(1000, 2, 0).expect("they came");
     assert_eq!(rest.len(), 30, "what is there, without waiting for more");
-    for (number, (data, from)) in (0..).zip(first.iter().chain(&rest)) {
+    for (number, (data, from)) in (0..).zip(first.iter().chain(rest.iter())) {
         let length = if number < 20 { 3 } else { 2 };
-        assert_eq!((data.as_slice(), from), (&[number; 3][..length], &name(&one)), "in order, cut to their size");
+        assert_eq!((data, from), (&[number; 3][..length], &name(&one)), "in order, cut to their size");
     }
     other.setblocking(false).expect("a mode");
     fails(other.receive_datagrams(9, 9, 0), EAGAIN, "none is there any more");
     fails(other.receive_datagrams(0, 9, 0), EINVAL, "a batch of none is no batch");
+    for flag in [MSG_PEEK, MSG_TRUNC] {
+        fails(other.receive_datagrams(9, 9, flag), EINVAL, "a batch is what was taken, whole or cut");
+    }
     assert_eq!(one.send_datagrams::<&[u8], Address>(&[], 0), Ok(0), "nothing to send is sent at once");
     one.connect(name(&other)).expect("a peer");
     assert_eq!(one.send_datagrams(&[("x", Address::Unspecified)], 0), Ok(1), "to the peer");
@@ -116,7 +119,49 @@ pub(crate) fn batches_go_and_come(_: &[String]) {
     assert_eq!(one.send_datagrams(&mixed, 0), Ok(1), "a batch ends before the one that fails");
     fails(one.send_datagrams(&mixed[1..], 0), EMSGSIZE, "the next call meets its error");
     let received = other.receive_datagrams(9, 99, 0).expect("they came");
-    assert_eq!(received.iter().map(|(data, _)| data.as_slice()).collect::<Vec<_>>(), [&b"x"[..], b"fits"]);
+    assert_eq!(received.iter().map(|(data, _)| data).collect::<Vec<_>>(), [&b"x"[..], b"fits"]);
+}
+
+/// Sizes, addresses and numbers of datagrams that the system takes together and those that it doesn't: each comes as
+/// what it is, or not at all.
+pub(crate) fn datagrams_of_any_size_go_in_a_batch(_: &[String]) {
+    let (one, two, three) = (datagrams(), datagrams(), datagrams());
+    for sock in [&two, &three] {
+        sock.setsockopt(SOL_SOCKET, SO_RCVBUF, 4 << 20).expect("a size");
+        sock.settimeout(0).expect("a mode");
+    }
+    // 30,000 bytes go in one datagram but in no segment: they are more than loopback's MTU leaves to it.
+    for lengths in
+        [vec![64; 200], vec![1200; 100], vec![0; 9], vec![1, 1, 1, 1], vec![10, 10, 3, 10, 10, 0, 10], vec![30_000; 6]]
+    {
+        let batch: Vec<_> =
+            (0..).zip(&lengths).map(|(number, length)| (vec![number as u8; *length], name(&two))).collect();
+        let mut sent = 0;
+        while sent < batch.len() {
+            sent += one.send_datagrams(&batch[sent..], 0).expect("there is room");
+        }
+        let mut received = Vec::new();
+        while received.len() < batch.len() {
+            let some = two.receive_datagrams(1000, 40_000, 0).expect("all of them came");
+            received.extend(some.iter().map(|(data, from)| (data.to_vec(), from.clone())));
+        }
+        assert_eq!(received.len(), batch.len());
+        for ((data, from), (sent, _)) in received.iter().zip(&batch) {
+            assert!(data == sent && *from == name(&one), "{} bytes instead of {}", data.len(), sent.len());
+        }
+    }
+    let mixed: Vec<_> = (0..90u8).map(|n| ([n; 5], name(if n % 3 == 0 { &two } else { &three }))).collect();
+    assert_eq!(one.send_datagrams(&mixed, 0), Ok(90), "each to its own address");
+    assert_eq!(two.receive_datagrams(100, 9, 0).expect("they came").len(), 30);
+    let third = three.receive_datagrams(100, 0, 0).expect("they came");
+    assert!(third.len() == 60 && third.iter().all(|(data, _)| data.is_empty()), "cut to nothing, they still came");
+    let flagged = one.send_datagrams(&mixed[..3], MSG_DONTWAIT).expect("there is room");
+    assert_eq!(flagged, 3, "a flag is for each");
+}
+
+/// What no SDK would say of a batch is refused, and sends nothing.
+pub(crate) fn a_batch_that_does_not_add_up_is_refused(_: &[String]) {
+    crate::contract::batches_that_do_not_add_up();
 }
 
 pub(crate) fn ipv6_datagrams_name_their_sender(_: &[String]) {

@@ -108,6 +108,24 @@ pub(crate) fn tell_the_host_name(_: &[String]) {
     println!("{}", gethostname().expect("each guest has one"));
 }
 
+/// Names the machine, and says what it is called then and how it went.
+pub(crate) fn name_the_machine(arguments: &[String]) {
+    match sethostname(&arguments[0]) {
+        Ok(()) => println!("open"),
+        Err(error) => {
+            assert_eq!(error.errno(), errno::EPERM, "as the system says to who isn't privileged");
+            println!("closed: {}", denied(Err::<(), _>(error)));
+        }
+    }
+    println!("{}", gethostname().expect("each guest has one"));
+}
+
+/// Names that the system refuses, whatever was granted.
+pub(crate) fn name_the_machine_badly(_: &[String]) {
+    assert_eq!(sethostname(&"x".repeat(65)), Err(Error::Os(errno::EINVAL)), "HOST_NAME_MAX is 64");
+    assert!(matches!(sethostname("a\0b"), Err(Error::Value(_))), "Python's ValueError");
+}
+
 pub(crate) fn what_is_refused_has_no_effect(arguments: &[String]) {
     let port: u16 = number(&arguments[0]);
     denied(inet(SOCK_STREAM).connect(("127.0.0.1", port)));

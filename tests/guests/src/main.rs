@@ -11,6 +11,7 @@ mod datagrams;
 mod doors;
 mod duties;
 mod every_name;
+mod files;
 mod help;
 mod lifecycle;
 mod lookups;
@@ -80,7 +81,9 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
         a_connected_socket_has_one_peer,
         a_closed_port_answers_a_connected_socket,
         a_deaf_socket_is_at_its_end,
+        a_batch_that_does_not_add_up_is_refused,
         batches_go_and_come,
+        datagrams_of_any_size_go_in_a_batch,
         ipv6_datagrams_name_their_sender,
         a_datagram_client_is_answered,
         a_connected_socket_hears_its_peer_without_a_grant;
@@ -88,6 +91,8 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
         dns_lookup,
         dns_reverse,
         interfaces_list,
+        name_the_machine,
+        name_the_machine_badly,
         share_a_udp_port,
         tcp_bind,
         tcp_connect,
@@ -117,6 +122,14 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
         use_up_the_quota;
     every_name:
         every_name_is_there;
+    files:
+        a_file_tells_what_went_before_an_error,
+        files_end_where_they_end,
+        send_a_file_for_ever,
+        send_a_file_to_a_slow_peer,
+        send_a_large_file,
+        the_timeout_is_for_each_wait,
+        what_is_no_file_or_no_stream_is_refused;
     lifecycle:
         duplicates_share_all_but_the_mode,
         numbers_stand_for_sockets,

@@ -2,11 +2,11 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6};
 
-use super::pool;
 use crate::address::Address;
 use crate::ctx::SocketCtx;
 use crate::error::{Error, Result};
 use crate::permissions::{Permit, Transport, numeric, numeric_scope, op};
+use crate::pool::LOOKUPS;
 use crate::sys::interfaces;
 use crate::sys::names::{self as system, AddressInfo, Hints, HostEntry};
 
@@ -33,7 +33,7 @@ pub(super) async fn getaddrinfo(
     // Only the name of a service can make this wait.
     let waits = service.as_ref().is_some_and(|service| !service.bytes().all(|byte| byte.is_ascii_digit()));
     let work = move || system::getaddrinfo_numeric(host.as_deref(), service.as_deref(), hints);
-    if waits { pool::run(&ctx.lookups, Error::NameLookup(system::EAI_AGAIN), work).await } else { work() }
+    if waits { LOOKUPS.run_now(&ctx.lookups, Error::NameLookup(system::EAI_AGAIN), work).await } else { work() }
 }
 
 /// Where a socket of `family` finds `host`, for connect, bind and sendto: what the resolver says, in its order,
@@ -95,7 +95,7 @@ pub(super) async fn gethostbyaddr(ctx: &mut SocketCtx, address: &str) -> Result<
     let ip = *found.first().ok_or(Error::NameLookup(system::EAI_NONAME))?;
     let permit = ctx.judge.reverse(ip)?;
     let work = move || system::gethostbyaddr(&permit, ip);
-    pool::run(&ctx.lookups, Error::HostLookup(system::TRY_AGAIN), work).await
+    LOOKUPS.run_now(&ctx.lookups, Error::HostLookup(system::TRY_AGAIN), work).await
 }
 
 /// getnameinfo(3). An interface's name (`fe80::1%eth0`) stands in the answer only for a guest that may list the
@@ -104,9 +104,9 @@ pub(super) async fn getnameinfo(ctx: &mut SocketCtx, address: SocketAddr, flags:
     let busy = Error::NameLookup(system::EAI_AGAIN);
     let (host, service) = if flags & system::NI_NUMERICHOST == 0 {
         let permit = ctx.judge.reverse(address.ip())?;
-        pool::run(&ctx.lookups, busy, move || system::getnameinfo(&permit, address, flags)).await?
+        LOOKUPS.run_now(&ctx.lookups, busy, move || system::getnameinfo(&permit, address, flags)).await?
     } else if flags & system::NI_NUMERICSERV == 0 {
-        pool::run(&ctx.lookups, busy, move || system::getnameinfo_numeric(address, flags)).await?
+        LOOKUPS.run_now(&ctx.lookups, busy, move || system::getnameinfo_numeric(address, flags)).await?
     } else {
         system::getnameinfo_numeric(address, flags)?
     };
@@ -171,7 +171,7 @@ async fn look_up<T: Send + 'static>(
         // started. Next to a look-up it costs nothing to ask.
         Ok((permit, found, interfaces::addresses()))
     };
-    let (permit, found, own_addresses) = pool::run(&ctx.lookups, busy, work).await?;
+    let (permit, found, own_addresses) = LOOKUPS.run_now(&ctx.lookups, busy, work).await?;
     ctx.judge.learn(permit.target(), &answers(&found), own_addresses);
     Ok(found)
 }

@@ -69,6 +69,7 @@ fn canonical_lines_print_as_they_were_written() {
         "option SO_MARK",
         "interfaces list",
         "hostname read",
+        "hostname write",
     ] {
         let grant: Grant = line.parse().unwrap_or_else(|error: GrantError| panic!("{error}"));
         assert_eq!(grant.to_string(), line);

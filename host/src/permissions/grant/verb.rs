@@ -49,6 +49,7 @@ pub(crate) enum Verb {
     Interfaces,
     Option,
     Hostname,
+    SetHostname,
 }
 
 /// What follows a verb.
@@ -106,7 +107,7 @@ const fn row(verb: Verb, words: &'static str, shape: Shape, english: &'static st
 }
 
 #[rustfmt::skip] // A table: one row a line.
-pub(super) const ROWS: [Row; 44] = [
+pub(super) const ROWS: [Row; 45] = [
     row(Verb::TcpConnect, "tcp connect", Shape::Destination, "connect by TCP to {}"),
     row(Verb::TcpBind, "tcp bind", Shape::Local, "connect by TCP from {}"),
     row(Verb::TcpListen, "tcp listen", Shape::Local, "accept TCP connections on {}"),
@@ -151,6 +152,7 @@ pub(super) const ROWS: [Row; 44] = [
     row(Verb::Interfaces, "interfaces list", Shape::Nothing, "list the network interfaces"),
     row(Verb::Option, "option", Shape::Word(Word::Option), "set the socket option {}"),
     row(Verb::Hostname, "hostname read", Shape::Nothing, "read this machine's name"),
+    row(Verb::SetHostname, "hostname write", Shape::Nothing, "change this machine's name"),
 ];
 
 impl Verb {

@@ -2,7 +2,7 @@
 
 use super::types::Error;
 use super::values::{control_messages, controls, foreign_addresses, loopback};
-use super::{a_file, files, messages, options, sockets, transfer};
+use super::{a_file, messages, options, sockets, transfer};
 use wallsocket::*;
 
 #[track_caller]
@@ -140,5 +140,4 @@ fn messages_and_files(socket: &sockets::Socket) {
     let rights = [messages::OutgoingMessage::Rights(rights)];
     refused("SCM_RIGHTS", errno::EOPNOTSUPP, messages::sendmsg(socket, &[Vec::new()], &rights, 0, Some(&loopback(9))));
     refused("recvmsg", errno::EOPNOTSUPP, messages::recvmsg(socket, 10, 100, 0));
-    refused("sendfile", errno::EOPNOTSUPP, files::sendfile(socket, &file, 0, Some(5)));
 }

@@ -78,16 +78,18 @@ fn streams(client: &sockets::Socket, server: &sockets::Socket) {
     let (rest, from) = ok("transfer.recvfrom", transfer::recvfrom(server, 10, 0));
     received.extend(rest);
     assert_eq!(received, b"abcdef");
+    let transfer = called("files.sendfile", files::sendfile(client, &a_file(), 1, None));
+    assert!(transfer.sent == 4 && transfer.error.is_none(), "a file of five bytes but for the first: {transfer:?}");
+    assert_eq!(transfer::recv(server, 10, 0).expect("they come together"), b"ytes");
     assert!(from.is_none(), "a connected stream doesn't say from whom: {from:?}");
 }
 
 fn datagrams() {
     let (one, other) = ok("sockets.[static]socket.pair", sockets::Socket::pair(AF_UNIX, SOCK_DGRAM, 0));
-    let data = |data: &[u8]| transfer::OutgoingDatagram { data: data.to_vec(), address: None };
-    let sent = transfer::send_datagrams(&one, &[data(b"a"), data(b"")], 0);
+    let sent = transfer::send_datagrams(&one, b"a", &[1, 0], &[], &[], 0);
     assert_eq!(ok("transfer.send-datagrams", sent), 2);
     let received = ok("transfer.receive-datagrams", transfer::receive_datagrams(&other, 10, 10, 0));
-    assert_eq!(received.iter().map(|datagram| datagram.data.len()).collect::<Vec<_>>(), [1, 0]);
+    assert_eq!((received.data.as_slice(), received.lengths.as_slice()), (&b"a"[..], &[1, 0][..]));
 
     let udp = || sockets::Socket::create(AF_INET, SOCK_DGRAM, 0).expect("a UDP socket");
     let (from, to) = (udp(), udp());
@@ -95,6 +97,38 @@ fn datagrams() {
     let address = to.getsockname().expect("its address");
     assert_eq!(ok("transfer.sendto", transfer::sendto(&from, b"datagram", 0, &address)), 8);
     assert_eq!(transfer::recv(&to, 100, 0).expect("it arrives"), b"datagram");
+}
+
+/// Numbers that don't fit each other: `EINVAL`, and nothing goes.
+pub(crate) fn batches_that_do_not_add_up() {
+    let udp = || sockets::Socket::create(AF_INET, SOCK_DGRAM, 0).expect("a UDP socket");
+    let (from, to) = (udp(), udp());
+    to.bind(&loopback(0)).expect("any port is granted");
+    to.set_timeout(Some(0));
+    let address = to.getsockname().expect("its address");
+    let one = std::slice::from_ref(&address);
+    let two = [address.clone(), address.clone()];
+    for (data, lengths, addresses, destinations) in [
+        (&b"abc"[..], &[1, 1][..], one, &[][..]),
+        (b"abc", &[4], one, &[]),
+        (b"abc", &[u32::MAX, u32::MAX], one, &[]),
+        (b"abc", &[], one, &[]),
+        (b"abc", &[3], one, &[1]),
+        (b"abc", &[3], one, &[u32::MAX]),
+        (b"abc", &[3], one, &[0, 0]),
+        (b"abc", &[3], &two, &[]),
+        (b"abc", &[3], &[], &[0]),
+    ] {
+        let sent = transfer::send_datagrams(&from, data, lengths, addresses, destinations, 0);
+        assert!(matches!(sent, Err(Error::Os(errno::EINVAL))), "{lengths:?} {destinations:?}: {sent:?}");
+    }
+    assert!(transfer::recv(&to, 10, 0).is_err(), "none of it went");
+    let stream = sockets::Socket::create(AF_INET, SOCK_STREAM, 0).expect("TCP is there");
+    let sent = transfer::send_datagrams(&stream, b"abc", &[3], one, &[], 0);
+    assert!(matches!(sent, Err(Error::Os(errno::EINVAL))), "a stream has no datagrams: {sent:?}");
+    let many = vec![0; 5000];
+    let sent = transfer::send_datagrams(&from, &[], &many, one, &[], 0);
+    assert!(matches!(sent, Ok(1..=1024)), "so many go in one call: {sent:?}");
 }
 
 fn modes(socket: &sockets::Socket) {
@@ -131,7 +165,6 @@ fn waiting(listener: &sockets::Socket, server: &sockets::Socket) {
 fn not_there_yet(socket: &sockets::Socket) {
     refused("messages.sendmsg", errno::EOPNOTSUPP, messages::sendmsg(socket, &[b"x".to_vec()], &[], 0, None));
     refused("messages.recvmsg", errno::EOPNOTSUPP, messages::recvmsg(socket, 10, 100, 0));
-    refused("files.sendfile", errno::EOPNOTSUPP, files::sendfile(socket, &a_file(), 0, None));
     refused("options.set-filter", errno::ENOPROTOOPT, options::set_filter(socket, &[]));
     refused("options.ioctl", errno::EOPNOTSUPP, options::ioctl(socket, controls()[0]));
     refused("sharing.share", errno::EOPNOTSUPP, sharing::share(socket, "1"));
@@ -157,7 +190,10 @@ fn other_interfaces() {
     ok("names.getservbyport", names::getservbyport(80, None));
     ok("names.getprotobyname", names::getprotobyname("tcp"));
     assert_eq!(ok("names.gethostname", names::gethostname()), "localhost");
-    refused("names.sethostname", errno::EPERM, names::sethostname("mine"));
+    match called("names.sethostname", names::sethostname("mine")) {
+        Err(Error::Denied(denial)) => assert_eq!((denial.errno, &*denial.grant), (errno::EPERM, "hostname write")),
+        other => panic!("a guest named the machine without a grant: {other:?}"),
+    }
 
     let all = ok("network-interfaces.if-nameindex", network_interfaces::if_nameindex());
     let first = all.first().expect("every machine has one");

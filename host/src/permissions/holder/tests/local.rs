@@ -113,6 +113,10 @@ fn options_interfaces_host_name_and_groups_need_their_lines() {
     assert_eq!(none.option("not an option").unwrap_err().grant(), None);
     assert_eq!(none.interfaces().unwrap_err().grant(), Some("interfaces list"));
     assert!(!none.hostname());
+    assert_eq!(none.set_hostname().unwrap_err().grant(), Some("hostname write"));
+    assert!(holding(&["hostname read"]).set_hostname().is_err(), "reading it is no grant to change it");
+    assert!(holding(&["hostname write"]).set_hostname().is_ok());
+    assert!(!holding(&["hostname write"]).hostname(), "nor the other way round");
     assert_eq!(none.join(ips(&["239.1.1.1"])[0]).unwrap_err().grant(), Some("udp join 239.1.1.1"));
 
     let lines = &["option SO_MARK", "interfaces list", "hostname read", "udp join 239.1.0.0/16"];

@@ -59,10 +59,19 @@ pub(super) static CALLS: &[Call] = &[
     ("transfer.recv", |s| on(s, |socket, s| { let size = s.number(); transfer::recv(socket, size, s.flags()) })),
     ("transfer.recvfrom", |s| on(s, |socket, s| { let size = s.number(); transfer::recvfrom(socket, size, s.flags()) })),
     ("transfer.send-datagrams", |s| {
-        let datagrams: Vec<_> = (0..s.below(5))
-            .map(|_| transfer::OutgoingDatagram { data: s.bytes(), address: (s.below(2) == 0).then(|| s.address()) })
-            .collect();
-        on(s, |socket, s| transfer::send_datagrams(socket, &datagrams, s.flags()))
+        let datagrams: Vec<_> = (0..s.below(5)).map(|_| s.bytes()).collect();
+        let mut lengths: Vec<_> = datagrams.iter().map(|data| data.len() as u32).collect();
+        let addresses: Vec<_> = (0..s.below(3)).map(|_| s.address()).collect();
+        let mut places: Vec<_> = lengths.iter().map(|_| s.below(addresses.len().max(1)) as u32).collect();
+        // Most often it adds up.
+        match s.below(8) {
+            0 => lengths.push(s.number()),
+            1 => places.push(s.number()),
+            2 => places.clear(),
+            _ => {}
+        }
+        let data = datagrams.concat();
+        on(s, |socket, s| transfer::send_datagrams(socket, &data, &lengths, &addresses, &places, s.flags()))
     }),
     ("transfer.receive-datagrams", |s| on(s, |socket, s| {
         let (count, size) = (s.number(), s.number());
@@ -101,7 +110,7 @@ pub(super) static CALLS: &[Call] = &[
 
     ("files.sendfile", |s| {
         let file = a_file();
-        on(s, |socket, s| files::sendfile(socket, &file, s.one_of(&[0, 3, u64::MAX]), s.one_of(&[None, Some(0), Some(u64::MAX)])))
+        on(s, |socket, s| files::sendfile(socket, &file, s.one_of(&[0, 3, u64::MAX]), s.one_of(&[None, Some(0), Some(u64::MAX)])).error.map_or(Ok(()), Err))
     }),
 
     ("poll.poll", |s| {

@@ -1,0 +1,58 @@
+//! Many datagrams in one call.
+
+use super::{Deadline, Description, Heard, Mode, flags};
+use crate::error::Result;
+use crate::sys::batch::{self, Incoming, NOBODY, Outgoing};
+use crate::sys::readiness::Direction;
+
+/// How many datagrams one call moves at most, and how much memory it takes to receive them.
+pub(crate) const MOST_DATAGRAMS: usize = 1024;
+const MOST_BYTES: usize = 1 << 20;
+/// What an IP datagram can hold.
+const LARGEST: usize = 65_535;
+
+impl Description {
+    /// Sends datagrams on an internet socket for as long as it takes them, and says how many that were. It waits only
+    /// for the first.
+    pub(crate) async fn send_batch(&self, deadline: Deadline, outgoing: &Outgoing<'_>, flags: i32) -> Result<usize> {
+        self.io(Direction::Out, deadline, |socket| batch::send(socket, outgoing, flags)).await
+    }
+
+    /// Receives datagrams on an internet socket: waits for one, and takes what else is there. Drops what the guest may
+    /// not hear.
+    pub(crate) async fn recv_batch(
+        &self,
+        mode: Mode,
+        count: usize,
+        size: u32,
+        flags: i32,
+        hears: impl Heard,
+    ) -> Result<Incoming> {
+        let mode = if flags & flags::MSG_DONTWAIT != 0 { Mode::NonBlocking } else { mode };
+        let deadline = self.receive_deadline(mode);
+        let size = usize::try_from(size).unwrap_or(LARGEST).min(LARGEST);
+        let count = count.min(MOST_DATAGRAMS).min(MOST_BYTES / size.max(1));
+        let mut dropped = 0;
+        loop {
+            let keeps = |from: &_| self.accepts(Some(from), &hears);
+            let received =
+                self.io(Direction::In, deadline, |socket| batch::receive(socket, count, size, flags, keeps)).await;
+            let incoming = match received {
+                Err(error) if error.would_block() && self.is_deaf() && mode != Mode::NonBlocking => {
+                    return Ok(Incoming { lengths: vec![0], senders: vec![NOBODY], ..Incoming::default() });
+                }
+                received => received?,
+            };
+            if !incoming.lengths.is_empty() {
+                return Ok(incoming);
+            }
+            dropped += incoming.dropped;
+            if dropped >= super::datagrams::DROPS_PER_TURN {
+                dropped = 0;
+                // Who floods the socket may not hold the call up past its time.
+                deadline.check()?;
+                tokio::task::yield_now().await;
+            }
+        }
+    }
+}

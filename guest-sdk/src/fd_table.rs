@@ -25,6 +25,15 @@ pub(crate) struct Shared {
     pub(crate) family: i32,
     /// Its number in the table, 0 while it has none.
     number: AtomicI32,
+    /// How many file objects hold it, and whether it is closed but for them.
+    files: Mutex<Files>,
+}
+
+/// Python's `_io_refs` and `_closed`.
+#[derive(Debug, Default)]
+struct Files {
+    open: usize,
+    socket_closed: bool,
 }
 
 /// A handle on loan: the socket can't be closed meanwhile.
@@ -39,7 +48,7 @@ impl Borrowed<'_> {
 impl Shared {
     pub(crate) fn new(handle: Handle, family: i32) -> Arc<Shared> {
         let handle = RwLock::new(Some(handle));
-        Arc::new(Shared { handle, family, number: AtomicI32::new(0) })
+        Arc::new(Shared { handle, family, number: AtomicI32::new(0), files: Mutex::default() })
     }
 
     pub(crate) fn borrow(&self) -> Borrowed<'_> {
@@ -58,6 +67,33 @@ impl Shared {
             table().entries.remove(&number);
         }
         self.handle.write().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    /// One file object more.
+    pub(crate) fn remember_file(&self) {
+        self.files().open += 1;
+    }
+
+    /// One file object less; the last one closes a socket that was closed before.
+    pub(crate) fn forget_file(&self) {
+        let mut files = self.files();
+        files.open -= 1;
+        let is_last = files.open == 0 && files.socket_closed;
+        drop(files);
+        if is_last {
+            drop(self.take());
+        }
+    }
+
+    /// Whether file objects keep the socket open; the last of them then closes it.
+    pub(crate) fn is_left_to_files(&self) -> bool {
+        let mut files = self.files();
+        files.socket_closed |= files.open > 0;
+        files.socket_closed
+    }
+
+    fn files(&self) -> MutexGuard<'_, Files> {
+        self.files.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The socket's number, or -1 when it was closed.

@@ -39,7 +39,8 @@
 //! - **Timeouts** are `None`, float seconds or a `Duration`: see [`Timeout`].
 //! - **Errors** are one enum, [`Error`]; what is a `ValueError`, an `OverflowError` or an `OSError` without
 //!   a number in Python is [`Error::Value`]. They become [`std::io::Error`] by kind.
-//! - **`makefile`** is `std::io`: [`Socket`] and `&Socket` are `Read` and `Write`.
+//! - **`makefile`** returns a [`SocketFile`], which is `Read`, `BufRead` and `Write`; [`Socket`] and `&Socket` are
+//!   `Read` and `Write` themselves.
 //! - **`with`** is `Drop`.
 
 mod address;
@@ -77,6 +78,7 @@ pub use names::{
     gethostbyname_ex, gethostname, getnameinfo, getprotobyname, getservbyname, getservbyport, sethostname,
 };
 pub use socket::batches::{Datagrams, DatagramsIter};
+pub use socket::makefile::SocketFile;
 pub use socket::messages::{
     CMSG_LEN, CMSG_SPACE, ControlMessage, Message, ReceivedMessage, ReceivedRight, Right, recv_fds, send_fds,
 };

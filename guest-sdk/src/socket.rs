@@ -2,6 +2,7 @@
 
 pub(crate) mod batches;
 mod io;
+pub(crate) mod makefile;
 pub(crate) mod messages;
 mod mode;
 pub(crate) mod options;
@@ -226,14 +227,17 @@ impl Socket {
         duplicate(&self.shared)
     }
 
-    /// Closes the socket and says how that went; with `SO_LINGER` it waits for queued data. Python:
-    /// `socket.socket.close`.
+    /// Closes the socket and says how that went; with `SO_LINGER` it waits for queued data. While there are file
+    /// objects of [`makefile`](Socket::makefile), the last of them closes it. Python: `socket.socket.close`.
     ///
     /// # Errors
     ///
     /// `EIO`, `EBADF` (closed by its number). That the peer reset the connection is none.
     pub fn close(mut self) -> Result<()> {
         self.owns = false;
+        if self.shared.is_left_to_files() {
+            return Ok(());
+        }
         close_shared(&self.shared)
     }
 
@@ -300,7 +304,7 @@ pub(crate) fn close_shared(shared: &Shared) -> Result<()> {
 
 impl Drop for Socket {
     fn drop(&mut self) {
-        if self.owns {
+        if self.owns && !self.shared.is_left_to_files() {
             self.shared.take();
         }
     }

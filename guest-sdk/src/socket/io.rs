@@ -1,5 +1,4 @@
-//! `std::io` for sockets, which is what Python's `makefile` is for: a `BufReader` or a `BufWriter` around a
-//! socket, or around `&socket` to have both at once.
+//! `std::io` for sockets, without a buffer of their own.
 
 use std::io::{Read, Result, Write};
 

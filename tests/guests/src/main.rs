@@ -15,6 +15,7 @@ mod files;
 mod help;
 mod lifecycle;
 mod lookups;
+mod makefile;
 mod names;
 mod natively;
 mod options;
@@ -145,6 +146,12 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
         the_host_has_the_name_it_was_given,
         interfaces_are_listed,
         packed_addresses_need_no_host;
+    makefile:
+        a_file_that_timed_out_reads_no_more,
+        a_mode_is_kept_to,
+        a_socket_is_closed_when_its_files_are,
+        closing_a_file_tells_what_failed,
+        lines_are_written_and_read;
     names:
         connect_to,
         look_up_backwards,

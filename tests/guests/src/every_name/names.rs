@@ -45,6 +45,7 @@ mod others {
     use wallsocket::sethostname;
     use wallsocket::socketpair;
     use wallsocket::socket;
+    use wallsocket::SocketFile;
     use wallsocket::SocketType;
     use wallsocket::Error;
     use wallsocket::Error::GaiError;

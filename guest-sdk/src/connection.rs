@@ -16,6 +16,8 @@ pub struct ConnectionOptions {
     pub timeout: Option<Timeout>,
     /// What the socket is bound to first. An empty host and port 0 are the system's choice.
     pub source_address: Option<(String, u16)>,
+    /// Whether a failure tells of every address that was tried, as [`Error::Group`], and not only of the last.
+    pub all_errors: bool,
 }
 
 impl ConnectionOptions {
@@ -38,6 +40,13 @@ impl ConnectionOptions {
         self.source_address = Some((host.into(), port));
         self
     }
+
+    /// Has a failure tell of every address that was tried.
+    #[must_use]
+    pub fn all_errors(mut self, all_errors: bool) -> ConnectionOptions {
+        self.all_errors = all_errors;
+        self
+    }
 }
 
 /// Connects to a TCP service at `(host, port)`: resolves the host for IPv4 and IPv6, and tries every address
@@ -56,7 +65,7 @@ pub fn create_connection<H: Host, P: Integer>(address: (H, P)) -> Result<Socket>
     create_connection_with(address, ConnectionOptions::default())
 }
 
-/// [`create_connection`] with a timeout and an address to come from.
+/// [`create_connection`] with a timeout, an address to come from, or all errors.
 ///
 /// ```no_run
 /// use wallsocket::ConnectionOptions;
@@ -67,7 +76,8 @@ pub fn create_connection<H: Host, P: Integer>(address: (H, P)) -> Result<Socket>
 ///
 /// # Errors
 ///
-/// As [`create_connection`], and what [`Socket::bind`] gives; [`Error::Value`] for a bad timeout.
+/// As [`create_connection`], and what [`Socket::bind`] gives; [`Error::Value`] for a bad timeout; with `all_errors`
+/// an [`Error::Group`] of what each address gave.
 pub fn create_connection_with<H: Host, P: Integer>((host, port): (H, P), options: ConnectionOptions) -> Result<Socket> {
     let port = crate::address::host::port(port)?;
     if let Some(timeout) = options.timeout {
@@ -83,8 +93,7 @@ pub fn create_connection_with<H: Host, P: Integer>((host, port): (H, P), options
         }
     };
     let hints = Hints { type_: SOCK_STREAM, ..Hints::default() };
-    // As Python: of many failures the last is told.
-    let mut failure = Error::value("getaddrinfo returns an empty list");
+    let mut failures = Vec::new();
     for info in getaddrinfo_with(host, port, hints)? {
         let attempt = || {
             let sock = socket(info.family, info.type_, info.proto)?;
@@ -99,10 +108,16 @@ pub fn create_connection_with<H: Host, P: Integer>((host, port): (H, P), options
         };
         match attempt() {
             Ok(sock) => return Ok(sock),
-            Err(error) => failure = error,
+            // What no address would make better: Python's ValueError isn't caught either.
+            Err(error @ Error::Value(_)) => return Err(error),
+            Err(error) => failures.push(error),
         }
     }
-    Err(failure)
+    if options.all_errors && !failures.is_empty() {
+        return Err(Error::Group("create_connection failed".into(), failures));
+    }
+    // As Python: of many failures the last is told.
+    Err(failures.pop().unwrap_or(Error::value("getaddrinfo returns an empty list")))
 }
 
 /// The optional arguments of [`create_server_with`]. Python: `create_server`'s keywords.

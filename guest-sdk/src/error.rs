@@ -26,15 +26,19 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 #[non_exhaustive]
 pub enum Error {
     /// The system said no. Python: `OSError` and its subclasses by number.
+    #[doc(alias = "error")]
     #[error("[Errno {0}] {text}", text = os_text(*.0))]
     Os(i32),
     /// The socket's timeout passed first. Python: `TimeoutError`, which is `socket.timeout`.
+    #[doc(alias = "timeout")]
     #[error("timed out")]
     Timeout,
     /// A look-up failed, with one of `EAI_*`. Python: `socket.gaierror`.
+    #[doc(alias = "gaierror")]
     #[error("[Errno {0}] {text}", text = gai_text(*.0))]
     GaiError(i32),
     /// A look-up failed, with one of `h_errno`'s numbers. Python: `socket.herror`.
+    #[doc(alias = "herror")]
     #[error("[Errno {0}] {text}", text = host_text(*.0))]
     HError(i32),
     /// Policy said no. Python: `PermissionError` with `EACCES`, of
@@ -45,6 +49,9 @@ pub enum Error {
     /// `OSError` without a number.
     #[error("{0}")]
     Value(Cow<'static, str>),
+    /// Several calls failed, each with its error: what was tried, and what came of it. Python: `ExceptionGroup`.
+    #[error("{0} ({n} sub-exception{s})", n = .1.len(), s = if .1.len() == 1 { "" } else { "s" })]
+    Group(Cow<'static, str>, Vec<Error>),
 }
 
 /// Why policy said no, and what would change its mind.
@@ -73,7 +80,7 @@ impl fmt::Display for Denial {
 impl Error {
     /// The number that Python would have in `e.errno`: of [`Error::Os`] Linux's error number, of a look-up
     /// that failed `EAI_*` or `h_errno`. What has none in Python has the nearest: a timeout `ETIMEDOUT`, a
-    /// refusal `EACCES`, a bad argument `EINVAL`.
+    /// refusal `EACCES`, a bad argument `EINVAL`, a group what its last error has.
     #[must_use]
     pub fn errno(&self) -> i32 {
         match self {
@@ -81,6 +88,7 @@ impl Error {
             Error::Timeout => errno::ETIMEDOUT,
             Error::Denied(denial) => denial.errno,
             Error::Value(_) => errno::EINVAL,
+            Error::Group(_, errors) => errors.last().map_or(errno::EINVAL, Error::errno),
         }
     }
 
@@ -99,6 +107,7 @@ impl Error {
             Error::Timeout => Kind::TimedOut,
             Error::Denied(_) => Kind::PermissionDenied,
             Error::Value(_) => Kind::InvalidInput,
+            Error::Group(_, errors) => errors.last().map_or(Kind::Other, Error::kind),
             // `EAI_NONAME` and `EAI_NODATA`, `HOST_NOT_FOUND` and `NO_DATA`.
             Error::GaiError(-2 | -5) | Error::HError(1 | 4) => Kind::NotFound,
             Error::GaiError(_) | Error::HError(_) => Kind::Other,
@@ -226,8 +235,38 @@ mod tests {
                 "[Errno 13] Permission denied: no rule allows it (this would allow it: tcp connect a.example:80)",
             ),
             (Error::value("timeout value out of range"), "timeout value out of range"),
+            (
+                Error::Group("create_connection failed".into(), vec![Error::Os(111)]),
+                "create_connection failed (1 sub-exception)",
+            ),
+            (
+                Error::Group("create_connection failed".into(), vec![Error::Timeout, Error::Os(111)]),
+                "create_connection failed (2 sub-exceptions)",
+            ),
         ] {
             assert_eq!(error.to_string(), text);
+        }
+    }
+
+    #[test]
+    fn every_code_of_a_look_up_has_the_text_of_the_c_library() {
+        use crate::constants::*;
+        for (code, text) in [
+            (EAI_BADFLAGS, "Bad value for ai_flags"),
+            (EAI_NONAME, "Name or service not known"),
+            (EAI_AGAIN, "Temporary failure in name resolution"),
+            (EAI_FAIL, "Non-recoverable failure in name resolution"),
+            (EAI_NODATA, "No address associated with hostname"),
+            (EAI_FAMILY, "ai_family not supported"),
+            (EAI_SOCKTYPE, "ai_socktype not supported"),
+            (EAI_SERVICE, "Servname not supported for ai_socktype"),
+            (EAI_ADDRFAMILY, "Address family for hostname not supported"),
+            (EAI_MEMORY, "Memory allocation failure"),
+            (EAI_SYSTEM, "System error"),
+            // gai_strerror(3) of glibc doesn't know it either.
+            (EAI_OVERFLOW, "Unknown error"),
+        ] {
+            assert_eq!(Error::GaiError(code).to_string(), format!("[Errno {code}] {text}"));
         }
     }
 

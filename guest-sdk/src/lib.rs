@@ -48,6 +48,7 @@ mod bindings;
 mod connection;
 pub mod constants;
 mod descriptors;
+mod enums;
 pub mod errno;
 mod error;
 mod fd_table;
@@ -68,13 +69,14 @@ pub use connection::{
 };
 pub use constants::*;
 pub use descriptors::{InheritedSocket, close, dup, fromfd, fromshare, inherited, self_id, socket_from_fileno};
+pub use enums::{AddressFamily, AddressInfo, MsgFlag, SocketKind};
 pub use error::{Denial, Error, Result};
 pub use fd_table::FIRST_FILENO;
 pub use files::{File, open_file};
 pub use inet::{htonl, htons, inet_aton, inet_ntoa, inet_ntop, inet_pton, ntohl, ntohs};
 pub use interfaces::{if_indextoname, if_nameindex, if_nametoindex};
 pub use names::{
-    AddressInfo, Hints, HostEntry, Service, getaddrinfo, getaddrinfo_with, getfqdn, gethostbyaddr, gethostbyname,
+    AddrInfo, Hints, HostEntry, Service, getaddrinfo, getaddrinfo_with, getfqdn, gethostbyaddr, gethostbyname,
     gethostbyname_ex, gethostname, getnameinfo, getprotobyname, getservbyname, getservbyport, sethostname,
 };
 pub use socket::batches::{Datagrams, DatagramsIter};

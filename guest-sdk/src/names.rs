@@ -22,9 +22,9 @@ pub struct Hints {
     pub flags: i32,
 }
 
-/// One way to reach a host. Python: `(family, type, proto, canonname, sockaddr)`.
+/// One way to reach a host. Python: an item of what `getaddrinfo` returns, `(family, type, proto, canonname, sockaddr)`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AddressInfo {
+pub struct AddrInfo {
     /// The family.
     pub family: i32,
     /// The socket type.
@@ -79,7 +79,7 @@ ports!(u8 u16 i32 u32 usize);
 ///
 /// [`Error::GaiError`] with `EAI_NONAME` (no such name), `EAI_AGAIN` (not now), `EAI_FAIL`, `EAI_SERVICE`;
 /// [`Error::Denied`].
-pub fn getaddrinfo<'a>(host: impl Into<Option<&'a str>>, port: impl Into<Service>) -> Result<Vec<AddressInfo>> {
+pub fn getaddrinfo<'a>(host: impl Into<Option<&'a str>>, port: impl Into<Service>) -> Result<Vec<AddrInfo>> {
     getaddrinfo_with(host, port, Hints::default())
 }
 
@@ -92,11 +92,11 @@ pub fn getaddrinfo_with<'a>(
     host: impl Into<Option<&'a str>>,
     port: impl Into<Service>,
     hints: Hints,
-) -> Result<Vec<AddressInfo>> {
+) -> Result<Vec<AddrInfo>> {
     let Service(service) = port.into();
     let hints = raw::Hints { family: hints.family, type_: hints.type_, protocol: hints.proto, flags: hints.flags };
     let found = raw::getaddrinfo(host.into().map(name).transpose()?, service.as_deref(), hints)?;
-    let info = |info: raw::AddressInfo| AddressInfo {
+    let info = |info: raw::AddressInfo| AddrInfo {
         family: info.family,
         type_: info.type_,
         proto: info.protocol,

@@ -15,7 +15,7 @@ use crate::address::{Address, ToAddress};
 use crate::bindings::wallsocket::socket::sharing;
 use crate::bindings::wallsocket::socket::sockets::Socket as Handle;
 use crate::bindings::wallsocket::socket::types;
-use crate::constants::SOCK_NONBLOCK;
+use crate::constants::{AF_INET, AF_UNIX, SOCK_NONBLOCK, SOCK_STREAM};
 use crate::errno;
 use crate::error::{Error, Result};
 use crate::fd_table::Shared;
@@ -38,6 +38,9 @@ pub struct Socket {
 
 /// Makes a socket, with the default timeout. Python: `socket.socket`.
 ///
+/// As in Python -1 stands for the default: `AF_INET`, `SOCK_STREAM` and the type's own protocol. Python's fourth
+/// argument, a number of a socket that is there already, is [`socket_from_fileno`](crate::socket_from_fileno).
+///
 /// ```no_run
 /// use wallsocket::{AF_INET, SOCK_STREAM};
 /// let sock = wallsocket::socket(AF_INET, SOCK_STREAM, 0)?;
@@ -50,6 +53,8 @@ pub struct Socket {
 /// `EAFNOSUPPORT` (family), `EPROTONOSUPPORT` (protocol), `ESOCKTNOSUPPORT` or `EINVAL` (type), `EMFILE` (too
 /// many sockets), [`Error::Denied`] (raw sockets and privileged families).
 pub fn socket(family: i32, type_: i32, proto: i32) -> Result<Socket> {
+    let or = |given: i32, default: i32| if given == -1 { default } else { given };
+    let (family, type_, proto) = (or(family, AF_INET), or(type_, SOCK_STREAM), or(proto, 0));
     let handle = Handle::create(family, type_, proto)?;
     if type_ & SOCK_NONBLOCK == 0 {
         set_default_timeout(&handle);
@@ -57,12 +62,14 @@ pub fn socket(family: i32, type_: i32, proto: i32) -> Result<Socket> {
     Ok(Socket::new(handle, family))
 }
 
-/// Makes two sockets that are connected to each other; it needs no grant. Python: `socket.socketpair`.
+/// Makes two sockets that are connected to each other; it needs no grant. No family is `AF_UNIX`. Python:
+/// `socket.socketpair`.
 ///
 /// # Errors
 ///
 /// `EOPNOTSUPP` (a family without pairs: all but `AF_UNIX` and `AF_TIPC`), `EMFILE`.
-pub fn socketpair(family: i32, type_: i32, proto: i32) -> Result<(Socket, Socket)> {
+pub fn socketpair(family: impl Into<Option<i32>>, type_: i32, proto: i32) -> Result<(Socket, Socket)> {
+    let family = family.into().unwrap_or(AF_UNIX);
     let (one, other) = Handle::pair(family, type_, proto)?;
     if type_ & SOCK_NONBLOCK == 0 {
         set_default_timeout(&one);

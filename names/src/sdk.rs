@@ -13,7 +13,28 @@ pub(crate) fn files(table: &Table) -> Vec<File> {
     files.extend(
         Platform::ALL.into_iter().filter(|&platform| platform != Platform::Linux).map(|p| platform_file(table, p)),
     );
+    files.push(members_file(table));
     files
+}
+
+/// The names of Python's enumerations: `guest-sdk/src/enums/members.rs`.
+fn members_file(table: &Table) -> File {
+    let mut text = head("The names that Python's enumerations have, by number.");
+    text.push_str("\nuse super::Members;\n");
+    for (list, prefix) in
+        [("ADDRESS_FAMILY", "AF_"), ("SOCKET_KIND", "SOCK_"), ("MSG_FLAG", "MSG_"), ("ADDRESS_INFO", "AI_")]
+    {
+        let named = table.rows.iter().filter(|row| row.name.starts_with(prefix) && row.since.is_some());
+        let number = |row: &Row| Some((row.linux.as_ref()?.parse::<i64>().ok()?, row.name.clone()));
+        let mut members: Vec<(i64, String)> = named.filter_map(number).collect();
+        members.sort();
+        text.push_str(&format!("\n#[rustfmt::skip]\npub(super) static {list}: Members = &[\n"));
+        for (number, name) in members {
+            text.push_str(&format!("    ({number}, \"{name}\"),\n"));
+        }
+        text.push_str("];\n");
+    }
+    File { path: "guest-sdk/src/enums/members.rs".to_owned(), text }
 }
 
 /// Whether a row is a constant that the SDK's files have: the rest of it stands in the SDK by hand.

@@ -209,3 +209,45 @@ fn a_guest_over_its_lookup_quota_is_told_at_once() {
         .allow(format!("udp send 127.0.0.1:{port}"))
         .passes();
 }
+
+/// A name server that answers each question by its first label: with that response code (RFC 1035, section 4.1.1), or
+/// with no error and no answer.
+fn serve_codes() {
+    let socket = UdpSocket::bind("127.0.0.1:53").expect("nobody else is here");
+    std::thread::spawn(move || {
+        let mut message = [0; 512];
+        while let Ok((length, from)) = socket.recv_from(&mut message) {
+            let label = message.get(13..13 + usize::from(message[12])).unwrap_or_default();
+            let code = match label {
+                b"9" => 1,
+                b"failing" => 2,
+                b"nobody" | b"8" => 3,
+                _ => 0,
+            };
+            message[2] |= 0x80;
+            message[3] = 0x80 | code;
+            let _ = socket.send_to(&message[..length], from);
+        }
+    });
+}
+
+#[test]
+fn what_a_name_server_says_is_told_by_its_code() {
+    if !on_its_own_machine("what_a_name_server_says_is_told_by_its_code") {
+        return;
+    }
+    serve_codes();
+    let expected = [
+        ("failing.test", "EAI_AGAIN"),
+        ("nobody.test", "EAI_NONAME"),
+        ("empty.test", "EAI_NODATA"),
+        // HOST_NOT_FOUND, NO_RECOVERY and NO_DATA of netdb.h.
+        ("192.0.2.8", "herror 1"),
+        ("192.0.2.9", "herror 3"),
+        ("192.0.2.7", "herror 4"),
+    ];
+    let guest = expected.iter().fold(Guest::new("what_a_name_server_says"), |guest, (name, _)| guest.arg(name));
+    let output = guest.allow("dns lookup *.test").allow("dns reverse 192.0.2.0/24").passes().stdout;
+    let expected: String = expected.iter().map(|(name, code)| format!("{name} {code}\n")).collect();
+    assert_eq!(output, expected, "getaddrinfo(3), gethostbyaddr(3)");
+}

@@ -130,7 +130,8 @@ pub const EAI_SOCKTYPE: i32 = -7;
 
 /// An error of the system, in errno.
 ///
-/// An error of a look-up, [`Error::GaiError`](crate::Error::GaiError).
+/// An error of a look-up, [`Error::GaiError`](crate::Error::GaiError). Comes as the error of the system that it
+/// stands for, as in Python.
 ///
 /// On Linux, macOS, FreeBSD, NetBSD and OpenBSD; in Python since 3.6 or earlier.
 pub const EAI_SYSTEM: i32 = -11;

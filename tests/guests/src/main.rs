@@ -6,6 +6,7 @@ mod check;
 mod commands;
 mod compatibility;
 mod connections;
+mod constants;
 mod contract;
 mod datagrams;
 mod doors;
@@ -71,6 +72,15 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
         addresses_are_of_the_sockets_family,
         link_local_addresses_have_a_scope,
         what_has_no_way_is_unreachable;
+    constants:
+        protocols_have_the_numbers_of_their_names,
+        addresses_can_be_numbers,
+        reserved_ports_have_to_be_named,
+        look_ups_go_by_their_flags,
+        levels_have_two_names,
+        the_module_says_what_there_is,
+        every_address_that_was_tried_is_told,
+        what_a_name_server_says;
     contract:
         every_function_can_be_called,
         what_the_host_has_not_is_refused_as_a_kernel_without_it_would,

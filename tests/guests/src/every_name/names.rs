@@ -46,6 +46,10 @@ mod others {
     use wallsocket::socketpair;
     use wallsocket::socket;
     use wallsocket::SocketFile;
+    use wallsocket::AddressFamily;
+    use wallsocket::AddressInfo;
+    use wallsocket::MsgFlag;
+    use wallsocket::SocketKind;
     use wallsocket::SocketType;
     use wallsocket::Error;
     use wallsocket::Error::GaiError;

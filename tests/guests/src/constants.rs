@@ -1,0 +1,175 @@
+//! What constants are for that no call of its own shows: protocols, addresses, ports, flags of look-ups.
+
+use std::net::Ipv4Addr;
+
+use wallsocket::errno::EACCES;
+use wallsocket::*;
+
+use crate::help::{datagrams, fails, listener, name};
+
+/// Each protocol's number is what the machine's list of protocols has under its name, protocols(5).
+pub(crate) fn protocols_have_the_numbers_of_their_names(_: &[String]) {
+    let protocols = [
+        ("ah", IPPROTO_AH),
+        ("egp", IPPROTO_EGP),
+        ("esp", IPPROTO_ESP),
+        ("ggp", IPPROTO_GGP),
+        ("gre", IPPROTO_GRE),
+        ("hopopt", IPPROTO_HOPOPTS),
+        ("icmp", IPPROTO_ICMP),
+        ("igmp", IPPROTO_IGMP),
+        ("igp", IPPROTO_IGP),
+        ("ip", IPPROTO_IP),
+        ("ipcomp", IPPROTO_IPCOMP),
+        ("ipencap", IPPROTO_IPIP),
+        ("ipv6", IPPROTO_IPV6),
+        ("ipv6-frag", IPPROTO_FRAGMENT),
+        ("ipv6-icmp", IPPROTO_ICMPV6),
+        ("ipv6-nonxt", IPPROTO_NONE),
+        ("ipv6-opts", IPPROTO_DSTOPTS),
+        ("ipv6-route", IPPROTO_ROUTING),
+        ("iso-tp4", IPPROTO_TP),
+        ("l2tp", IPPROTO_L2TP),
+        ("pim", IPPROTO_PIM),
+        ("pup", IPPROTO_PUP),
+        ("rdp", IPPROTO_RDP),
+        ("rsvp", IPPROTO_RSVP),
+        ("sctp", IPPROTO_SCTP),
+        ("st", IPPROTO_ST),
+        ("tcp", IPPROTO_TCP),
+        ("udp", IPPROTO_UDP),
+        ("udplite", IPPROTO_UDPLITE),
+        ("vrrp", IPPROTO_VRRP),
+        ("xns-idp", IPPROTO_IDP),
+        ("xtp", IPPROTO_XTP),
+    ];
+    let mut missing = Vec::new();
+    for (name, number) in protocols {
+        match getprotobyname(name) {
+            Ok(found) => assert_eq!(found, number, "the machine's number of {name}"),
+            Err(_) => missing.push(name),
+        }
+    }
+    println!("skipped, for this machine's list lacks them: {missing:?}");
+    assert!(missing.len() < protocols.len() / 2, "/etc/protocols has most of them, and not only {missing:?}");
+}
+
+/// `INADDR_*` are addresses as numbers, which Python packs with `struct.pack('!I', …)`.
+pub(crate) fn addresses_can_be_numbers(_: &[String]) {
+    let any = socket(AF_INET, SOCK_DGRAM, 0).expect("a socket");
+    any.bind((Ipv4Addr::from(INADDR_ANY), 0)).expect("every address of the machine, which is granted");
+    let port = any.getsockname().expect("it is bound").port().expect("a port");
+    let loopback = Ipv4Addr::from(INADDR_LOOPBACK);
+    datagrams().sendto("x", (loopback, port)).expect("this machine, which is granted");
+    assert_eq!(any.recv(10).expect("any address of the machine's is heard"), b"x");
+
+    let broadcast = Ipv4Addr::from(INADDR_BROADCAST);
+    let sent = datagrams().sendto("x", (broadcast, port));
+    fails(sent, EACCES, "broadcasts take SO_BROADCAST, socket(7), whatever the grant");
+
+    // What C's inet_addr() returns for no address is itself one, for which inet_aton() is.
+    assert_eq!(inet_aton("255.255.255.255").map(u32::from_be_bytes), Ok(INADDR_NONE));
+    for (group, text) in [
+        (INADDR_UNSPEC_GROUP, "224.0.0.0"),
+        (INADDR_ALLHOSTS_GROUP, "224.0.0.1"),
+        (INADDR_MAX_LOCAL_GROUP, "224.0.0.255"),
+    ] {
+        assert_eq!(inet_ntoa(&group.to_be_bytes()).as_deref(), Ok(text));
+        let named = getnameinfo((Ipv4Addr::from(group), 0), NI_NUMERICHOST).expect("a number");
+        assert_eq!(named.0, text);
+        assert!(Ipv4Addr::from(group).is_multicast(), "{text} is a group");
+    }
+    assert!(!Ipv4Addr::from(INADDR_UNSPEC_GROUP - 1).is_multicast(), "groups begin there, RFC 5771");
+}
+
+/// Ports below `IPPORT_RESERVED` have to be named by a grant: `udp bind 127.0.0.1:*` is all there is.
+pub(crate) fn reserved_ports_have_to_be_named(_: &[String]) {
+    let bind = |port: i32| socket(AF_INET, SOCK_DGRAM, 0).expect("a socket").bind(("127.0.0.1", port));
+    let reserved = bind(IPPORT_RESERVED - 1);
+    assert!(matches!(reserved, Err(Error::Denied(_))), "{reserved:?}: RFC 6335, section 6");
+    let open = bind(IPPORT_RESERVED);
+    assert!(!matches!(open, Err(Error::Denied(_))), "{open:?}: free or taken, it isn't refused");
+    let chosen = name(&datagrams()).port().expect("a port");
+    assert!(i32::from(chosen) >= IPPORT_USERRESERVED, "{chosen}: no system chooses a port of those by itself");
+}
+
+/// `localhost` may be looked up, and the names of loopback.
+pub(crate) fn look_ups_go_by_their_flags(_: &[String]) {
+    let found = |host: &str, family: i32, flags: i32| {
+        let hints = Hints { family, type_: SOCK_STREAM, flags, ..Hints::default() };
+        let found = getaddrinfo_with(host, 80, hints).unwrap_or_else(|error| panic!("{host}, {flags:#x}: {error}"));
+        found.iter().map(|info| info.sockaddr.to_string()).collect::<Vec<_>>()
+    };
+    const MAPPED: &str = "('::ffff:127.0.0.1', 80, 0, 0)";
+    assert_eq!(found("127.0.0.1", AF_INET6, AI_V4MAPPED), [MAPPED], "IPv4 in IPv6, RFC 3493");
+    let all = found("localhost", AF_INET6, AI_V4MAPPED | AI_ALL);
+    assert!(all.iter().any(|address| address == MAPPED), "{all:?}: IPv4's beside IPv6's");
+    assert_eq!(found("127.0.0.1", AF_UNSPEC, AI_ADDRCONFIG), ["('127.0.0.1', 80)"], "this machine has IPv4");
+    let wrong = getaddrinfo_with("127.0.0.1", "http", Hints { flags: AI_NUMERICSERV, ..Hints::default() });
+    assert_eq!(wrong.err(), Some(Error::GaiError(EAI_NONAME)), "http is no number");
+
+    let service = |flags| getnameinfo(("127.0.0.1", 514), NI_NUMERICHOST | flags).expect("a service").1;
+    assert_eq!((service(0).as_str(), service(NI_DGRAM).as_str()), ("shell", "syslog"), "TCP's and UDP's, services(5)");
+    let host = |flags| getnameinfo(("127.0.0.1", 80), NI_NUMERICSERV | flags).expect("it has a name").0;
+    assert_eq!(host(NI_NAMEREQD | NI_NOFQDN | NI_IDN), host(0), "a name without a domain and in ASCII stays");
+    assert!(host(0).len() < NI_MAXHOST as usize && service(0).len() < NI_MAXSERV as usize, "as C's buffers have it");
+}
+
+/// The levels of IP, TCP and UDP have two names each.
+pub(crate) fn levels_have_two_names(_: &[String]) {
+    let (tcp, udp) = (listener(), datagrams());
+    assert_eq!(tcp.getsockopt(SOL_IP, IP_TTL), tcp.getsockopt(IPPROTO_IP, IP_TTL));
+    tcp.setsockopt(SOL_TCP, TCP_NODELAY, 1).expect("a switch");
+    assert_eq!(tcp.getsockopt(IPPROTO_TCP, TCP_NODELAY), Ok(1));
+    udp.setsockopt(SOL_UDP, UDP_SEGMENT, 100).expect("a size");
+    assert_eq!(udp.getsockopt(IPPROTO_UDP, UDP_SEGMENT), Ok(100));
+}
+
+/// What Python's module has beside calls.
+pub(crate) fn the_module_says_what_there_is(_: &[String]) {
+    let of_ipv6 = socket(AF_INET6, SOCK_STREAM, 0);
+    assert_eq!(of_ipv6.is_ok(), has_ipv6, "{of_ipv6:?}");
+    let kind = |sock: &SocketType| SocketKind(sock.type_().expect("it is open")).to_string();
+    let default = socket(-1, -1, -1).expect("Python's defaults");
+    assert_eq!(
+        (AddressFamily(default.family()).to_string().as_str(), kind(&default).as_str()),
+        ("AF_INET", "SOCK_STREAM")
+    );
+    let (one, _other) = socketpair(None, SOCK_STREAM, 0).expect("a pair");
+    assert_eq!(one.family(), AF_UNIX, "the default family of pairs");
+    one.setblocking(false).expect("it can be");
+    assert_eq!(one.recv(1).err(), Some(Error::Os(EWOULDBLOCK)), "BlockingIOError");
+    assert_eq!(EWOULDBLOCK, EAGAIN, "one number with two names");
+    listener().listen(SOMAXCONN).expect("the most that C's header knows");
+}
+
+/// Nobody listens at the ports given; all errors are told on request.
+pub(crate) fn every_address_that_was_tried_is_told(_: &[String]) {
+    let deaf = crate::help::deaf();
+    let port = name(&deaf).port().expect("a port");
+    let options = ConnectionOptions::new().all_errors(true);
+    let refused = create_connection_with(("localhost", port), options);
+    let Err(Error::Group(what, errors)) = &refused else { panic!("a group and not {refused:?}") };
+    assert_eq!(what, "create_connection failed");
+    assert!(!errors.is_empty() && errors.contains(&Error::Os(errno::ECONNREFUSED)), "{errors:?}");
+    assert_eq!(create_connection(("localhost", port)).err(), errors.last().cloned(), "else the last is told");
+}
+
+/// Prints the error of each look-up: `NAME` forwards, an address backwards.
+pub(crate) fn what_a_name_server_says(names: &[String]) {
+    for name in names {
+        let error = match name.parse::<Ipv4Addr>() {
+            Ok(_) => gethostbyaddr(name).err(),
+            Err(_) => getaddrinfo(name.as_str(), 80).err(),
+        };
+        match error {
+            Some(Error::GaiError(code)) => {
+                let known = [(EAI_AGAIN, "EAI_AGAIN"), (EAI_NODATA, "EAI_NODATA"), (EAI_NONAME, "EAI_NONAME")];
+                let known = known.iter().find(|known| known.0 == code);
+                println!("{name} {}", known.map_or_else(|| code.to_string(), |known| known.1.to_owned()));
+            }
+            Some(Error::HError(code)) => println!("{name} herror {code}"),
+            other => println!("{name} {other:?}"),
+        }
+    }
+}

@@ -3,7 +3,7 @@
 //! They have the layout of 64-bit little-endian Linux, which is what crosses to the host; a wasm32 guest's
 //! own C structures can be shorter.
 
-use std::net::{Ipv4Addr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::time::Duration;
 
 /// `struct linger`, for `SO_LINGER`: whether closing waits for queued data, and for how many seconds. Python:
@@ -60,6 +60,70 @@ pub fn ipv6_mreq(group: Ipv6Addr, index: u32) -> [u8; 20] {
     bytes
 }
 
+/// `struct in6_pktinfo`, for `IPV6_PKTINFO`: the address to send from (`::` for any) and the interface's index (0 for
+/// any); 20 bytes (RFC 3542, section 6). Python: `struct.pack('16si', inet_pton(AF_INET6, address), index)`.
+#[must_use]
+pub fn in6_pktinfo(address: Ipv6Addr, index: u32) -> [u8; 20] {
+    ipv6_mreq(address, index)
+}
+
+/// `struct group_req`, for `MCAST_JOIN_GROUP` and `MCAST_LEAVE_GROUP`: the interface's index (0 for any) and a group
+/// of either family; 136 bytes (RFC 3678, section 5). Python: `struct.pack('I4x128s', index, sockaddr)`.
+#[must_use]
+pub fn group_req(index: u32, group: IpAddr) -> [u8; 136] {
+    let mut bytes = [0; 136];
+    bytes[..4].copy_from_slice(&index.to_le_bytes());
+    bytes[8..].copy_from_slice(&sockaddr_storage(group));
+    bytes
+}
+
+/// `struct group_source_req`, for `MCAST_JOIN_SOURCE_GROUP` and its like: as [`group_req`], with the source; 264
+/// bytes. Python: `struct.pack('I4x128s128s', index, sockaddr, sockaddr)`.
+#[must_use]
+pub fn group_source_req(index: u32, group: IpAddr, source: IpAddr) -> [u8; 264] {
+    let mut bytes = [0; 264];
+    bytes[..136].copy_from_slice(&group_req(index, group));
+    bytes[136..].copy_from_slice(&sockaddr_storage(source));
+    bytes
+}
+
+/// `struct tcp_md5sig`, for `TCP_MD5SIG`: the peer's address and the key that segments are signed with (RFC 2385), of
+/// which at most 80 bytes count; none takes a key away. 216 bytes, as linux/tcp.h has it.
+#[must_use]
+pub fn tcp_md5sig(peer: IpAddr, key: &[u8]) -> [u8; 216] {
+    let mut bytes = [0; 216];
+    let length = key.len().min(80);
+    bytes[..128].copy_from_slice(&sockaddr_storage(peer));
+    // Flags and the length of a prefix, both 0; then the key's length, an interface, and the key.
+    bytes[130..132].copy_from_slice(&u16::try_from(length).unwrap_or(0).to_le_bytes());
+    bytes[136..136 + length].copy_from_slice(&key[..length]);
+    bytes
+}
+
+/// `struct ucred`, which `SO_PEERCRED` and `SCM_CREDENTIALS` bring: process, user and group; 12 bytes (unix(7)).
+/// Nothing when there are fewer. Python: `struct.unpack('iII', value)`.
+#[must_use]
+pub fn ucred(bytes: &[u8]) -> Option<(i32, u32, u32)> {
+    let part = |at: usize| bytes.get(at..)?.first_chunk::<4>();
+    Some((i32::from_le_bytes(*part(0)?), u32::from_le_bytes(*part(4)?), u32::from_le_bytes(*part(8)?)))
+}
+
+/// `struct sockaddr_storage` with an address, without port, flow label and scope.
+fn sockaddr_storage(address: IpAddr) -> [u8; 128] {
+    let mut bytes = [0; 128];
+    match address {
+        IpAddr::V4(address) => {
+            bytes[..2].copy_from_slice(&2u16.to_le_bytes());
+            bytes[4..8].copy_from_slice(&address.octets());
+        }
+        IpAddr::V6(address) => {
+            bytes[..2].copy_from_slice(&10u16.to_le_bytes());
+            bytes[8..24].copy_from_slice(&address.octets());
+        }
+    }
+    bytes
+}
+
 /// Parts of one size, one after the other. `WHOLE` is `PART` times `COUNT`, which the callers' types say.
 fn join<const PART: usize, const COUNT: usize, const WHOLE: usize>(parts: [[u8; PART]; COUNT]) -> [u8; WHOLE] {
     const { assert!(PART * COUNT == WHOLE) };
@@ -86,5 +150,14 @@ mod tests {
         assert_eq!(ip_mreqn(group, any, 2)[8..], [2, 0, 0, 0]);
         assert_eq!(ip_mreq_source(group, any, Ipv4Addr::LOCALHOST)[8..], [127, 0, 0, 1]);
         assert_eq!(ipv6_mreq(Ipv6Addr::LOCALHOST, 3)[15..], [1, 3, 0, 0, 0]);
+        assert_eq!(in6_pktinfo(Ipv6Addr::LOCALHOST, 3)[15..], [1, 3, 0, 0, 0]);
+        let (four, six) = (group_req(2, group.into()), group_source_req(2, group.into(), Ipv6Addr::LOCALHOST.into()));
+        assert_eq!(four[..16], [2, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 239, 1, 2, 3]);
+        assert_eq!((&six[..136], &six[136..138], six[159]), (&four[..], &[10, 0][..], 1));
+        let signed = tcp_md5sig(Ipv4Addr::LOCALHOST.into(), b"key");
+        assert_eq!((&signed[4..8], signed[130], &signed[136..140]), (&[127, 0, 0, 1][..], 3, &b"key\0"[..]));
+        assert_eq!(tcp_md5sig(Ipv4Addr::LOCALHOST.into(), &[7; 99])[130], 80);
+        assert_eq!(ucred(&[1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0]), Some((1, 2, 3)));
+        assert_eq!(ucred(&[0; 11]), None);
     }
 }

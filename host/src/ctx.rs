@@ -72,9 +72,10 @@ impl SocketCtxBuilder {
     /// The context.
     #[must_use]
     pub fn build(self) -> SocketCtx {
+        let id = NEXT_ID.fetch_add(1, Ordering::Relaxed);
         SocketCtx {
-            id: NEXT_ID.fetch_add(1, Ordering::Relaxed),
-            judge: Arc::new(Judge::new(self.permissions)),
+            id,
+            judge: Arc::new(Judge::new(self.permissions, id)),
             registry: Registry::new(self.limits.sockets),
             lookups: Arc::new(tokio::sync::Semaphore::new(self.limits.lookups)),
             transfers: Arc::new(tokio::sync::Semaphore::new(self.limits.transfers)),

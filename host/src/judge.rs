@@ -1,7 +1,7 @@
 //! Asks `permissions` on a guest's behalf: brings the clock and this machine's addresses, keeps the books.
 
 use std::ffi::OsStr;
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 use std::sync::{PoisonError, RwLock, RwLockReadGuard};
@@ -19,13 +19,16 @@ type Judgement<Op> = Result<Permit<Op>, Denial>;
 /// One guest's permissions, and what judging by them takes. Shared with the guest's pollables.
 #[derive(Debug)]
 pub(crate) struct Judge {
+    /// Tells this guest from every other of the process.
+    owner: u64,
     holder: RwLock<Holder>,
     machine: RwLock<Machine>,
 }
 
 impl Judge {
-    pub(crate) fn new(permissions: Permissions) -> Self {
+    pub(crate) fn new(permissions: Permissions, owner: u64) -> Self {
         Self {
+            owner,
             holder: RwLock::new(Holder::new(permissions)),
             machine: RwLock::new(Machine { own_addresses: sys::interfaces::addresses() }),
         }
@@ -200,6 +203,22 @@ impl Ask for Judge {
 
     fn autobind(&self, socket: &Description) -> Judgement<op::Bind> {
         self.bind(socket, &Address::Unix(UnixAddress::Unnamed), false)
+    }
+
+    fn owner(&self) -> u64 {
+        self.owner
+    }
+
+    fn join(&self, group: IpAddr) -> Judgement<op::Join> {
+        audit(|| format!("udp join {group}"), self.holder().join(group))
+    }
+
+    fn via(&self, socket: &Description, hop: IpAddr) -> Judgement<op::Connect> {
+        self.connect(socket, &SocketAddr::new(hop, 0).into())
+    }
+
+    fn source(&self, socket: &Description, address: IpAddr) -> Judgement<op::Bind> {
+        self.bind(socket, &SocketAddr::new(address, 0).into(), false)
     }
 }
 

@@ -5,6 +5,7 @@
 /// Join a multicast group.
 ///
 /// An option of level `IPPROTO_IP`, to be set: `struct ip_mreqn{in_addr multiaddr;in_addr address;int ifindex} 12B or struct ip_mreq 8B`.
+/// Needs the grant `udp join`.
 ///
 /// Everywhere; in Python since 3.6 or earlier.
 pub const IP_ADD_MEMBERSHIP: i32 = 35;
@@ -12,6 +13,7 @@ pub const IP_ADD_MEMBERSHIP: i32 = 35;
 /// Join a multicast group for one sender.
 ///
 /// An option of level `IPPROTO_IP`, to be set: `struct ip_mreq_source{in_addr multiaddr;in_addr interface;in_addr sourceaddr} 12B (Linux member order)`.
+/// Needs the grant `udp join`.
 ///
 /// On Linux, Windows, macOS and FreeBSD; in Python since 3.12.
 pub const IP_ADD_SOURCE_MEMBERSHIP: i32 = 39;
@@ -25,7 +27,7 @@ pub const IP_BIND_ADDRESS_NO_PORT: i32 = 24;
 
 /// Stop hearing one sender of a group.
 ///
-/// An option of level `IPPROTO_IP`, to be set: `struct ip_mreq_source 12B`.
+/// An option of level `IPPROTO_IP`, to be set: `struct ip_mreq_source 12B`. Needs the grant `udp join`.
 ///
 /// On Linux, Windows, macOS and FreeBSD; in Python since 3.12.
 pub const IP_BLOCK_SOURCE: i32 = 38;
@@ -96,7 +98,7 @@ pub const IP_MULTICAST_TTL: i32 = 33;
 
 /// IP options of each packet sent.
 ///
-/// An option of level `IPPROTO_IP`: `raw IP options 0..40B`.
+/// An option of level `IPPROTO_IP`: `raw IP options 0..40B`. Needs the grant `option IP_OPTIONS`.
 ///
 /// Everywhere; in Python since 3.6 or earlier.
 pub const IP_OPTIONS: i32 = 4;
@@ -181,7 +183,113 @@ pub const IP_TTL: i32 = 2;
 
 /// Hear a blocked sender of a group again.
 ///
-/// An option of level `IPPROTO_IP`, to be set: `struct ip_mreq_source 12B`.
+/// An option of level `IPPROTO_IP`, to be set: `struct ip_mreq_source 12B`. Needs the grant `udp join`.
 ///
 /// On Linux, Windows, macOS and FreeBSD; in Python since 3.12.
 pub const IP_UNBLOCK_SOURCE: i32 = 37;
+
+/// Whether datagrams may be fragmented.
+///
+/// An option of level `IPPROTO_IP`: `int (IP_PMTUDISC_*, 0 to 5)`. Ip(7).
+///
+/// On Linux; Python has no name for it.
+pub const IP_MTU_DISCOVER: i32 = 10;
+
+/// The path MTU of a connected socket.
+///
+/// An option of level `IPPROTO_IP`, to be read: `int (bytes)`. Ip(7).
+///
+/// On Linux; Python has no name for it.
+pub const IP_MTU: i32 = 14;
+
+/// Receive the whole of extended ICMP errors.
+///
+/// An option of level `IPPROTO_IP`: `bool`.
+///
+/// On Linux; Python has no name for it.
+pub const IP_RECVERR_RFC4884: i32 = 26;
+
+/// Join a multicast group, of either family.
+///
+/// An option of level `IPPROTO_IP`, to be set: `struct group_req 136B`. An option of level `IPPROTO_IPV6`, to be set:
+/// `struct group_req 136B`. Needs the grant `udp join`. RFC 3678.
+///
+/// On Linux; Python has no name for it.
+pub const MCAST_JOIN_GROUP: i32 = 42;
+
+/// Hear no more of a source in a group.
+///
+/// An option of level `IPPROTO_IP`, to be set: `struct group_source_req 264B`. An option of level `IPPROTO_IPV6`, to
+/// be set: `struct group_source_req 264B`. Needs the grant `udp join`. RFC 3678.
+///
+/// On Linux; Python has no name for it.
+pub const MCAST_BLOCK_SOURCE: i32 = 43;
+
+/// Hear a source in a group again.
+///
+/// An option of level `IPPROTO_IP`, to be set: `struct group_source_req 264B`. An option of level `IPPROTO_IPV6`, to
+/// be set: `struct group_source_req 264B`. Needs the grant `udp join`. RFC 3678.
+///
+/// On Linux; Python has no name for it.
+pub const MCAST_UNBLOCK_SOURCE: i32 = 44;
+
+/// Leave a multicast group.
+///
+/// An option of level `IPPROTO_IP`, to be set: `struct group_req 136B`. An option of level `IPPROTO_IPV6`, to be set:
+/// `struct group_req 136B`. RFC 3678.
+///
+/// On Linux; Python has no name for it.
+pub const MCAST_LEAVE_GROUP: i32 = 45;
+
+/// Hear one source of a multicast group.
+///
+/// An option of level `IPPROTO_IP`, to be set: `struct group_source_req 264B`. An option of level `IPPROTO_IPV6`, to
+/// be set: `struct group_source_req 264B`. Needs the grant `udp join`. RFC 3678.
+///
+/// On Linux; Python has no name for it.
+pub const MCAST_JOIN_SOURCE_GROUP: i32 = 46;
+
+/// Hear that source no more.
+///
+/// An option of level `IPPROTO_IP`, to be set: `struct group_source_req 264B`. An option of level `IPPROTO_IPV6`, to
+/// be set: `struct group_source_req 264B`. RFC 3678.
+///
+/// On Linux; Python has no name for it.
+pub const MCAST_LEAVE_SOURCE_GROUP: i32 = 47;
+
+/// Hear the groups that others of this machine have joined.
+///
+/// An option of level `IPPROTO_IP`: `bool`. Off; on with the grant.
+///
+/// On Linux; Python has no name for it.
+pub const IP_MULTICAST_ALL: i32 = 49;
+
+/// The interface that unicast datagrams leave by.
+///
+/// An option of level `IPPROTO_IP`: `int (ifindex in network byte order; 0 unsets)`. Needs the grant `option IP_UNICAST_IF`.
+///
+/// On Linux; Python has no name for it.
+pub const IP_UNICAST_IF: i32 = 50;
+
+/// Take packets with the router alert option.
+///
+/// An option of level `IPPROTO_IP`: `int`. Refused with `ENOPROTOOPT`: it takes the packets of the machine's routing.
+///
+/// On Linux; Python has no name for it.
+pub const IP_ROUTER_ALERT: i32 = 5;
+
+/// IPsec policy of the socket.
+///
+/// An option of level `IPPROTO_IP`: `struct sadb_x_policy`. Refused with `EPERM`: it sets aside the machine's IPsec
+/// policy.
+///
+/// On Linux; Python has no name for it.
+pub const IP_IPSEC_POLICY: i32 = 16;
+
+/// IPsec policy of the socket.
+///
+/// An option of level `IPPROTO_IP`: `struct xfrm_userpolicy_info`. Refused with `EPERM`: it sets aside the machine's
+/// IPsec policy.
+///
+/// On Linux; Python has no name for it.
+pub const IP_XFRM_POLICY: i32 = 17;

@@ -19,7 +19,8 @@ pub const IPV6_DONTFRAG: i32 = 62;
 /// Options for the destination.
 ///
 /// An option of level `IPPROTO_IPV6`: `struct ip6_dest and options (sticky)`. A control message of level
-/// `IPPROTO_IPV6`: `struct ip6_dest and options`. Not exposed by official macOS builds before 3.9 (RFC 3542 names).
+/// `IPPROTO_IPV6`: `struct ip6_dest and options`. Needs the grant `option IPV6_DSTOPTS`. Not exposed by official
+/// macOS builds before 3.9 (RFC 3542 names).
 ///
 /// On Linux, macOS, FreeBSD, NetBSD and OpenBSD; in Python since 3.6 or earlier.
 pub const IPV6_DSTOPTS: i32 = 59;
@@ -35,15 +36,16 @@ pub const IPV6_HOPLIMIT: i32 = 52;
 /// Options for every hop.
 ///
 /// An option of level `IPPROTO_IPV6`: `struct ip6_hbh and options (sticky)`. A control message of level
-/// `IPPROTO_IPV6`: `struct ip6_hbh and options`. Not exposed by official macOS builds before 3.9 (RFC 3542 names).
+/// `IPPROTO_IPV6`: `struct ip6_hbh and options`. Needs the grant `option IPV6_HOPOPTS`. Not exposed by official macOS
+/// builds before 3.9 (RFC 3542 names).
 ///
 /// Everywhere; in Python since 3.6 or earlier.
 pub const IPV6_HOPOPTS: i32 = 54;
 
 /// Join a multicast group.
 ///
-/// An option of level `IPPROTO_IPV6`, to be set: `struct ipv6_mreq{in6_addr multiaddr;u32 ifindex} 20B`. IPv6
-/// JOIN/LEAVE: Linux aliases IPV6_ADD/DROP_MEMBERSHIP numbers.
+/// An option of level `IPPROTO_IPV6`, to be set: `struct ipv6_mreq{in6_addr multiaddr;u32 ifindex} 20B`. Needs the
+/// grant `udp join`. IPv6 JOIN/LEAVE: Linux aliases IPV6_ADD/DROP_MEMBERSHIP numbers.
 ///
 /// Everywhere; in Python since 3.6 or earlier.
 #[doc(alias = "IPV6_ADD_MEMBERSHIP")]
@@ -82,7 +84,8 @@ pub const IPV6_MULTICAST_LOOP: i32 = 19;
 /// The next hop of a datagram.
 ///
 /// An option of level `IPPROTO_IPV6`: `struct sockaddr_in6 28B`. A control message of level `IPPROTO_IPV6`: `struct sockaddr_in6`.
-/// Not exposed by official macOS builds before 3.9 (RFC 3542 names).
+/// Refused with `ENOPROTOOPT`: Linux doesn't have it either. Not exposed by official macOS builds before 3.9 (RFC
+/// 3542 names).
 ///
 /// On Linux, macOS, FreeBSD, NetBSD and OpenBSD; in Python since 3.6 or earlier.
 pub const IPV6_NEXTHOP: i32 = 9;
@@ -98,9 +101,9 @@ pub const IPV6_PATHMTU: i32 = 61;
 
 /// Address and interface of a datagram: its source when sent, its destination when received.
 ///
-/// An option of level `IPPROTO_IPV6`: `struct in6_pktinfo{in6_addr addr;u32 ifindex} 20B (sticky)`. A control message
-/// of level `IPPROTO_IPV6`: `struct in6_pktinfo 20B`. Not exposed by official macOS builds before 3.9 (RFC 3542
-/// names).
+/// An option of level `IPPROTO_IPV6`, to be set: `struct in6_pktinfo{in6_addr addr;u32 ifindex} 20B (sticky)`. A
+/// control message of level `IPPROTO_IPV6`: `struct in6_pktinfo 20B`. Needs the grant `option IPV6_PKTINFO`. Not
+/// exposed by official macOS builds before 3.9 (RFC 3542 names).
 ///
 /// Everywhere; in Python since 3.6 or earlier.
 pub const IPV6_PKTINFO: i32 = 50;
@@ -177,7 +180,7 @@ pub const IPV6_RECVTCLASS: i32 = 66;
 /// A routing header: addresses to go by.
 ///
 /// An option of level `IPPROTO_IPV6`: `struct ip6_rthdr (sticky)`. A control message of level `IPPROTO_IPV6`: `struct ip6_rthdr`.
-/// Not exposed by official macOS builds before 3.9 (RFC 3542 names).
+/// Needs the grant `option IPV6_RTHDR`. Not exposed by official macOS builds before 3.9 (RFC 3542 names).
 ///
 /// Everywhere; in Python since 3.6 or earlier.
 pub const IPV6_RTHDR: i32 = 57;
@@ -185,7 +188,8 @@ pub const IPV6_RTHDR: i32 = 57;
 /// Options for each address of the routing header.
 ///
 /// An option of level `IPPROTO_IPV6`: `struct ip6_dest and options (sticky)`. A control message of level
-/// `IPPROTO_IPV6`: `struct ip6_dest and options`. Not exposed by official macOS builds before 3.9 (RFC 3542 names).
+/// `IPPROTO_IPV6`: `struct ip6_dest and options`. Needs the grant `option IPV6_RTHDRDSTOPTS`. Not exposed by official
+/// macOS builds before 3.9 (RFC 3542 names).
 ///
 /// On Linux, macOS, FreeBSD, NetBSD and OpenBSD; in Python since 3.6 or earlier.
 pub const IPV6_RTHDRDSTOPTS: i32 = 55;
@@ -217,3 +221,91 @@ pub const IPV6_UNICAST_HOPS: i32 = 16;
 ///
 /// Everywhere; in Python since 3.6 or earlier.
 pub const IPV6_V6ONLY: i32 = 26;
+
+/// Whether datagrams may be fragmented.
+///
+/// An option of level `IPPROTO_IPV6`: `int (IPV6_PMTUDISC_*, 0 to 5)`. Ipv6(7).
+///
+/// On Linux; Python has no name for it.
+pub const IPV6_MTU_DISCOVER: i32 = 23;
+
+/// The path MTU of a connected socket.
+///
+/// An option of level `IPPROTO_IPV6`: `int (bytes)`. Ipv6(7).
+///
+/// On Linux; Python has no name for it.
+pub const IPV6_MTU: i32 = 24;
+
+/// Hear the groups that others of this machine have joined.
+///
+/// An option of level `IPPROTO_IPV6`: `bool`. Off; on with the grant.
+///
+/// On Linux; Python has no name for it.
+pub const IPV6_MULTICAST_ALL: i32 = 29;
+
+/// Receive the whole of extended ICMP errors.
+///
+/// An option of level `IPPROTO_IPV6`: `bool`.
+///
+/// On Linux; Python has no name for it.
+pub const IPV6_RECVERR_RFC4884: i32 = 31;
+
+/// Bind to addresses that the machine forwards.
+///
+/// An option of level `IPPROTO_IPV6`: `bool`. Needs the grant `option IPV6_TRANSPARENT`.
+///
+/// On Linux; Python has no name for it.
+pub const IPV6_TRANSPARENT: i32 = 75;
+
+/// The interface that unicast datagrams leave by.
+///
+/// An option of level `IPPROTO_IPV6`: `int (ifindex in network byte order; 0 unsets)`. Needs the grant `option IPV6_UNICAST_IF`.
+///
+/// On Linux; Python has no name for it.
+pub const IPV6_UNICAST_IF: i32 = 76;
+
+/// Bind to addresses that the machine has not got yet.
+///
+/// An option of level `IPPROTO_IPV6`: `bool`. Needs the grant `option IPV6_FREEBIND`.
+///
+/// On Linux; Python has no name for it.
+pub const IPV6_FREEBIND: i32 = 78;
+
+/// Make the socket one of IPv4.
+///
+/// An option of level `IPPROTO_IPV6`: `int (AF_INET)`. Refused with `EPERM`: it turns the socket into one of IPv4
+/// after its address was judged.
+///
+/// On Linux; Python has no name for it.
+pub const IPV6_ADDRFORM: i32 = 1;
+
+/// Take an anycast address.
+///
+/// An option of level `IPPROTO_IPV6`: `struct ipv6_mreq 20B`. Refused with `EPERM`: it gives this machine an address.
+///
+/// On Linux; Python has no name for it.
+pub const IPV6_JOIN_ANYCAST: i32 = 27;
+
+/// Give an anycast address back.
+///
+/// An option of level `IPPROTO_IPV6`: `struct ipv6_mreq 20B`. Refused with `EPERM`: it takes an address from this
+/// machine.
+///
+/// On Linux; Python has no name for it.
+pub const IPV6_LEAVE_ANYCAST: i32 = 28;
+
+/// IPsec policy of the socket.
+///
+/// An option of level `IPPROTO_IPV6`: `struct sadb_x_policy`. Refused with `EPERM`: it sets aside the machine's IPsec
+/// policy.
+///
+/// On Linux; Python has no name for it.
+pub const IPV6_IPSEC_POLICY: i32 = 34;
+
+/// IPsec policy of the socket.
+///
+/// An option of level `IPPROTO_IPV6`: `struct xfrm_userpolicy_info`. Refused with `EPERM`: it sets aside the
+/// machine's IPsec policy.
+///
+/// On Linux; Python has no name for it.
+pub const IPV6_XFRM_POLICY: i32 = 35;

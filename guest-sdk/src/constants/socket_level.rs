@@ -223,7 +223,7 @@ pub const SO_BROADCAST: i32 = 6;
 
 /// Have the kernel record what TCP does.
 ///
-/// An option of level `SOL_SOCKET`: `bool`. Needs CAP_NET_ADMIN to enable.
+/// An option of level `SOL_SOCKET`: `bool`. Needs the grant `option SO_DEBUG`. Needs CAP_NET_ADMIN to enable.
 ///
 /// Everywhere; in Python since 3.6 or earlier.
 pub const SO_DEBUG: i32 = 1;
@@ -237,7 +237,7 @@ pub const SO_DOMAIN: i32 = 39;
 
 /// Send to neighbours alone, past the routing table.
 ///
-/// An option of level `SOL_SOCKET`: `bool`.
+/// An option of level `SOL_SOCKET`: `bool`. Needs the grant `option SO_DONTROUTE`.
 ///
 /// Everywhere; in Python since 3.6 or earlier.
 pub const SO_DONTROUTE: i32 = 5;
@@ -287,8 +287,8 @@ pub const SO_OOBINLINE: i32 = 10;
 
 /// Where a connection that the firewall redirected was going.
 ///
-/// An option of level `SOL_IP`, to be read: `struct sockaddr_in 16B (level IPPROTO_IPV6: struct sockaddr_in6 28B)`.
-/// Netfilter (NAT redirect).
+/// An option of level `SOL_IP`, to be read: `struct sockaddr_in 16B`. An option of level `IPPROTO_IPV6`, to be read:
+/// `struct sockaddr_in6 28B`. Netfilter (NAT redirect).
 ///
 /// On Linux and Windows; in Python since 3.14.
 pub const SO_ORIGINAL_DST: i32 = 80;
@@ -333,7 +333,8 @@ pub const SO_PEERPIDFD: i32 = 77;
 
 /// Security context of the peer.
 ///
-/// An option of level `SOL_SOCKET`, to be read: `string (security context, NUL-terminated)`. Added in 3.6.
+/// An option of level `SOL_SOCKET`, to be read: `string (security context, NUL-terminated)`. Needs the grant `option SO_PEERSEC`.
+/// Added in 3.6.
 ///
 /// On Linux; in Python since 3.6 or earlier.
 pub const SO_PEERSEC: i32 = 31;
@@ -403,7 +404,7 @@ pub const SO_SNDBUF: i32 = 7;
 
 /// How many bytes have to fit for a stream to be writable.
 ///
-/// An option of level `SOL_SOCKET`: `int (bytes)`. Linux: get only, set gives ENOPROTOOPT.
+/// An option of level `SOL_SOCKET`, to be read: `int (bytes)`. Linux: get only, set gives ENOPROTOOPT.
 ///
 /// Everywhere; in Python since 3.6 or earlier.
 pub const SO_SNDLOWAT: i32 = 19;
@@ -439,7 +440,7 @@ pub const SO_TIMESTAMPNS: i32 = 35;
 /// Tell each datagram when to leave.
 ///
 /// An option of level `SOL_SOCKET`: `struct sock_txtime 8B`. Refused with `EPERM`: it paces by queues that are the
-/// machine's, and takes a capability.
+/// machine's.
 ///
 /// On Linux; Python has no name for it.
 pub const SO_TXTIME: i32 = 61;
@@ -454,10 +455,117 @@ pub const SO_TYPE: i32 = 3;
 /// Let sends go from the program's own memory.
 ///
 /// An option of level `SOL_SOCKET`: `bool`. Refused with `EOPNOTSUPP`: the kernel would send from the host's memory
-/// after the call has ended.
+/// after the call.
 ///
 /// On Linux; Python has no name for it.
 pub const SO_ZEROCOPY: i32 = 60;
+
+/// Take the BPF filter away.
+///
+/// An option of level `SOL_SOCKET`, to be set: `int (ignored)`.
+///
+/// On Linux; Python has no name for it.
+pub const SO_DETACH_FILTER: i32 = 27;
+
+/// Keep the BPF filter for good.
+///
+/// An option of level `SOL_SOCKET`: `bool`.
+///
+/// On Linux; Python has no name for it.
+pub const SO_LOCK_FILTER: i32 = 44;
+
+/// Supplementary groups of the peer when it connected.
+///
+/// An option of level `SOL_SOCKET`, to be read: `array of u32`. Needs the grant `option SO_PEERGROUPS`.
+///
+/// On Linux; Python has no name for it.
+pub const SO_PEERGROUPS: i32 = 59;
+
+/// Filter what is received with classic BPF.
+///
+/// An option of level `SOL_SOCKET`: `struct sock_fprog`. Refused with `ENOPROTOOPT`: its value has a pointer in it;
+/// `set-filter` takes the program. `set_filter` does it.
+///
+/// On Linux; Python has no name for it.
+pub const SO_ATTACH_FILTER: i32 = 26;
+
+/// What getpeername says.
+///
+/// An option of level `SOL_SOCKET`: `sockaddr`. Refused with `ENOPROTOOPT`: it tells the host's paths; getpeername
+/// tells the guest's own.
+///
+/// On Linux; Python has no name for it.
+pub const SO_PEERNAME: i32 = 28;
+
+/// `SO_SNDBUF` past the limit.
+///
+/// An option of level `SOL_SOCKET`: `int (bytes)`. Refused with `EPERM`: it passes over the limit, and takes a
+/// capability.
+///
+/// On Linux; Python has no name for it.
+pub const SO_SNDBUFFORCE: i32 = 32;
+
+/// `SO_RCVBUF` past the limit.
+///
+/// An option of level `SOL_SOCKET`: `int (bytes)`. Refused with `EPERM`: it passes over the limit, and takes a
+/// capability.
+///
+/// On Linux; Python has no name for it.
+pub const SO_RCVBUFFORCE: i32 = 33;
+
+/// Poll the interface instead of waiting.
+///
+/// An option of level `SOL_SOCKET`: `int (us)`. Refused with `EPERM`: it keeps a processor busy, and takes a
+/// capability.
+///
+/// On Linux; Python has no name for it.
+pub const SO_BUSY_POLL: i32 = 46;
+
+/// Filter what is received with extended BPF.
+///
+/// An option of level `SOL_SOCKET`: `int, a descriptor`. Refused with `ENOPROTOOPT`: its value is a descriptor of the
+/// host's.
+///
+/// On Linux; Python has no name for it.
+pub const SO_ATTACH_BPF: i32 = 50;
+
+/// Pick who of a shared port gets what.
+///
+/// An option of level `SOL_SOCKET`: `struct sock_fprog`. Refused with `ENOPROTOOPT`: it decides for others who share
+/// the port.
+///
+/// On Linux; Python has no name for it.
+pub const SO_ATTACH_REUSEPORT_CBPF: i32 = 51;
+
+/// Pick who of a shared port gets what.
+///
+/// An option of level `SOL_SOCKET`: `int, a descriptor`. Refused with `ENOPROTOOPT`: its value is a descriptor of the
+/// host's.
+///
+/// On Linux; Python has no name for it.
+pub const SO_ATTACH_REUSEPORT_EBPF: i32 = 52;
+
+/// Take that program away.
+///
+/// An option of level `SOL_SOCKET`: `int`. Refused with `ENOPROTOOPT`: it decides for others who share the port.
+///
+/// On Linux; Python has no name for it.
+pub const SO_DETACH_REUSEPORT_BPF: i32 = 68;
+
+/// Poll the interface instead of waiting.
+///
+/// An option of level `SOL_SOCKET`: `bool`. Refused with `EPERM`: it keeps a processor busy, and takes a capability.
+///
+/// On Linux; Python has no name for it.
+pub const SO_PREFER_BUSY_POLL: i32 = 69;
+
+/// How much one such poll takes.
+///
+/// An option of level `SOL_SOCKET`: `int (packets)`. Refused with `EPERM`: it keeps a processor busy, and takes a
+/// capability.
+///
+/// On Linux; Python has no name for it.
+pub const SO_BUSY_POLL_BUDGET: i32 = 70;
 
 /// Process, user and group of the sender.
 ///

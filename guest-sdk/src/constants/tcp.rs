@@ -46,7 +46,7 @@ pub const TCP_FASTOPEN_CONNECT: i32 = 30;
 
 /// Key that Fast Open's cookies are made with.
 ///
-/// An option of level `IPPROTO_TCP`: `bytes 16B (or 32B primary+backup)`.
+/// An option of level `IPPROTO_TCP`: `bytes 16B (or 32B primary+backup)`. Needs the grant `option TCP_FASTOPEN_KEY`.
 ///
 /// On Linux; in Python since 3.12.
 pub const TCP_FASTOPEN_KEY: i32 = 33;
@@ -162,8 +162,8 @@ pub const TCP_REPAIR: i32 = 19;
 
 /// Options of a connection under repair.
 ///
-/// An option of level `IPPROTO_TCP`, to be set: `array of struct tcp_repair_opt{u32 code;u32 val} 8B each`. Refused
-/// with `EPERM`: a part of `TCP_REPAIR`. Only while `TCP_REPAIR` is on.
+/// An option of level `IPPROTO_TCP`: `array of struct tcp_repair_opt{u32 code;u32 val} 8B each`. Refused with
+/// `EPERM`: a part of `TCP_REPAIR`. Only while `TCP_REPAIR` is on.
 ///
 /// On Linux; in Python since 3.12.
 pub const TCP_REPAIR_OPTIONS: i32 = 22;
@@ -221,14 +221,14 @@ pub const TCP_THIN_LINEAR_TIMEOUTS: i32 = 16;
 
 /// The connection's clock.
 ///
-/// An option of level `IPPROTO_TCP`: `int (u32)`.
+/// An option of level `IPPROTO_TCP`, to be read: `int (u32)`.
 ///
 /// On Linux; in Python since 3.12.
 pub const TCP_TIMESTAMP: i32 = 24;
 
 /// Delay everything that is sent.
 ///
-/// An option of level `IPPROTO_TCP`: `int (us)`.
+/// An option of level `IPPROTO_TCP`: `int (us)`. Needs the grant `option TCP_TX_DELAY`.
 ///
 /// On Linux; in Python since 3.12.
 pub const TCP_TX_DELAY: i32 = 37;

@@ -6,6 +6,7 @@ use crate::bindings::options::{Control, FilterInstruction, Host, OptionValue};
 use crate::ctx::SocketCtxView;
 use crate::error::{Error, Result};
 use crate::socket::{Socket, options, poll};
+use crate::sys::options::Instruction;
 use crate::sys::{errno, transfer};
 use crate::trace::Call;
 
@@ -55,9 +56,16 @@ impl Host for SocketCtxView<'_> {
         call.end(get(), |value| format!("\"{}\"", value.escape_ascii()))
     }
 
-    fn set_filter(&mut self, _socket: Resource<Socket>, _program: Vec<FilterInstruction>) -> Result<()> {
-        // Not there yet.
-        Err(Error::os(errno::ENOPROTOOPT))
+    fn set_filter(&mut self, handle: Resource<Socket>, program: Vec<FilterInstruction>) -> Result<()> {
+        let call = Call::begin("setsockopt", || {
+            let length = program.len();
+            format!("{}, {}, {length}", handle.rep(), if length == 0 { "SO_DETACH_FILTER" } else { "SO_ATTACH_FILTER" })
+        });
+        let set = || {
+            let program: Vec<_> = program.iter().map(instruction).collect();
+            self.socket(&handle)?.0.set_filter(&program)
+        };
+        call.end(set(), |()| 0)
     }
 
     fn ioctl(&mut self, _socket: Resource<Socket>, _control: Control) -> Result<()> {
@@ -91,6 +99,11 @@ impl Host for SocketCtxView<'_> {
         let get = || Ok(transfer::at_mark(&self.socket(&handle)?.0.sys)?);
         call.end(get(), |value| *value)
     }
+}
+
+fn instruction(at: &FilterInstruction) -> Instruction {
+    let FilterInstruction { code, jump_true, jump_false, operand } = *at;
+    Instruction { code, jump_true, jump_false, operand }
 }
 
 fn show(level: i32, name: i32) -> String {

@@ -192,7 +192,7 @@ impl SocketCtxView<'_> {
             Address::Unix(UnixAddress::Path(path)) => Some(path.clone()),
             _ => None,
         };
-        let path = socket.sys.bind(&permit)?;
+        let path = socket.bind(&permit, &*self.ctx.judge)?;
         socket.remember_bind(permit, path, guest_path);
         Ok(())
     }

@@ -230,7 +230,6 @@ impl Holder {
     }
 
     /// May a socket join that multicast group?
-    #[cfg_attr(not(test), expect(dead_code, reason = "the options that join have no rows yet"))]
     pub(crate) fn join(&self, group: IpAddr) -> Result<Permit<op::Join>, Denial> {
         let group = fold::address(group);
         self.block(Verb::UdpJoin, group)?;

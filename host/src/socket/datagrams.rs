@@ -71,8 +71,11 @@ impl Description {
         let deadline = self.receive_deadline(mode);
         let size = usize::try_from(size).unwrap_or(usize::MAX);
         // As in Python, whose timed sockets don't block for the system: there MSG_WAITALL does nothing.
-        if flags & flags::MSG_WAITALL != 0 && self.is_stream() && mode == Mode::Blocking {
-            return self.recv_all(deadline, size, flags & !flags::MSG_WAITALL).await;
+        if self.is_stream() && mode == Mode::Blocking {
+            let least = if flags & flags::MSG_WAITALL != 0 { size } else { self.low_water().min(size) };
+            if least > 1 {
+                return self.recv_all(deadline, size, least, flags & !flags::MSG_WAITALL).await;
+            }
         }
         let received =
             self.io(Direction::In, deadline, |socket| sys::transfer::recv(socket, self.buffer_size(size)?, flags));
@@ -88,13 +91,13 @@ impl Description {
         if self.is_deaf() { Deadline::Now } else { self.deadline(mode, Direction::In) }
     }
 
-    /// `MSG_WAITALL` on descriptors that never block: goes on until all is there, the peer ends, the time is
-    /// up or something fails; what has come by then is the answer.
-    async fn recv_all(&self, deadline: Deadline, size: usize, flags: i32) -> Result<Vec<u8>> {
+    /// `MSG_WAITALL` and `SO_RCVLOWAT` on descriptors that never block: goes on until as much is there as the call
+    /// waits for, the peer ends, the time is up or something fails; what has come by then is the answer.
+    async fn recv_all(&self, deadline: Deadline, size: usize, least: usize, flags: i32) -> Result<Vec<u8>> {
         let peek = flags & flags::MSG_PEEK != 0;
         let size = size.min(if peek { STREAM_SIZE } else { ALL_SIZE });
         let mut data: Vec<u8> = Vec::new();
-        while data.len() < size {
+        while data.len() < size.min(least) {
             let wanted = if peek { size } else { STREAM_SIZE.min(size - data.len()) };
             let have = if peek { data.len() } else { 0 };
             let received = self.io(Direction::In, deadline, |socket| {

@@ -11,6 +11,7 @@ pub(crate) mod flags;
 pub(crate) mod options;
 mod pause;
 pub(crate) mod poll;
+mod ports;
 mod registry;
 pub(crate) mod send;
 pub(crate) mod send_file;
@@ -19,12 +20,13 @@ mod wait;
 use std::collections::VecDeque;
 use std::io;
 use std::net::{Shutdown, SocketAddr};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI32, AtomicU8, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 pub(crate) use datagrams::Heard;
 pub(crate) use deadline::{Deadline, Mode};
+use ports::Claim;
 pub(crate) use registry::{Registry, Ticket};
 
 use crate::address::Address;
@@ -64,6 +66,10 @@ pub(crate) struct Description {
     /// descriptors that never block.
     receive_timeout: AtomicU64,
     send_timeout: AtomicU64,
+    /// `SO_RCVLOWAT`: the kernel's own would do nothing for descriptors that never block.
+    low_water: AtomicI32,
+    /// Which options that share its address the guest has set.
+    sharing: AtomicU8,
     memory: Mutex<Memory>,
 }
 
@@ -74,6 +80,8 @@ pub(crate) struct Memory {
     pub(crate) bound: Option<Permit<op::Bind>>,
     /// The guest's own spelling of the Unix path that it is bound to.
     pub(crate) guest_path: Option<Vec<u8>>,
+    /// The address that it shares.
+    pub(crate) claim: Option<Claim>,
     /// The name in the file system, removed with the socket.
     pub(crate) path: Option<BoundPath>,
     /// The peer that a datagram socket is connected to: it was judged when it connected.
@@ -100,6 +108,8 @@ impl Description {
             read_shut: AtomicBool::new(false),
             receive_timeout: AtomicU64::new(0),
             send_timeout: AtomicU64::new(0),
+            low_water: AtomicI32::new(1),
+            sharing: AtomicU8::new(0),
             memory: Mutex::default(),
         }
     }
@@ -167,6 +177,16 @@ impl Description {
     pub(crate) fn set_option_timeout(&self, direction: Direction, time: Duration) {
         let nanoseconds = u64::try_from(time.as_nanos()).unwrap_or(u64::MAX);
         self.timeout_cell(direction).store(nanoseconds, Ordering::Relaxed);
+    }
+
+    /// How many bytes a receive that blocks waits for: `SO_RCVLOWAT`.
+    fn low_water(&self) -> usize {
+        usize::try_from(self.low_water.load(Ordering::Relaxed)).unwrap_or(usize::MAX)
+    }
+
+    /// Sets `SO_RCVLOWAT`.
+    pub(crate) fn set_low_water(&self, bytes: i32) {
+        self.low_water.store(bytes, Ordering::Relaxed);
     }
 
     /// What a connection has from its listener: the kernel copies `SO_RCVTIMEO` and `SO_SNDTIMEO` for TCP.

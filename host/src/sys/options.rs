@@ -1,10 +1,10 @@
 //! getsockopt(2) and setsockopt(2) as bytes; what they mean is the option table's.
 
-use std::io;
+use std::{fs, io};
 
 use super::Socket;
 use crate::permissions::Permit;
-use crate::permissions::op::SetOption;
+use crate::permissions::op::{Join, SetOption};
 
 /// Reads at most `length` bytes of an option.
 pub(crate) fn get(socket: &Socket, level: i32, name: i32, length: usize) -> io::Result<Vec<u8>> {
@@ -47,4 +47,66 @@ pub(crate) fn set_null(socket: &Socket, level: i32, name: i32, length: u32) -> i
         -1 => Err(io::Error::last_os_error()),
         _ => Ok(()),
     }
+}
+
+/// Sets an option by which the socket hears a multicast group. The value is about the permit's group.
+pub(crate) fn join(socket: &Socket, level: i32, name: i32, value: &[u8], _permit: &Permit<Join>) -> io::Result<()> {
+    set(socket, level, name, value)
+}
+
+/// An instruction of classic BPF, as `struct sock_filter` has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Instruction {
+    pub(crate) code: u16,
+    pub(crate) jump_true: u8,
+    pub(crate) jump_false: u8,
+    pub(crate) operand: u32,
+}
+
+/// `SO_ATTACH_FILTER`: filters what the socket receives with a classic BPF program.
+pub(crate) fn attach_filter(socket: &Socket, program: &[Instruction]) -> io::Result<()> {
+    let mut filter: Vec<libc::sock_filter> = program
+        .iter()
+        .map(|at| libc::sock_filter { code: at.code, jt: at.jump_true, jf: at.jump_false, k: at.operand })
+        .collect();
+    let length = u16::try_from(filter.len()).map_err(|_| io::Error::from_raw_os_error(libc::EINVAL))?;
+    let program = libc::sock_fprog { len: length, filter: filter.as_mut_ptr() };
+    let size = size_of::<libc::sock_fprog>() as libc::socklen_t;
+    let value = (&raw const program).cast();
+    // SAFETY: the kernel reads a `sock_fprog`, and as many instructions as it says from where it points, which live
+    // until the call has ended.
+    match unsafe { libc::setsockopt(socket.raw_fd(), libc::SOL_SOCKET, libc::SO_ATTACH_FILTER, value, size) } {
+        -1 => Err(io::Error::last_os_error()),
+        _ => Ok(()),
+    }
+}
+
+/// `SO_DETACH_FILTER`: takes the filter away.
+pub(crate) fn detach_filter(socket: &Socket) -> io::Result<()> {
+    set(socket, libc::SOL_SOCKET, libc::SO_DETACH_FILTER, &0i32.to_ne_bytes())
+}
+
+/// Who may use an algorithm of congestion control.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum CongestionControl {
+    /// Everybody, as the machine's administrator has it.
+    Allowed,
+    /// It is there; to use it takes a capability.
+    Available,
+    /// It isn't there.
+    Unknown,
+}
+
+/// Looks an algorithm up among those that are there (tcp(7), `/proc` interfaces). The name ends where C's strings do.
+pub(crate) fn congestion_control(name: &[u8]) -> io::Result<CongestionControl> {
+    let name = name.split(|byte| *byte == 0).next().unwrap_or_default();
+    let lists = |list: &str| -> io::Result<bool> {
+        let names = fs::read(format!("/proc/sys/net/ipv4/tcp_{list}_congestion_control"))?;
+        Ok(names.split(u8::is_ascii_whitespace).any(|known| !known.is_empty() && known == name))
+    };
+    Ok(match (lists("allowed")?, lists("available")?) {
+        (true, _) => CongestionControl::Allowed,
+        (_, true) => CongestionControl::Available,
+        _ => CongestionControl::Unknown,
+    })
 }

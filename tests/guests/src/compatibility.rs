@@ -1,39 +1,6 @@
-//! What docs/python-compat.md says of the rest: each option and flag, names, files, and what isn't there yet.
+//! What docs/python-compat.md says of the rest: each flag, names, files, and what isn't there yet.
 
 use wallsocket::*;
-
-/// The options that aren't numbers with values of the guest's own. It prints them, for the test to compare with the
-/// host's table.
-pub(crate) fn every_other_option_is_set_and_read(_: &[String]) {
-    let tcp = socket(AF_INET, SOCK_STREAM, 0).expect("a socket");
-    for (name, option) in [("SO_SNDBUF", SO_SNDBUF), ("SO_RCVBUF", SO_RCVBUF)] {
-        tcp.setsockopt(SOL_SOCKET, option, 20_000).expect("a size");
-        assert_eq!(tcp.getsockopt(SOL_SOCKET, option), Ok(40_000), "{name}: the kernel doubles it, socket(7)");
-        println!("{name} GetSet");
-    }
-    let (linger, time) = ([1, 0, 0, 0, 3, 0, 0, 0], [[2, 0, 0, 0, 0, 0, 0, 0], [8, 0, 0, 0, 0, 0, 0, 0]].concat());
-    for (name, option, value) in [
-        ("SO_LINGER", SO_LINGER, linger.to_vec()),
-        ("SO_RCVTIMEO", SO_RCVTIMEO, time.clone()),
-        ("SO_SNDTIMEO", SO_SNDTIMEO, time),
-    ] {
-        tcp.setsockopt(SOL_SOCKET, option, &value).unwrap_or_else(|error| panic!("{name} can be set: {error}"));
-        assert_eq!(tcp.getsockopt_bytes(SOL_SOCKET, option, 64), Ok(value), "{name} reads as it was set");
-        println!("{name} GetSet");
-    }
-    for (name, option, value) in [
-        ("SO_TYPE", SO_TYPE, SOCK_STREAM),
-        ("SO_ERROR", SO_ERROR, 0),
-        ("SO_ACCEPTCONN", SO_ACCEPTCONN, 0),
-        ("SO_PROTOCOL", SO_PROTOCOL, IPPROTO_TCP),
-        ("SO_DOMAIN", SO_DOMAIN, AF_INET),
-    ] {
-        assert_eq!(tcp.getsockopt(SOL_SOCKET, option), Ok(value), "{name} tells of the socket");
-        let set = tcp.setsockopt(SOL_SOCKET, option, 1);
-        assert_eq!(set, Err(Error::Os(errno::ENOPROTOOPT)), "{name} is there to be read");
-        println!("{name} Get");
-    }
-}
 
 /// Each flag on a call that takes it. It prints them, for the test to compare with what the host passes on.
 pub(crate) fn every_flag_is_taken(_: &[String]) {
@@ -135,7 +102,6 @@ pub(crate) fn what_is_not_there_yet_says_so(_: &[String]) {
     refused(errno::EINVAL, fromshare(&[0; 16]));
     refused(errno::EBADF, fromfd(3));
     refused(errno::EOPNOTSUPP, one.ioctl(Control::ReceiveAll(1)));
-    refused(errno::ENOPROTOOPT, one.set_filter(&[]));
     refused(errno::EAFNOSUPPORT, socket(AF_ALG, SOCK_SEQPACKET, 0));
     assert!(inherited().is_empty(), "nothing is handed over");
 }

@@ -58,7 +58,6 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
         connects,
         panics;
     compatibility:
-        every_other_option_is_set_and_read,
         every_flag_is_taken,
         files_are_sent,
         names_of_this_machine_are_looked_up,
@@ -172,7 +171,11 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
     natively:
         calls_fail_as_they_do_natively;
     options:
+        every_other_option_is_set_and_read,
+        control_congestion_by,
         a_number_comes_back_as_it_went_in,
+        what_takes_a_grant_comes_back,
+        what_takes_a_grant_is_refused_without,
         what_a_socket_is_can_be_read_and_not_set,
         buffers_are_set_and_clamped,
         structures_come_back_as_they_went_in,

@@ -1,11 +1,14 @@
 //! Socket options: each row of the host's table read, set to something else, and read back.
 
+mod structures;
 mod table;
 
-use table::{NUMBERS, Number, On, PERHAPS};
+pub(crate) use structures::every_other_option_is_set_and_read;
+use table::{GRANTED, GRANTED_BYTES, NUMBERS, Number, On, PARTLY_GRANTED};
 use wallsocket::errno::{EDOM, EFAULT, EINVAL, ENOPROTOOPT, EOPNOTSUPP};
 use wallsocket::*;
 
+use crate::check::{denied, say};
 use crate::help::{connected, fails, listener};
 
 /// A socket that has the options of that level.
@@ -16,19 +19,65 @@ fn of_level(level: i32) -> Socket {
 /// Each option that is a number: read, set to something else, read back. It prints which, for the tests to compare
 /// with the host's table.
 pub(crate) fn a_number_comes_back_as_it_went_in(_: &[String]) {
+    assert_eq!(IP_RETOPTS, IP_RECVRETOPTS, "two names of one option");
     for number in NUMBERS {
         comes_back(number);
         println!("{} GetSet", number.0);
     }
-    for number @ &(option, on, level, name, _) in PERHAPS {
-        match on.make().getsockopt(level, name) {
-            Ok(_) => {
-                comes_back(number);
-                println!("{option} GetSet");
-            }
-            Err(error) => println!("skipped: {option} GetSet: this kernel hasn't got it ({error})"),
-        }
+}
+
+/// The same with grants: numbers, and bytes. Each is refused without, and the refusal names the line.
+pub(crate) fn what_takes_a_grant_comes_back(_: &[String]) {
+    for number in GRANTED.iter().chain(PARTLY_GRANTED) {
+        comes_back(number);
+        println!("{} GetSet", number.0);
     }
+    for &(option, on, level, name, value) in GRANTED_BYTES {
+        let sock = on.make();
+        sock.setsockopt(level, name, value).unwrap_or_else(|error| panic!("{option} to {value:?}: {error}"));
+        let read = sock.getsockopt_bytes(level, name, 40).unwrap_or_else(|error| panic!("{option}: {error}"));
+        assert_eq!(read, value, "{option} comes back as it went in");
+        println!("{option} GetSet");
+    }
+    let sock = On::Udp6.make();
+    sock.setsockopt(IPPROTO_IPV6, IPV6_RTHDR, b"").expect("none can be taken away");
+    assert_eq!(sock.getsockopt_bytes(IPPROTO_IPV6, IPV6_RTHDR, 40), Ok(Vec::new()), "there is none");
+    println!("IPV6_RTHDR GetSet");
+}
+
+/// Prints the names of those that were refused.
+pub(crate) fn what_takes_a_grant_is_refused_without(_: &[String]) {
+    let set = |option: &str, on: On, level, name, value: OptionValue<'_>| {
+        let sock = on.make();
+        let before = sock.getsockopt_bytes(level, name, 40);
+        assert_eq!(denied(sock.setsockopt(level, name, value)), format!("option {option}"));
+        assert_eq!(sock.getsockopt_bytes(level, name, 40), before, "{option} is as it was");
+        println!("{option}");
+    };
+    for &(option, on, level, name, [value, _]) in GRANTED.iter().chain(PARTLY_GRANTED) {
+        set(option, on, level, name, OptionValue::Int(value));
+    }
+    for &(option, on, level, name, value) in GRANTED_BYTES {
+        set(option, on, level, name, OptionValue::Bytes(value));
+    }
+    set("IPV6_RTHDR", On::Udp6, IPPROTO_IPV6, IPV6_RTHDR, OptionValue::Bytes(b""));
+    set("IPV6_PKTINFO", On::Udp6, IPPROTO_IPV6, IPV6_PKTINFO, OptionValue::Bytes(&[0; 20]));
+    for (option, on, level, name) in [
+        ("SO_PEERSEC", On::Unix, SOL_SOCKET, SO_PEERSEC),
+        ("SO_PEERGROUPS", On::Unix, SOL_SOCKET, SO_PEERGROUPS),
+        // The machine's own key is no guest's to read.
+        ("TCP_FASTOPEN_KEY", On::Tcp, IPPROTO_TCP, TCP_FASTOPEN_KEY),
+    ] {
+        assert_eq!(denied(on.make().getsockopt_bytes(level, name, 40)), format!("option {option}"));
+        println!("{option}");
+    }
+    // What they are anyway takes none.
+    for &(option, on, level, name, [_, value]) in PARTLY_GRANTED {
+        on.make().setsockopt(level, name, value).unwrap_or_else(|error| panic!("{option} to {value}: {error}"));
+    }
+    let sock = On::Udp.make();
+    let join = layout::ip_mreq([239, 1, 2, 3].into(), [127, 0, 0, 1].into());
+    assert_eq!(denied(sock.setsockopt(IPPROTO_IP, IP_ADD_MEMBERSHIP, &join)), "udp join 239.1.2.3");
 }
 
 fn comes_back(&(option, on, level, name, values): &Number) {
@@ -52,9 +101,10 @@ fn comes_back(&(option, on, level, name, values): &Number) {
     // Newer kernels tell of a clock beside it: struct so_timestamping.
     let has = if option == "SO_TIMESTAMPING" { 4..=8 } else { 4..=4 };
     assert!(long.is_ok_and(|long| has.contains(&long)), "{option} gives no more than it has");
-    // Python's third form: no value, and the kernel's word on that.
+    // Python's third form: no value, and the kernel's word on that. IPv6 takes it for 0.
     let none = sock.setsockopt(level, name, OptionValue::Null(3));
-    assert!(matches!(none, Err(Error::Os(EINVAL | EFAULT))), "{option} without a value: {none:?}");
+    let is_told = matches!(none, Err(Error::Os(EINVAL | EFAULT))) || (none.is_ok() && level == IPPROTO_IPV6);
+    assert!(is_told, "{option} without a value: {none:?}");
 }
 
 pub(crate) fn what_a_socket_is_can_be_read_and_not_set(_: &[String]) {
@@ -155,4 +205,9 @@ pub(crate) fn queues_can_be_measured(_: &[String]) {
     one.sendall("hello").expect("room");
     assert_eq!(other.bytes_readable(), Ok(5));
     assert!(one.bytes_unsent().is_ok_and(|count| count > 0), "what the peer hasn't read counts as unsent");
+}
+
+/// Sets the algorithm of that name.
+pub(crate) fn control_congestion_by(arguments: &[String]) {
+    say(On::Tcp.make().setsockopt(IPPROTO_TCP, TCP_CONGESTION, arguments[0].as_str()));
 }

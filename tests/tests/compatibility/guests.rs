@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use wallsocket_tests::{Guest, guests};
 
-use crate::source::{flags, option_rows};
+use crate::source::{flags, option_rows, options};
 
 guests! {
     names_of_this_machine_are_looked_up: "dns reverse 127.0.0.1";
@@ -12,15 +12,25 @@ guests! {
     what_is_not_there_yet_says_so: ;
 }
 
-/// What each guest shows of the options, and the grants that it takes.
-const SHOWN_BY: &[(&str, &[&str])] =
-    &[("a_number_comes_back_as_it_went_in", &["option SO_PASSSEC"]), ("every_other_option_is_set_and_read", &[])];
+/// The guests that show options.
+const SHOW_OPTIONS: [&str; 3] =
+    ["a_number_comes_back_as_it_went_in", "every_other_option_is_set_and_read", "what_takes_a_grant_comes_back"];
+
+/// Options that take a grant for some values only.
+const PARTLY_GRANTED: [&str; 6] =
+    ["SO_REUSEADDR", "SO_REUSEPORT", "SO_PRIORITY", "IP_MULTICAST_ALL", "IPV6_MULTICAST_ALL", "TCP_SAVE_SYN"];
 
 #[test]
 fn every_option_is_set_and_read() {
+    let granted = options().into_iter().filter(|option| option.granted).map(|option| option.name);
+    let granted: Vec<String> = granted.chain(PARTLY_GRANTED.map(str::to_owned)).collect();
     let (mut shown, mut skipped) = (BTreeSet::new(), BTreeSet::new());
-    for (guest, grants) in SHOWN_BY {
-        let guest = grants.iter().fold(Guest::new(guest), |guest, line| guest.allow(*line));
+    for guest in SHOW_OPTIONS {
+        let mut guest = Guest::new(guest).allow("udp join *").allow("raw ip *");
+        for verb in ["tcp listen", "tcp connect", "udp bind", "udp send"] {
+            guest = guest.allow(format!("{verb} localhost:*"));
+        }
+        guest = granted.iter().fold(guest, |guest, name| guest.allow(format!("option {name}")));
         for line in guest.passes().stdout.lines() {
             match line.strip_prefix("skipped: ") {
                 Some(rest) => {
@@ -35,6 +45,15 @@ fn every_option_is_set_and_read() {
     assert!(shown.is_disjoint(&skipped), "shown or skipped: {shown:?} {skipped:?}");
     let all: BTreeSet<String> = shown.union(&skipped).cloned().collect();
     assert_eq!(all, option_rows(), "each row of the host's table is shown by a guest, the way that it goes");
+}
+
+#[test]
+fn what_takes_a_grant_is_refused_without() {
+    let guest = Guest::new("what_takes_a_grant_is_refused_without");
+    let refused: BTreeSet<String> = guest.passes().stdout.lines().map(str::to_owned).collect();
+    let granted = options().into_iter().filter(|option| option.granted).map(|option| option.name);
+    let granted: BTreeSet<String> = granted.chain(PARTLY_GRANTED.map(str::to_owned)).collect();
+    assert_eq!(refused, granted, "each option of the host's that takes a grant is refused without it");
 }
 
 #[test]

@@ -7,15 +7,14 @@ use wallsocket_names::{Access, Row, Status, Table, Use};
 use crate::source::{self, HostOption};
 use crate::{none, table};
 
-/// A row that is an option, with its level's number and which ways it goes.
-fn as_option<'a>(table: &Table, row: &'a Row) -> Option<(&'a Row, i64, Access)> {
-    row.uses.iter().find_map(|usage| match usage {
-        Use::Option(level, access, _) => {
-            let number = table.level(level).unwrap_or_else(|| panic!("{}: what level is {level}?", row.name));
-            Some((row, number, *access))
-        }
+/// The levels at which a row is an option, in numbers, and which ways it goes there.
+fn as_options(table: &Table, row: &Row) -> Vec<(i64, Access)> {
+    let level = |level: &str| table.level(level).unwrap_or_else(|| panic!("{}: what level is {level}?", row.name));
+    let options = row.uses.iter().filter_map(|usage| match usage {
+        Use::Option(name, access, _) => Some((level(name), *access)),
         _ => None,
-    })
+    });
+    options.collect()
 }
 
 #[test]
@@ -31,12 +30,12 @@ fn options_are_those_of_the_host() {
         faults.extend(option_fault(&table, row, option));
     }
     let known: BTreeSet<&str> = host.iter().map(|option| option.name.as_str()).collect();
-    for row in table.rows.iter().filter(|row| row.status == Status::Works && as_option(&table, row).is_some()) {
+    for row in table.rows.iter().filter(|row| row.status == Status::Works && !as_options(&table, row).is_empty()) {
         let number = row.linux.as_deref();
         // `IP_RETOPTS` and `IP_RECVRETOPTS` are one option with two names.
         let twin = host.iter().any(|option| {
-            Some(option.number.as_str()) == number
-                && as_option(&table, row).map(|of| of.1) == table.level(&option.level)
+            let level = table.level(&option.level);
+            Some(option.number.as_str()) == number && as_options(&table, row).iter().any(|of| Some(of.0) == level)
         });
         if !known.contains(row.name.as_str()) && !twin {
             faults.push(format!("{} works, it is said, and the host has no such option", row.name));
@@ -48,12 +47,11 @@ fn options_are_those_of_the_host() {
 
 fn option_fault(table: &Table, row: &Row, option: &HostOption) -> Option<String> {
     let name = &row.name;
-    let Some((_, level, access)) = as_option(table, row) else {
-        return Some(format!("{name} is an option of the host's: its row needs `option LEVEL: LAYOUT`"));
+    let of_level = as_options(table, row).into_iter().find(|of| Some(of.0) == table.level(&option.level));
+    let Some((_, access)) = of_level.filter(|_| row.linux.as_deref() == Some(&option.number)) else {
+        let (number, level) = (&option.number, &option.level);
+        return Some(format!("{name} is {number} of {level} to the host: its row needs `option {level}: LAYOUT`"));
     };
-    if Some(level) != table.level(&option.level) || row.linux.as_deref() != Some(&option.number) {
-        return Some(format!("{name} is {} of {} to the host", option.number, option.level));
-    }
     match (&option.refused, &row.status) {
         (Some(errno), Status::Refused(said, _)) if errno == said => None,
         (Some(errno), said) => Some(format!("{name} is refused by the host with {errno}, and here {said:?}")),

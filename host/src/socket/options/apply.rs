@@ -1,14 +1,17 @@
 //! Setting and reading, as a row has it.
 
 use std::io;
+use std::net::Ipv6Addr;
 
 use super::ask::{Ask, is_unnamed};
+use super::group;
 use super::row::{Access, Row, Rule, Tier};
-use super::value::{int, timeval};
+use super::value::{int, number, timeval};
 use crate::error::{Error, Result};
 use crate::limits::Limits;
-use crate::permissions::{Permit, op};
+use crate::permissions::{Permit, Target, op};
 use crate::socket::{Description, flags};
+use crate::sys::options::CongestionControl;
 use crate::sys::{self, errno};
 
 /// A value to set: Python's forms, numbers being bytes.
@@ -58,6 +61,10 @@ impl Description {
             Some(permit) => Ok(sys::options::set_granted(&self.sys, row.level, row.number, value, permit)?),
             None => Ok(sys::options::set(&self.sys, row.level, row.number, value)?),
         };
+        let granted = |value: &[u8]| {
+            let permit = ask.option(row.name)?;
+            Ok(sys::options::set_granted(&self.sys, row.level, row.number, value, &permit)?)
+        };
         match row.rule {
             Rule::Kernel => pass(value),
             // Only to be read: `access` has said so.
@@ -67,13 +74,8 @@ impl Description {
                 let most = limits.buffer_bytes.max(0).cast_unsigned();
                 pass(&int(value)?.cast_unsigned().min(most).to_ne_bytes())
             }
-            Rule::ShareAddress => {
-                if self.is_inet() && self.kind != flags::SOCK_STREAM && int(value)? != 0 {
-                    let permit = ask.option(row.name)?;
-                    return Ok(sys::options::set_granted(&self.sys, row.level, row.number, value, &permit)?);
-                }
-                pass(value)
-            }
+            Rule::Share(sharing) if sharing.shares(self) => self.share(sharing, int(value)? != 0, ask),
+            Rule::Share(_) => pass(value),
             // The kernel says so too while there is a port; but connecting and dissolving that frees the port, and
             // the next use of the socket takes the address again, in the other family too.
             Rule::Family if self.memory().bound.is_some() => Err(Error::os(errno::EINVAL)),
@@ -88,6 +90,48 @@ impl Description {
                 }
                 pass(value)
             }
+            Rule::Within(least, most) => {
+                if (least..=most).contains(&number(value)) {
+                    pass(value)
+                } else {
+                    granted(value)
+                }
+            }
+            Rule::LowWater => {
+                // The kernel takes a negative number for the most that there is.
+                let wanted = u32::try_from(int(value)?).unwrap_or(u32::MAX);
+                pass(&wanted.min(limits.buffer_bytes.max(0).cast_unsigned()).to_ne_bytes())?;
+                // It has its own limit, too.
+                self.set_low_water(int(&sys::options::get(&self.sys, row.level, row.number, 4)?)?);
+                Ok(())
+            }
+            Rule::Join(membership) => {
+                let permit = ask.join(membership.group(value)?)?;
+                let value = membership.with_group(value, *permit.target())?;
+                Ok(sys::options::join(&self.sys, row.level, row.number, &value, &permit)?)
+            }
+            Rule::Leave => pass(value),
+            Rule::MulticastInterface => pass(&group::interface(value)),
+            Rule::Source => {
+                let address = value.first_chunk::<16>().map(|octets| Ipv6Addr::from(*octets));
+                if let Some(address) = address.filter(|address| !address.is_unspecified()) {
+                    ask.source(self, address.into())?;
+                }
+                pass(value)
+            }
+            Rule::Route(header) => {
+                let value = header.judged(value, |hop| match ask.via(self, hop)?.target() {
+                    Target::Inet(judged) => Ok(judged.ip()),
+                    _ => Err(Error::os(errno::EINVAL)),
+                })?;
+                pass(&value)
+            }
+            Rule::Congestion => match sys::options::congestion_control(value)? {
+                CongestionControl::Allowed => pass(value),
+                CongestionControl::Available => granted(value),
+                // Asked for by name, the kernel would load a module.
+                CongestionControl::Unknown => Err(Error::os(errno::ENOENT)),
+            },
         }
     }
 
@@ -124,6 +168,8 @@ impl Description {
                 let pending = errno::to_linux(&io::Error::from_raw_os_error(pending));
                 Ok(pending.to_le_bytes()[..length.min(4)].to_vec())
             }
+            // The kernel may not have heard of it yet.
+            Rule::Share(sharing) if self.wishes_to_share(sharing) => Ok(1i32.to_le_bytes()[..length.min(4)].to_vec()),
             _ => Ok(read()?),
         }
     }

@@ -1,6 +1,7 @@
 //! What the table may have to ask before an option is set: `judge` answers.
 
 use std::io;
+use std::net::IpAddr;
 
 use crate::permissions::{Denial, Permit, op};
 use crate::socket::Description;
@@ -15,6 +16,18 @@ pub(crate) trait Ask {
 
     /// May the kernel give that Unix socket a name?
     fn autobind(&self, socket: &Description) -> Result<Permit<op::Bind>, Denial>;
+
+    /// Which guest it is: tells its own shared ports from others'.
+    fn owner(&self) -> u64;
+
+    /// May it hear that multicast group?
+    fn join(&self, group: IpAddr) -> Result<Permit<op::Join>, Denial>;
+
+    /// May the socket's packets pass through there, whatever they carry? Only a grant for all ports says so.
+    fn via(&self, socket: &Description, hop: IpAddr) -> Result<Permit<op::Connect>, Denial>;
+
+    /// May the socket send from that address?
+    fn source(&self, socket: &Description, address: IpAddr) -> Result<Permit<op::Bind>, Denial>;
 }
 
 /// Whether a Unix socket has no name yet.

@@ -5,9 +5,13 @@
 
 mod apply;
 mod ask;
+mod filter;
+mod group;
 mod ip;
 mod ipv6;
+mod route;
 mod row;
+mod sharing;
 mod socket_level;
 mod tcp;
 mod udp;

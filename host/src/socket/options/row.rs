@@ -1,5 +1,8 @@
 //! What a row of the table says.
 
+use super::group::Membership;
+use super::route::Header;
+use super::sharing::Sharing;
 use crate::sys::readiness::Direction;
 
 /// A socket option.
@@ -59,15 +62,30 @@ pub(super) enum Rule {
     Buffer,
     /// A `struct timeval` that the host keeps to, since its descriptors never block.
     Timeout(Direction),
-    /// Sharing an address. On TCP it only passes over TIME_WAIT; on UDP it steals datagrams, and needs an
-    /// `option` grant.
-    ShareAddress,
+    /// Sharing an address: takes a grant where it lets others have the same port.
+    Share(Sharing),
     /// What a bind was judged by: it stays, once there was one.
     Family,
     /// An errno, in Linux's numbers whatever the system's are.
     Errno,
     /// `SO_PASSCRED`: has the kernel bind a Unix socket that has no name when it connects or sends (unix(7)).
     Credentials,
+    /// A number: beyond these two, both included, it takes a grant.
+    Within(i32, i32),
+    /// How many bytes a receive waits for; clamped to the guest's quota of buffers.
+    LowWater,
+    /// Hears a multicast group, which takes a `udp join` grant.
+    Join(Membership),
+    /// Hears less of one, which takes none.
+    Leave,
+    /// The interface of multicasts that are sent.
+    MulticastInterface,
+    /// An address to send from, judged as a bind.
+    Source,
+    /// A header of what is sent, with addresses that are judged.
+    Route(Header),
+    /// The name of an algorithm: the machine's administrator says which anybody may use (tcp(7)).
+    Congestion,
 }
 
 /// Levels, in Linux's numbers.

@@ -1,5 +1,6 @@
 //! The table against the kernel.
 
+use std::net::IpAddr;
 use std::time::Duration;
 
 use super::apply::Value;
@@ -24,6 +25,22 @@ impl Ask for Nobody {
     fn autobind(&self, _: &Description) -> std::result::Result<Permit<op::Bind>, Denial> {
         panic!("a socket of the internet has no Unix name")
     }
+
+    fn owner(&self) -> u64 {
+        panic!("nothing is shared")
+    }
+
+    fn join(&self, group: IpAddr) -> std::result::Result<Permit<op::Join>, Denial> {
+        panic!("{group} is joined with a grant only")
+    }
+
+    fn via(&self, _: &Description, hop: IpAddr) -> std::result::Result<Permit<op::Connect>, Denial> {
+        panic!("no packet goes through {hop}")
+    }
+
+    fn source(&self, _: &Description, address: IpAddr) -> std::result::Result<Permit<op::Bind>, Denial> {
+        panic!("nothing is sent from {address}")
+    }
 }
 
 fn tcp() -> Description {
@@ -46,7 +63,7 @@ fn no_option_stands_in_the_table_twice() {
     for (index, row) in all.iter().enumerate() {
         let twin = all[..index].iter().find(|other| (other.level, other.number) == (row.level, row.number));
         assert!(twin.is_none(), "{} and {twin:?} are the same option", row.name);
-        assert!(all[..index].iter().all(|other| other.name != row.name), "{} is the name of two options", row.name);
+        assert!(all[..index].iter().all(|other| (other.name, other.level) != (row.name, row.level)), "{}", row.name);
     }
 }
 

@@ -35,6 +35,11 @@ pub(super) fn int(value: &[u8]) -> Result<i32> {
     }
 }
 
+/// A number as the options of `IPPROTO_IP` take it: a byte where it is shorter than an int, and 0 where it is nothing.
+pub(super) fn number(value: &[u8]) -> i32 {
+    int(value).unwrap_or_else(|_| value.first().copied().unwrap_or(0).into())
+}
+
 /// A `struct timeval` of 64-bit Linux, as `SO_RCVTIMEO` takes it: `EDOM` for microseconds out of range.
 pub(super) fn timeval(value: &[u8]) -> Result<Duration> {
     let (Some(seconds), Some(microseconds)) = (value.first_chunk(), value.get(8..).and_then(|rest| rest.first_chunk()))

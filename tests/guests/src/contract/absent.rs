@@ -81,22 +81,9 @@ fn addresses(tcp: &sockets::Socket, udp: &sockets::Socket) {
 
 fn socket_options(socket: &sockets::Socket) {
     let without_a_row = [
-        (SOL_SOCKET, SO_REUSEPORT),
-        (SOL_SOCKET, SO_BINDTODEVICE),
-        (SOL_SOCKET, SO_MARK),
-        (SOL_SOCKET, SO_PRIORITY),
-        (SOL_SOCKET, SO_PEERCRED),
-        (SOL_SOCKET, SO_RCVLOWAT),
         (SOL_SOCKET, 9999),
-        (SOL_TCP, TCP_CORK),
-        (SOL_TCP, TCP_INFO),
-        (SOL_TCP, TCP_CONGESTION),
         (SOL_TCP, TCP_ULP),
-        (SOL_IP, IP_TOS),
-        (SOL_IP, IP_ADD_MEMBERSHIP),
-        (SOL_IP, IP_TRANSPARENT),
-        (IPPROTO_IPV6, IPV6_TCLASS),
-        (IPPROTO_IPV6, IPV6_JOIN_GROUP),
+        (IPPROTO_IPV6, IPV6_HOPLIMIT),
         (SOL_ALG, ALG_SET_KEY),
         (-1, -1),
         (i32::MAX, i32::MIN),
@@ -111,8 +98,6 @@ fn socket_options(socket: &sockets::Socket) {
         refused(&what, errno::ENOPROTOOPT, options::get_int(socket, level, name));
         refused(&what, errno::ENOPROTOOPT, options::get_bytes(socket, level, name, 16));
     }
-    let all = options::FilterInstruction { code: 6, jump_true: 0, jump_false: 0, operand: u32::MAX };
-    refused("a filter", errno::ENOPROTOOPT, options::set_filter(socket, &[all]));
     for control in controls() {
         refused("a control code of Windows", errno::EOPNOTSUPP, options::ioctl(socket, control));
     }

@@ -165,7 +165,7 @@ fn waiting(listener: &sockets::Socket, server: &sockets::Socket) {
 fn not_there_yet(socket: &sockets::Socket) {
     refused("messages.sendmsg", errno::EOPNOTSUPP, messages::sendmsg(socket, &[b"x".to_vec()], &[], 0, None));
     refused("messages.recvmsg", errno::EOPNOTSUPP, messages::recvmsg(socket, 10, 100, 0));
-    refused("options.set-filter", errno::ENOPROTOOPT, options::set_filter(socket, &[]));
+    refused("options.set-filter", errno::ENOENT, options::set_filter(socket, &[]));
     refused("options.ioctl", errno::EOPNOTSUPP, options::ioctl(socket, controls()[0]));
     refused("sharing.share", errno::EOPNOTSUPP, sharing::share(socket, "1"));
     refused("sharing.redeem", errno::EINVAL, sharing::redeem(&[0; 16]));

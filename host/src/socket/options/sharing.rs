@@ -1,0 +1,113 @@
+//! `SO_REUSEPORT`, and `SO_REUSEADDR` where it shares a port: wished for first, and done when the port is known.
+//!
+//! A port that the kernel picks is never one that somebody else shares, since the kernel hears of the wish only after
+//! it picked.
+
+use std::sync::atomic::Ordering;
+
+use super::ask::Ask;
+use super::row::level::SOL_SOCKET;
+use crate::error::Result;
+use crate::permissions::{Permit, Target, op};
+use crate::socket::ports::Claim;
+use crate::socket::{Description, flags};
+use crate::sys;
+use crate::sys::unix_path::BoundPath;
+
+/// An option that shares an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sharing {
+    Address,
+    Port,
+}
+
+impl Sharing {
+    const ALL: [Self; 2] = [Self::Address, Self::Port];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Address => "SO_REUSEADDR",
+            Self::Port => "SO_REUSEPORT",
+        }
+    }
+
+    fn number(self) -> i32 {
+        match self {
+            Self::Address => 2,
+            Self::Port => 15,
+        }
+    }
+
+    fn bit(self) -> u8 {
+        match self {
+            Self::Address => 1,
+            Self::Port => 2,
+        }
+    }
+
+    /// Whether it lets others take the same port of a socket. On TCP `SO_REUSEADDR` only passes over TIME_WAIT.
+    pub(super) fn shares(self, socket: &Description) -> bool {
+        socket.is_inet() && (self == Self::Port || socket.kind != flags::SOCK_STREAM)
+    }
+}
+
+impl Description {
+    pub(super) fn wishes_to_share(&self, sharing: Sharing) -> bool {
+        self.sharing.load(Ordering::Relaxed) & sharing.bit() != 0
+    }
+
+    /// Begins or ends sharing. A socket without a port only remembers it.
+    pub(super) fn share(&self, sharing: Sharing, on: bool, ask: &impl Ask) -> Result<()> {
+        if !on {
+            self.sharing.fetch_and(!sharing.bit(), Ordering::Relaxed);
+            return Ok(sys::options::set(&self.sys, SOL_SOCKET, sharing.number(), &0i32.to_ne_bytes())?);
+        }
+        let permit = ask.option(sharing.name())?;
+        let local = self.sys.local_address()?.and_then(|address| address.as_inet());
+        if let Some(local) = local.filter(|local| local.port() != 0) {
+            if self.memory().claim.is_none() {
+                let claim = Claim::new(ask.owner(), (self.kind, self.protocol), local)?;
+                self.memory().claim = Some(claim);
+            }
+            self.tell(sharing, &permit)?;
+        }
+        self.sharing.fetch_or(sharing.bit(), Ordering::Relaxed);
+        Ok(())
+    }
+
+    fn tell(&self, sharing: Sharing, permit: &Permit<op::SetOption>) -> Result<()> {
+        Ok(sys::options::set_granted(&self.sys, SOL_SOCKET, sharing.number(), &1i32.to_ne_bytes(), permit)?)
+    }
+
+    /// bind(2). A guest that wishes to share gets the address unless another guest shares it.
+    pub(crate) fn bind(&self, permit: &Permit<op::Bind>, ask: &impl Ask) -> Result<Option<BoundPath>> {
+        let wishes: Vec<Sharing> = Sharing::ALL.into_iter().filter(|one| self.wishes_to_share(*one)).collect();
+        let (Target::Inet(address), false) = (permit.target(), wishes.is_empty()) else {
+            return Ok(self.sys.bind(permit)?);
+        };
+        let grants = wishes.iter().map(|one| ask.option(one.name()).map(|grant| (*one, grant)));
+        let grants: Vec<_> = grants.collect::<std::result::Result<_, _>>()?;
+        let tell = || grants.iter().try_for_each(|(sharing, grant)| self.tell(*sharing, grant));
+        let claim = |address| Claim::new(ask.owner(), (self.kind, self.protocol), address);
+        if address.port() == 0 {
+            self.sys.bind(permit)?;
+            let local = self.sys.local_address()?.and_then(|address| address.as_inet());
+            let claim = claim(local.unwrap_or(*address))?;
+            tell()?;
+            self.memory().claim = Some(claim);
+        } else {
+            let claim = claim(*address)?;
+            tell()?;
+            if let Err(error) = self.sys.bind(permit) {
+                // Nothing is shared, and a port that the kernel picks later shan't be; unless it has one already.
+                for sharing in wishes.iter().filter(|_| self.memory().claim.is_none()) {
+                    let off = 0i32.to_ne_bytes();
+                    let _ = sys::options::set(&self.sys, SOL_SOCKET, sharing.number(), &off);
+                }
+                return Err(error.into());
+            }
+            self.memory().claim = Some(claim);
+        }
+        Ok(None)
+    }
+}

@@ -2,6 +2,7 @@
 
 pub(crate) mod host;
 mod to_address;
+mod tuples;
 pub(crate) mod wire;
 
 use std::fmt;
@@ -187,20 +188,7 @@ impl fmt::Display for Address {
             Address::Unix(UnixAddress::Abstract(name)) => {
                 write!(f, "b'\\x00{}'", name.escape_ascii())
             }
-            Address::Netlink(address) => write!(f, "({}, {})", address.port_id, address.groups),
-            Address::Vsock(address) => write!(f, "({}, {})", address.cid, address.port),
-            Address::Qipcrtr(address) => write!(f, "({}, {})", address.node, address.port),
-            Address::Hyperv(address) => {
-                write!(f, "('{}', '{}')", address.vm_id, address.service_id)
-            }
-            Address::Can(address) => write!(f, "{address:?}"),
-            Address::Packet(address) => write!(f, "{address:?}"),
-            Address::Alg(address) => write!(f, "{address:?}"),
-            Address::Tipc(address) => write!(f, "{address:?}"),
-            Address::Bluetooth(address) => write!(f, "{address:?}"),
-            Address::Link(address) => write!(f, "{address:?}"),
-            Address::System(address) => write!(f, "{address:?}"),
-            Address::Other(address) => write!(f, "{address:?}"),
+            other => tuples::show(other, f),
         }
     }
 }

@@ -91,6 +91,7 @@ pub fn create_connection_with<H: Host, P: Integer>((host, port): (H, P), options
             text = ip.to_string();
             &text
         }
+        HostRef::Number(_) => return Err(crate::address::host::NUMBER),
     };
     let hints = Hints { type_: SOCK_STREAM, ..Hints::default() };
     let mut failures = Vec::new();

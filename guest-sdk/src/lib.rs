@@ -42,6 +42,13 @@
 //! - **`makefile`** returns a [`SocketFile`], which is `Read`, `BufRead` and `Write`; [`Socket`] and `&Socket` are
 //!   `Read` and `Write` themselves.
 //! - **`with`** is `Drop`.
+//! - **Numbers are plain**, as in C: families, types and flags are `i32`. [`AddressFamily`], [`SocketKind`], [`MsgFlag`]
+//!   and [`AddressInfo`] show them by name.
+//! - **Names of other platforms** that Linux doesn't have are in a module for each, [`windows`], [`macos`],
+//!   [`freebsd`], [`netbsd`] and [`openbsd`], with the values they have there. Protocols' numbers, control codes and
+//!   such, which can't be taken for anything else, are beside Linux's names.
+//! - **What isn't there**: signals, so no call is interrupted and none is `EINTR`; child processes, so that inheriting
+//!   means nothing; encoding host names as IDNA, which is the caller's.
 
 mod address;
 mod bindings;

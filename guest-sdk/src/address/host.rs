@@ -6,7 +6,8 @@ use super::{Address, NamedAddress};
 use crate::constants::{AF_INET, AF_INET6, AF_UNSPEC};
 use crate::error::{Error, Result};
 
-/// What can stand for a host in an address: text, or one of the standard library's IP addresses.
+/// What can stand first in an address: a host or an interface as text, one of the standard library's IP addresses, or
+/// the number that addresses of other families begin with.
 pub trait Host {
     /// The host, borrowed.
     fn host(&self) -> HostRef<'_>;
@@ -19,6 +20,8 @@ pub enum HostRef<'a> {
     Text(&'a str),
     /// An address.
     Ip(IpAddr),
+    /// A number, as `AF_NETLINK` and `AF_VSOCK` have it; none where it is beyond 64 bits.
+    Number(Option<i64>),
 }
 
 impl Host for HostRef<'_> {
@@ -77,6 +80,12 @@ macro_rules! integers {
                 i64::try_from(self).ok()
             }
         }
+
+        impl Host for $integer {
+            fn host(&self) -> HostRef<'_> {
+                HostRef::Number(self.to_i64())
+            }
+        }
     )*};
 }
 
@@ -98,6 +107,9 @@ pub(super) fn scope_id(number: impl Integer) -> Result<u32> {
     number.to_i64().and_then(|n| u32::try_from(n).ok()).ok_or(OUT_OF_RANGE)
 }
 
+/// Python's TypeError for a number where a host should be.
+pub(crate) const NUMBER: Error = Error::value("str, bytes or bytearray expected, not int");
+
 /// The address of a host for a socket of `family`; of any family for `AF_UNSPEC`.
 ///
 /// What is numeric in the socket's own family needs no resolver. Everything else goes to the host as it is
@@ -108,6 +120,7 @@ pub(super) fn internet(family: i32, host: HostRef<'_>, at: Endpoint) -> Result<A
     }
     let text = match host {
         HostRef::Ip(ip) => return Ok(at.numeric(ip, 0)),
+        HostRef::Number(_) => return Err(NUMBER),
         HostRef::Text("") if family == AF_INET6 => {
             return Ok(at.numeric(Ipv6Addr::UNSPECIFIED.into(), 0));
         }

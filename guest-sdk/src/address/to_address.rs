@@ -4,6 +4,7 @@ use std::net::{SocketAddr, SocketAddrV4, SocketAddrV6};
 use std::path::{Path, PathBuf};
 
 use super::host::{Endpoint, Host, Integer, flow_info, internet, port, scope_id};
+use super::tuples::address as tuple;
 use super::{
     Address, AlgAddress, BluetoothAddress, CanAddress, HypervAddress, LinkAddress, NamedAddress, NetlinkAddress,
     OtherAddress, PacketAddress, QipcrtrAddress, SystemAddress, TipcAddress, UnixAddress, VsockAddress,
@@ -19,6 +20,12 @@ use crate::error::{Error, Result};
 /// | `("fe80::1", 80, 0, 2)`: flow info and scope id; `("fe80::1%eth0", 80)` | `AF_INET6` |
 /// | `std::net::SocketAddr`, `(std::net::IpAddr, 80)` | `AF_INET`, `AF_INET6` |
 /// | `"/run/app.sock"`, a `Path`, `b"\0name"` (abstract), `""` (be named by the host) | `AF_UNIX` |
+/// | `("eth0", ETH_P_ALL)`, `("eth0", ETH_P_ALL, PACKET_HOST, 1, &hardware[..])` | `AF_PACKET` |
+/// | `(0, groups)`: a port id and groups | `AF_NETLINK` |
+/// | `(VMADDR_CID_HOST, 1024)` | `AF_VSOCK` |
+/// | `("can0",)`, `("can0", rx, tx)`, `("can0", name, pgn, addr)` | `AF_CAN` |
+/// | `(TIPC_ADDR_NAME, 1000, 1, 0)`, with a scope after it or without | `AF_TIPC` |
+/// | `(node, port)` | `AF_QIPCRTR` |
 /// | an [`Address`] or one of the structures in it | any |
 ///
 /// A port is any integer; one outside 0 to 65535 is an [`Error::Value`] and not a panic.
@@ -37,8 +44,17 @@ impl<T: ToAddress + ?Sized> ToAddress for &T {
     }
 }
 
+impl<H: Host> ToAddress for (H,) {
+    fn to_address(&self, family: i32) -> Result<Address> {
+        tuple(family, self.0.host(), &[], &[])?.ok_or(WRONG)
+    }
+}
+
 impl<H: Host, P: Integer> ToAddress for (H, P) {
     fn to_address(&self, family: i32) -> Result<Address> {
+        if let Some(address) = tuple(family, self.0.host(), &[self.1.to_i64()], &[])? {
+            return Ok(address);
+        }
         let at = Endpoint { port: port(self.1)?, ..Endpoint::default() };
         internet(family, self.0.host(), at)
     }
@@ -46,12 +62,19 @@ impl<H: Host, P: Integer> ToAddress for (H, P) {
 
 impl<H: Host, P: Integer, F: Integer> ToAddress for (H, P, F) {
     fn to_address(&self, family: i32) -> Result<Address> {
+        if let Some(address) = tuple(family, self.0.host(), &[self.1.to_i64(), self.2.to_i64()], &[])? {
+            return Ok(address);
+        }
         (self.0.host(), self.1, self.2, 0).to_address(family)
     }
 }
 
 impl<H: Host, P: Integer, F: Integer, S: Integer> ToAddress for (H, P, F, S) {
     fn to_address(&self, family: i32) -> Result<Address> {
+        let rest = [self.1.to_i64(), self.2.to_i64(), self.3.to_i64()];
+        if let Some(address) = tuple(family, self.0.host(), &rest, &[])? {
+            return Ok(address);
+        }
         if family == AF_INET {
             return Err(Error::value("AF_INET address must be a pair (host, port)"));
         }
@@ -59,6 +82,23 @@ impl<H: Host, P: Integer, F: Integer, S: Integer> ToAddress for (H, P, F, S) {
         internet(family, self.0.host(), at)
     }
 }
+
+impl<H: Host, P: Integer, T: Integer, A: Integer> ToAddress for (H, P, T, A, &[u8]) {
+    fn to_address(&self, family: i32) -> Result<Address> {
+        let rest = [self.1.to_i64(), self.2.to_i64(), self.3.to_i64()];
+        tuple(family, self.0.host(), &rest, self.4)?.ok_or(WRONG)
+    }
+}
+
+impl<H: Host, A: Integer, B: Integer, C: Integer, D: Integer> ToAddress for (H, A, B, C, D) {
+    fn to_address(&self, family: i32) -> Result<Address> {
+        let rest = [self.1.to_i64(), self.2.to_i64(), self.3.to_i64(), self.4.to_i64()];
+        tuple(family, self.0.host(), &rest, &[])?.ok_or(WRONG)
+    }
+}
+
+/// A tuple that no address of the socket's family is.
+const WRONG: Error = Error::value("not an address of this family");
 
 impl ToAddress for [u8] {
     fn to_address(&self, family: i32) -> Result<Address> {

@@ -125,6 +125,28 @@ pub(crate) fn levels_have_two_names(_: &[String]) {
     assert_eq!(udp.getsockopt(IPPROTO_UDP, UDP_SEGMENT), Ok(100));
 }
 
+/// Groups may be joined; they are on loopback, where nothing is sent for them.
+pub(crate) fn multicast_begins_with_its_defaults(_: &[String]) {
+    let sock = datagrams();
+    assert_eq!(
+        sock.getsockopt(IPPROTO_IP, IP_MULTICAST_TTL),
+        Ok(IP_DEFAULT_MULTICAST_TTL),
+        "no further than one network"
+    );
+    assert_eq!(sock.getsockopt(IPPROTO_IP, IP_MULTICAST_LOOP), Ok(IP_DEFAULT_MULTICAST_LOOP), "this machine hears it");
+    let join = |group: i32| {
+        let group = Ipv4Addr::from(0xef00_0000 + group.cast_unsigned());
+        sock.setsockopt(IPPROTO_IP, IP_ADD_MEMBERSHIP, &layout::ip_mreq(group, Ipv4Addr::LOCALHOST))
+    };
+    for group in 1..=IP_MAX_MEMBERSHIPS {
+        join(group).unwrap_or_else(|error| panic!("group {group}: {error}"));
+    }
+    match join(IP_MAX_MEMBERSHIPS + 1) {
+        Err(Error::Os(number)) => assert_eq!(number, errno::ENOBUFS, "as many as a socket may be in, ip(7)"),
+        joined => println!("skipped: this machine's net.ipv4.igmp_max_memberships is another: {joined:?}"),
+    }
+}
+
 /// What Python's module has beside calls.
 pub(crate) fn the_module_says_what_there_is(_: &[String]) {
     let of_ipv6 = socket(AF_INET6, SOCK_STREAM, 0);

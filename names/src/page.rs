@@ -98,6 +98,9 @@ fn answer(table: &Table, row: &Row) -> String {
     if let Some(rust) = row.rust.as_deref().filter(|rust| *rust != "none") {
         said = format!("{said}; in Rust `{rust}`");
     }
+    if row.since.is_none() {
+        said = format!("{said}; beyond Python");
+    }
     match &row.note {
         Some(note) => format!("{said}. {}", capitalised(&quote(table, note))),
         None => said,

@@ -14,14 +14,10 @@ pub const ALG_OP_ENCRYPT: i32 = 1;
 
 /// Operation: sign; never in Linux.
 ///
-/// Fallback #define in socketmodule.h, operation never merged in mainline Linux.
-///
 /// On Linux; in Python since 3.6 or earlier.
 pub const ALG_OP_SIGN: i32 = 2;
 
 /// Operation: verify; never in Linux.
-///
-/// Fallback #define in socketmodule.h, operation never merged in mainline Linux.
 ///
 /// On Linux; in Python since 3.6 or earlier.
 pub const ALG_OP_VERIFY: i32 = 3;
@@ -63,15 +59,12 @@ pub const ALG_SET_OP: i32 = 3;
 
 /// The public key; never in Linux.
 ///
-/// An option of level `SOL_ALG`: `DER public key`. Fallback #define in socketmodule.h, operation never merged in
-/// mainline Linux.
+/// An option of level `SOL_ALG`: `DER public key`.
 ///
 /// On Linux; in Python since 3.6 or earlier.
 pub const ALG_SET_PUBKEY: i32 = 6;
 
 /// Options and messages of `AF_ALG`.
-///
-/// Added in 3.6.
 ///
 /// On Linux; in Python since 3.6 or earlier.
 pub const SOL_ALG: i32 = 279;

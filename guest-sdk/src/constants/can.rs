@@ -239,8 +239,6 @@ pub const J1939_EE_INFO_TX_ABORT: i32 = 1;
 
 /// The most filters of a socket.
 ///
-/// Maximum filters per socket.
-///
 /// On Linux; in Python since 3.9.
 pub const J1939_FILTER_MAX: i32 = 512;
 

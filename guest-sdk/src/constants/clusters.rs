@@ -132,129 +132,119 @@ pub const TIPC_ZONE_SCOPE: i32 = 1;
 
 /// Forget what is queued for a peer.
 ///
-/// An option of level `SOL_RDS`, to be set: `struct sockaddr_in 16B`. From linux/rds.h, which socketmodule.c does not
-/// include: usually absent from Linux builds.
+/// An option of level `SOL_RDS`, to be set: `struct sockaddr_in 16B`. Most builds of Python lack it.
 ///
 /// On Linux; in Python since 3.6 or earlier.
 pub const RDS_CANCEL_SENT_TO: i32 = 1;
 
 /// Begin a remote copy.
 ///
-/// A control message of level `SOL_RDS`: `struct rds_rdma_args`. From linux/rds.h, which socketmodule.c does not
-/// include: usually absent from Linux builds.
+/// A control message of level `SOL_RDS`: `struct rds_rdma_args`. Most builds of Python lack it.
 ///
 /// On Linux; in Python since 3.6 or earlier.
 pub const RDS_CMSG_RDMA_ARGS: i32 = 1;
 
 /// Where a remote copy goes.
 ///
-/// A control message of level `SOL_RDS`: `rds_rdma_cookie_t u64`. From linux/rds.h, which socketmodule.c does not
-/// include: usually absent from Linux builds.
+/// A control message of level `SOL_RDS`: `rds_rdma_cookie_t u64`. Most builds of Python lack it.
 ///
 /// On Linux; in Python since 3.6 or earlier.
 pub const RDS_CMSG_RDMA_DEST: i32 = 2;
 
 /// Register memory for a remote copy.
 ///
-/// A control message of level `SOL_RDS`: `struct rds_get_mr_args`. From linux/rds.h, which socketmodule.c does not
-/// include: usually absent from Linux builds.
+/// A control message of level `SOL_RDS`: `struct rds_get_mr_args`. Most builds of Python lack it.
 ///
 /// On Linux; in Python since 3.6 or earlier.
 pub const RDS_CMSG_RDMA_MAP: i32 = 3;
 
 /// What became of a remote copy.
 ///
-/// A control message of level `SOL_RDS`: `struct rds_rdma_notify`. From linux/rds.h, which socketmodule.c does not
-/// include: usually absent from Linux builds.
+/// A control message of level `SOL_RDS`: `struct rds_rdma_notify`. Most builds of Python lack it.
 ///
 /// On Linux; in Python since 3.6 or earlier.
 pub const RDS_CMSG_RDMA_STATUS: i32 = 4;
 
 /// Tell when congestion changes.
 ///
-/// An option of level `SOL_RDS`: `bool`. From linux/rds.h, which socketmodule.c does not include: usually absent from
-/// Linux builds.
+/// An option of level `SOL_RDS`: `bool`. Most builds of Python lack it.
 ///
 /// On Linux; in Python since 3.6 or earlier.
 pub const RDS_CONG_MONITOR: i32 = 6;
 
 /// Release registered memory.
 ///
-/// An option of level `SOL_RDS`, to be set: `struct rds_free_mr_args`. From linux/rds.h, which socketmodule.c does
-/// not include: usually absent from Linux builds.
+/// An option of level `SOL_RDS`, to be set: `struct rds_free_mr_args`. Most builds of Python lack it.
 ///
 /// On Linux; in Python since 3.6 or earlier.
 pub const RDS_FREE_MR: i32 = 3;
 
 /// Register memory.
 ///
-/// An option of level `SOL_RDS`, to be set: `struct rds_get_mr_args`. From linux/rds.h, which socketmodule.c does not
-/// include: usually absent from Linux builds.
+/// An option of level `SOL_RDS`, to be set: `struct rds_get_mr_args`. Most builds of Python lack it.
 ///
 /// On Linux; in Python since 3.6 or earlier.
 pub const RDS_GET_MR: i32 = 2;
 
 /// Register memory for one peer.
 ///
-/// An option of level `SOL_RDS`, to be set: `struct rds_get_mr_for_dest_args`. From linux/rds.h, which socketmodule.c
-/// does not include: usually absent from Linux builds.
+/// An option of level `SOL_RDS`, to be set: `struct rds_get_mr_for_dest_args`. Most builds of Python lack it.
 ///
 /// On Linux; in Python since 3.6 or earlier.
 pub const RDS_GET_MR_FOR_DEST: i32 = 7;
 
 /// Remote copy: don't wait.
 ///
-/// From linux/rds.h, which socketmodule.c does not include: usually absent from Linux builds.
+/// Most builds of Python lack it.
 ///
 /// On Linux; in Python since 3.6 or earlier.
 pub const RDS_RDMA_DONTWAIT: i32 = 16;
 
 /// Remote copy: after those before.
 ///
-/// From linux/rds.h, which socketmodule.c does not include: usually absent from Linux builds.
+/// Most builds of Python lack it.
 ///
 /// On Linux; in Python since 3.6 or earlier.
 pub const RDS_RDMA_FENCE: i32 = 2;
 
 /// Remote copy: invalidate the memory's key.
 ///
-/// From linux/rds.h, which socketmodule.c does not include: usually absent from Linux builds.
+/// Most builds of Python lack it.
 ///
 /// On Linux; in Python since 3.6 or earlier.
 pub const RDS_RDMA_INVALIDATE: i32 = 4;
 
 /// Remote copy: tell its end.
 ///
-/// From linux/rds.h, which socketmodule.c does not include: usually absent from Linux builds.
+/// Most builds of Python lack it.
 ///
 /// On Linux; in Python since 3.6 or earlier.
 pub const RDS_RDMA_NOTIFY_ME: i32 = 32;
 
 /// Remote copy: write, not read.
 ///
-/// From linux/rds.h, which socketmodule.c does not include: usually absent from Linux builds.
+/// Most builds of Python lack it.
 ///
 /// On Linux; in Python since 3.6 or earlier.
 pub const RDS_RDMA_READWRITE: i32 = 1;
 
 /// Remote copy: don't interrupt the peer.
 ///
-/// From linux/rds.h, which socketmodule.c does not include: usually absent from Linux builds.
+/// Most builds of Python lack it.
 ///
 /// On Linux; in Python since 3.6 or earlier.
 pub const RDS_RDMA_SILENT: i32 = 64;
 
 /// Remote copy: the memory's key is good once.
 ///
-/// From linux/rds.h, which socketmodule.c does not include: usually absent from Linux builds.
+/// Most builds of Python lack it.
 ///
 /// On Linux; in Python since 3.6 or earlier.
 pub const RDS_RDMA_USE_ONCE: i32 = 8;
 
 /// Receive what became of remote copies.
 ///
-/// An option of level `SOL_RDS`: `bool`. From linux/rds.h, which socketmodule.c does not include: usually absent from
-/// Linux builds.
+/// An option of level `SOL_RDS`: `bool`. Most builds of Python lack it.
 ///
 /// On Linux; in Python since 3.6 or earlier.
 pub const RDS_RECVERR: i32 = 5;

@@ -4,14 +4,12 @@
 
 /// The kernel's cryptography.
 ///
-/// Added in 3.6.
-///
 /// On Linux; in Python since 3.6 or earlier.
 pub const AF_ALG: i32 = 38;
 
 /// Bluetooth.
 ///
-/// Needs Bluetooth headers at build time.
+/// In Pythons that were built with the headers of Bluetooth.
 ///
 /// On Linux, Windows, FreeBSD and NetBSD; in Python since 3.6 or earlier.
 pub const AF_BLUETOOTH: i32 = 31;
@@ -208,8 +206,6 @@ pub const AF_SECURITY: i32 = 14;
 pub const AF_SNA: i32 = 22;
 
 /// Sockets of this machine, named by paths or abstract names.
-///
-/// Absent on Windows in 3.6-3.13; a post-3.13 main-branch source has a run-time check (Windows 10 1803+)?.
 ///
 /// On Linux, macOS, FreeBSD, NetBSD and OpenBSD; in Python since 3.6 or earlier.
 #[doc(alias = "AF_LOCAL")]

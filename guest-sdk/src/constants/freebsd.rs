@@ -5,7 +5,7 @@
 
 /// Packets that FreeBSD's firewall diverts.
 ///
-/// FreeBSD >= 14.
+/// From FreeBSD 14 on.
 ///
 /// On FreeBSD; in Python since 3.12.
 pub const AF_DIVERT: i32 = 44;
@@ -19,7 +19,7 @@ pub const AF_LINK: i32 = 18;
 
 /// `AF_DIVERT` as a protocol family.
 ///
-/// FreeBSD >= 14.
+/// From FreeBSD 14 on.
 ///
 /// On FreeBSD; in Python since 3.12.
 pub const PF_DIVERT: i32 = 44;
@@ -89,7 +89,7 @@ pub const MSG_NOTIFICATION: i32 = 8192;
 
 /// Share a port, connections spread evenly.
 ///
-/// An option of level `SOL_SOCKET`: `bool`. FreeBSD >= 12.
+/// An option of level `SOL_SOCKET`: `bool`. From FreeBSD 12 on.
 ///
 /// On FreeBSD; in Python since 3.14.
 pub const SO_REUSEPORT_LB: i32 = 65536;
@@ -124,8 +124,7 @@ pub const IP_RECVDSTADDR: i32 = 7;
 
 /// Send packets of 1,280 bytes at most.
 ///
-/// An option of level `IPPROTO_IPV6`: `int (-1,0,1)`. Not exposed by official macOS builds before 3.9 (RFC 3542
-/// names).
+/// An option of level `IPPROTO_IPV6`: `int (-1,0,1)`. On macOS since 3.9; RFC 3542.
 ///
 /// On macOS, FreeBSD, NetBSD and OpenBSD; in Python since 3.6 or earlier.
 pub const IPV6_USE_MIN_MTU: i32 = 42;
@@ -146,56 +145,58 @@ pub const SCM_CREDS2: i32 = 8;
 
 /// Whether the link is encrypted.
 ///
-/// An option of level `SOL_L2CAP`: `u16`. Needs Bluetooth headers at build time.
+/// An option of level `SOL_L2CAP`: `u16`. In Pythons that were built with the headers of Bluetooth.
 ///
 /// On FreeBSD; in Python since 3.14.
 pub const SO_L2CAP_ENCRYPTED: i32 = 6;
 
 /// When packets are flushed.
 ///
-/// An option of level `SOL_L2CAP`: `u16`. Needs Bluetooth headers at build time.
+/// An option of level `SOL_L2CAP`: `u16`. In Pythons that were built with the headers of Bluetooth.
 ///
 /// On FreeBSD and NetBSD; in Python since 3.14.
 pub const SO_L2CAP_FLUSH: i32 = 5;
 
 /// The longest packet received.
 ///
-/// An option of level `SOL_L2CAP`: `u16`. Needs Bluetooth headers at build time.
+/// An option of level `SOL_L2CAP`: `u16`. In Pythons that were built with the headers of Bluetooth.
 ///
 /// On FreeBSD and NetBSD; in Python since 3.14.
 pub const SO_L2CAP_IMTU: i32 = 1;
 
 /// The longest packet sent.
 ///
-/// An option of level `SOL_L2CAP`: `u16`. Needs Bluetooth headers at build time.
+/// An option of level `SOL_L2CAP`: `u16`. In Pythons that were built with the headers of Bluetooth.
 ///
 /// On FreeBSD and NetBSD; in Python since 3.14.
 pub const SO_L2CAP_OMTU: i32 = 2;
 
 /// Flow control.
 ///
-/// An option of level `SOL_RFCOMM`: `struct rfcomm_fc_info`. Needs Bluetooth headers at build time.
+/// An option of level `SOL_RFCOMM`: `struct rfcomm_fc_info`. In Pythons that were built with the headers of
+/// Bluetooth.
 ///
 /// On FreeBSD and NetBSD; in Python since 3.14.
 pub const SO_RFCOMM_FC_INFO: i32 = 2;
 
 /// The longest packet.
 ///
-/// An option of level `SOL_RFCOMM`: `u16`. Needs Bluetooth headers at build time.
+/// An option of level `SOL_RFCOMM`: `u16`. In Pythons that were built with the headers of Bluetooth.
 ///
 /// On FreeBSD and NetBSD; in Python since 3.14.
 pub const SO_RFCOMM_MTU: i32 = 1;
 
 /// Handle and class of the link.
 ///
-/// An option of level `SOL_SCO`: `struct ng_btsocket_sco_conninfo`. Needs Bluetooth headers at build time.
+/// An option of level `SOL_SCO`: `struct ng_btsocket_sco_conninfo`. In Pythons that were built with the headers of
+/// Bluetooth.
 ///
 /// On FreeBSD; in Python since 3.14.
 pub const SO_SCO_CONNINFO: i32 = 2;
 
 /// The longest packet.
 ///
-/// An option of level `SOL_SCO`: `u16`. Needs Bluetooth headers at build time.
+/// An option of level `SOL_SCO`: `u16`. In Pythons that were built with the headers of Bluetooth.
 ///
 /// On FreeBSD and NetBSD; in Python since 3.14.
 pub const SO_SCO_MTU: i32 = 1;

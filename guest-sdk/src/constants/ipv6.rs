@@ -11,7 +11,7 @@ pub const IPV6_CHECKSUM: i32 = 7;
 
 /// Don't fragment: too large is an error.
 ///
-/// An option of level `IPPROTO_IPV6`: `bool`. Not exposed by official macOS builds before 3.9 (RFC 3542 names).
+/// An option of level `IPPROTO_IPV6`: `bool`. On macOS since 3.9; RFC 3542.
 ///
 /// Everywhere; in Python since 3.6 or earlier.
 pub const IPV6_DONTFRAG: i32 = 62;
@@ -19,16 +19,15 @@ pub const IPV6_DONTFRAG: i32 = 62;
 /// Options for the destination.
 ///
 /// An option of level `IPPROTO_IPV6`: `struct ip6_dest and options (sticky)`. A control message of level
-/// `IPPROTO_IPV6`: `struct ip6_dest and options`. Needs the grant `option IPV6_DSTOPTS`. Not exposed by official
-/// macOS builds before 3.9 (RFC 3542 names).
+/// `IPPROTO_IPV6`: `struct ip6_dest and options`. Needs the grant `option IPV6_DSTOPTS`. On macOS since 3.9; RFC
+/// 3542.
 ///
 /// On Linux, macOS, FreeBSD, NetBSD and OpenBSD; in Python since 3.6 or earlier.
 pub const IPV6_DSTOPTS: i32 = 59;
 
 /// Hop limit of one datagram.
 ///
-/// A control message of level `IPPROTO_IPV6`: `int 4B`. Not exposed by official macOS builds before 3.9 (RFC 3542
-/// names).
+/// A control message of level `IPPROTO_IPV6`: `int 4B`. On macOS since 3.9; RFC 3542.
 ///
 /// Everywhere; in Python since 3.6 or earlier.
 pub const IPV6_HOPLIMIT: i32 = 52;
@@ -36,8 +35,7 @@ pub const IPV6_HOPLIMIT: i32 = 52;
 /// Options for every hop.
 ///
 /// An option of level `IPPROTO_IPV6`: `struct ip6_hbh and options (sticky)`. A control message of level
-/// `IPPROTO_IPV6`: `struct ip6_hbh and options`. Needs the grant `option IPV6_HOPOPTS`. Not exposed by official macOS
-/// builds before 3.9 (RFC 3542 names).
+/// `IPPROTO_IPV6`: `struct ip6_hbh and options`. Needs the grant `option IPV6_HOPOPTS`. On macOS since 3.9; RFC 3542.
 ///
 /// Everywhere; in Python since 3.6 or earlier.
 pub const IPV6_HOPOPTS: i32 = 54;
@@ -45,7 +43,7 @@ pub const IPV6_HOPOPTS: i32 = 54;
 /// Join a multicast group.
 ///
 /// An option of level `IPPROTO_IPV6`, to be set: `struct ipv6_mreq{in6_addr multiaddr;u32 ifindex} 20B`. Needs the
-/// grant `udp join`. IPv6 JOIN/LEAVE: Linux aliases IPV6_ADD/DROP_MEMBERSHIP numbers.
+/// grant `udp join`. Linux calls it IPV6_ADD_MEMBERSHIP as well.
 ///
 /// Everywhere; in Python since 3.6 or earlier.
 #[doc(alias = "IPV6_ADD_MEMBERSHIP")]
@@ -53,8 +51,7 @@ pub const IPV6_JOIN_GROUP: i32 = 20;
 
 /// Leave a multicast group.
 ///
-/// An option of level `IPPROTO_IPV6`, to be set: `struct ipv6_mreq 20B`. IPv6 JOIN/LEAVE: Linux aliases
-/// IPV6_ADD/DROP_MEMBERSHIP numbers.
+/// An option of level `IPPROTO_IPV6`, to be set: `struct ipv6_mreq 20B`. Linux calls it IPV6_DROP_MEMBERSHIP as well.
 ///
 /// Everywhere; in Python since 3.6 or earlier.
 #[doc(alias = "IPV6_DROP_MEMBERSHIP")]
@@ -84,8 +81,7 @@ pub const IPV6_MULTICAST_LOOP: i32 = 19;
 /// The next hop of a datagram.
 ///
 /// An option of level `IPPROTO_IPV6`: `struct sockaddr_in6 28B`. A control message of level `IPPROTO_IPV6`: `struct sockaddr_in6`.
-/// Refused with `ENOPROTOOPT`: Linux doesn't have it either. Not exposed by official macOS builds before 3.9 (RFC
-/// 3542 names).
+/// Refused with `ENOPROTOOPT`: Linux doesn't have it either. On macOS since 3.9; RFC 3542.
 ///
 /// On Linux, macOS, FreeBSD, NetBSD and OpenBSD; in Python since 3.6 or earlier.
 pub const IPV6_NEXTHOP: i32 = 9;
@@ -93,8 +89,7 @@ pub const IPV6_NEXTHOP: i32 = 9;
 /// The largest packet that the path takes.
 ///
 /// An option of level `IPPROTO_IPV6`, to be read: `struct ip6_mtuinfo{sockaddr_in6 addr;u32 mtu} 32B`. A control
-/// message of level `IPPROTO_IPV6`: `struct ip6_mtuinfo 32B`. Not exposed by official macOS builds before 3.9 (RFC
-/// 3542 names).
+/// message of level `IPPROTO_IPV6`: `struct ip6_mtuinfo 32B`. On macOS since 3.9; RFC 3542.
 ///
 /// On Linux, macOS, FreeBSD, NetBSD and OpenBSD; in Python since 3.6 or earlier.
 pub const IPV6_PATHMTU: i32 = 61;
@@ -102,8 +97,8 @@ pub const IPV6_PATHMTU: i32 = 61;
 /// Address and interface of a datagram: its source when sent, its destination when received.
 ///
 /// An option of level `IPPROTO_IPV6`, to be set: `struct in6_pktinfo{in6_addr addr;u32 ifindex} 20B (sticky)`. A
-/// control message of level `IPPROTO_IPV6`: `struct in6_pktinfo 20B`. Needs the grant `option IPV6_PKTINFO`. Not
-/// exposed by official macOS builds before 3.9 (RFC 3542 names).
+/// control message of level `IPPROTO_IPV6`: `struct in6_pktinfo 20B`. Needs the grant `option IPV6_PKTINFO`. On macOS
+/// since 3.9; RFC 3542.
 ///
 /// Everywhere; in Python since 3.6 or earlier.
 pub const IPV6_PKTINFO: i32 = 50;
@@ -111,7 +106,7 @@ pub const IPV6_PKTINFO: i32 = 50;
 /// Receive the options for the destination.
 ///
 /// An option of level `IPPROTO_IPV6`: `bool`. A control message of level `IPPROTO_IPV6`, type `IPV6_DSTOPTS`: `struct ip6_dest and options`.
-/// Not exposed by official macOS builds before 3.9 (RFC 3542 names).
+/// On macOS since 3.9; RFC 3542.
 ///
 /// On Linux, macOS, FreeBSD, NetBSD and OpenBSD; in Python since 3.6 or earlier.
 pub const IPV6_RECVDSTOPTS: i32 = 58;
@@ -126,7 +121,7 @@ pub const IPV6_RECVERR: i32 = 25;
 /// Receive the hop limit of each datagram.
 ///
 /// An option of level `IPPROTO_IPV6`: `bool`. A control message of level `IPPROTO_IPV6`, type `IPV6_HOPLIMIT`: `int 4B`.
-/// Not exposed by official macOS builds before 3.9 (RFC 3542 names).
+/// On macOS since 3.9; RFC 3542.
 ///
 /// On Linux, macOS, FreeBSD, NetBSD and OpenBSD; in Python since 3.6 or earlier.
 pub const IPV6_RECVHOPLIMIT: i32 = 51;
@@ -134,7 +129,7 @@ pub const IPV6_RECVHOPLIMIT: i32 = 51;
 /// Receive the options for every hop.
 ///
 /// An option of level `IPPROTO_IPV6`: `bool`. A control message of level `IPPROTO_IPV6`, type `IPV6_HOPOPTS`: `struct ip6_hbh and options`.
-/// Not exposed by official macOS builds before 3.9 (RFC 3542 names).
+/// On macOS since 3.9; RFC 3542.
 ///
 /// On Linux, macOS, FreeBSD, NetBSD and OpenBSD; in Python since 3.6 or earlier.
 pub const IPV6_RECVHOPOPTS: i32 = 53;
@@ -149,7 +144,7 @@ pub const IPV6_RECVORIGDSTADDR: i32 = 74;
 /// Receive the path's largest packet when it changes.
 ///
 /// An option of level `IPPROTO_IPV6`: `bool`. A control message of level `IPPROTO_IPV6`, type `IPV6_PATHMTU`: `struct ip6_mtuinfo 32B`.
-/// Not exposed by official macOS builds before 3.9 (RFC 3542 names).
+/// On macOS since 3.9; RFC 3542.
 ///
 /// On Linux, macOS, FreeBSD, NetBSD and OpenBSD; in Python since 3.6 or earlier.
 pub const IPV6_RECVPATHMTU: i32 = 60;
@@ -157,7 +152,7 @@ pub const IPV6_RECVPATHMTU: i32 = 60;
 /// Receive which interface and address each datagram came to.
 ///
 /// An option of level `IPPROTO_IPV6`: `bool`. A control message of level `IPPROTO_IPV6`, type `IPV6_PKTINFO`: `struct in6_pktinfo 20B`.
-/// Not exposed by official macOS builds before 3.9 (RFC 3542 names).
+/// On macOS since 3.9; RFC 3542.
 ///
 /// On Linux, macOS, FreeBSD, NetBSD and OpenBSD; in Python since 3.6 or earlier.
 pub const IPV6_RECVPKTINFO: i32 = 49;
@@ -165,7 +160,7 @@ pub const IPV6_RECVPKTINFO: i32 = 49;
 /// Receive the routing header of each datagram.
 ///
 /// An option of level `IPPROTO_IPV6`: `bool`. A control message of level `IPPROTO_IPV6`, type `IPV6_RTHDR`: `struct ip6_rthdr`.
-/// Not exposed by official macOS builds before 3.9 (RFC 3542 names).
+/// On macOS since 3.9; RFC 3542.
 ///
 /// Everywhere; in Python since 3.6 or earlier.
 pub const IPV6_RECVRTHDR: i32 = 56;
@@ -180,7 +175,7 @@ pub const IPV6_RECVTCLASS: i32 = 66;
 /// A routing header: addresses to go by.
 ///
 /// An option of level `IPPROTO_IPV6`: `struct ip6_rthdr (sticky)`. A control message of level `IPPROTO_IPV6`: `struct ip6_rthdr`.
-/// Needs the grant `option IPV6_RTHDR`. Not exposed by official macOS builds before 3.9 (RFC 3542 names).
+/// Needs the grant `option IPV6_RTHDR`. On macOS since 3.9; RFC 3542.
 ///
 /// Everywhere; in Python since 3.6 or earlier.
 pub const IPV6_RTHDR: i32 = 57;
@@ -188,15 +183,13 @@ pub const IPV6_RTHDR: i32 = 57;
 /// Options for each address of the routing header.
 ///
 /// An option of level `IPPROTO_IPV6`: `struct ip6_dest and options (sticky)`. A control message of level
-/// `IPPROTO_IPV6`: `struct ip6_dest and options`. Needs the grant `option IPV6_RTHDRDSTOPTS`. Not exposed by official
-/// macOS builds before 3.9 (RFC 3542 names).
+/// `IPPROTO_IPV6`: `struct ip6_dest and options`. Needs the grant `option IPV6_RTHDRDSTOPTS`. On macOS since 3.9; RFC
+/// 3542.
 ///
 /// On Linux, macOS, FreeBSD, NetBSD and OpenBSD; in Python since 3.6 or earlier.
 pub const IPV6_RTHDRDSTOPTS: i32 = 55;
 
 /// Routing header of type 0, which RFC 5095 abolished.
-///
-/// Routing header type number, not an option.
 ///
 /// On Linux, macOS, FreeBSD, NetBSD and OpenBSD; in Python since 3.6 or earlier.
 pub const IPV6_RTHDR_TYPE_0: i32 = 0;

@@ -145,7 +145,7 @@ pub const NI_DGRAM: i32 = 16;
 
 /// Translate internationalised names.
 ///
-/// A flag of [`getnameinfo`](crate::getnameinfo). Glibc only (not musl).
+/// A flag of [`getnameinfo`](crate::getnameinfo). Of glibc.
 ///
 /// On Linux; in Python since 3.13.
 pub const NI_IDN: i32 = 32;

@@ -82,8 +82,7 @@ pub const IP_RECVDSTADDR: i32 = 7;
 
 /// Send packets of 1,280 bytes at most.
 ///
-/// An option of level `IPPROTO_IPV6`: `int (-1,0,1)`. Not exposed by official macOS builds before 3.9 (RFC 3542
-/// names).
+/// An option of level `IPPROTO_IPV6`: `int (-1,0,1)`. On macOS since 3.9; RFC 3542.
 ///
 /// On macOS, FreeBSD, NetBSD and OpenBSD; in Python since 3.6 or earlier.
 pub const IPV6_USE_MIN_MTU: i32 = 42;
@@ -97,112 +96,116 @@ pub const SCM_CREDS: i32 = 16;
 
 /// Link: authenticated.
 ///
-/// Needs Bluetooth headers at build time; bluez rfcomm.h has 2, but Python guards it with `SO_RFCOMM_LM` (BSD).
+/// In Pythons that were built with the headers of Bluetooth; bluez has it too, and Python only on BSD.
 ///
 /// On NetBSD; in Python since 3.14.
 pub const RFCOMM_LM_AUTH: i32 = 1;
 
 /// Link: encrypted.
 ///
-/// Needs Bluetooth headers at build time; bluez rfcomm.h has 4, but Python guards it with `SO_RFCOMM_LM` (BSD).
+/// In Pythons that were built with the headers of Bluetooth; bluez has it too, and Python only on BSD.
 ///
 /// On NetBSD; in Python since 3.14.
 pub const RFCOMM_LM_ENCRYPT: i32 = 2;
 
 /// Link: secure.
 ///
-/// Needs Bluetooth headers at build time; bluez rfcomm.h has 32, but Python guards it with `SO_RFCOMM_LM` (BSD).
+/// In Pythons that were built with the headers of Bluetooth; bluez has it too, and Python only on BSD.
 ///
 /// On NetBSD; in Python since 3.14.
 pub const RFCOMM_LM_SECURE: i32 = 4;
 
 /// Which events to receive.
 ///
-/// An option of level `SOL_HCI`: `struct hci_filter (NetBSD)`. Needs Bluetooth headers at build time.
+/// An option of level `SOL_HCI`: `struct hci_filter (NetBSD)`. In Pythons that were built with the headers of
+/// Bluetooth.
 ///
 /// On NetBSD; in Python since 3.14.
 pub const SO_HCI_EVT_FILTER: i32 = 1;
 
 /// Which packets to receive.
 ///
-/// An option of level `SOL_HCI`: `struct hci_filter (NetBSD)`. Needs Bluetooth headers at build time.
+/// An option of level `SOL_HCI`: `struct hci_filter (NetBSD)`. In Pythons that were built with the headers of
+/// Bluetooth.
 ///
 /// On NetBSD; in Python since 3.14.
 pub const SO_HCI_PKT_FILTER: i32 = 2;
 
 /// When packets are flushed.
 ///
-/// An option of level `SOL_L2CAP`: `u16`. Needs Bluetooth headers at build time.
+/// An option of level `SOL_L2CAP`: `u16`. In Pythons that were built with the headers of Bluetooth.
 ///
 /// On FreeBSD and NetBSD; in Python since 3.14.
 pub const SO_L2CAP_FLUSH: i32 = 5;
 
 /// The longest packet received.
 ///
-/// An option of level `SOL_L2CAP`: `u16`. Needs Bluetooth headers at build time.
+/// An option of level `SOL_L2CAP`: `u16`. In Pythons that were built with the headers of Bluetooth.
 ///
 /// On FreeBSD and NetBSD; in Python since 3.14.
 pub const SO_L2CAP_IMTU: i32 = 1;
 
 /// Quality of what is received.
 ///
-/// An option of level `SOL_L2CAP`: `l2cap_qos_t`. Needs Bluetooth headers at build time.
+/// An option of level `SOL_L2CAP`: `l2cap_qos_t`. In Pythons that were built with the headers of Bluetooth.
 ///
 /// On NetBSD; in Python since 3.14.
 pub const SO_L2CAP_IQOS: i32 = 3;
 
 /// Mode of the link.
 ///
-/// An option of level `SOL_L2CAP`: `int (L2CAP_LM_* bits)`. Needs Bluetooth headers at build time.
+/// An option of level `SOL_L2CAP`: `int (L2CAP_LM_* bits)`. In Pythons that were built with the headers of Bluetooth.
 ///
 /// On NetBSD; in Python since 3.14.
 pub const SO_L2CAP_LM: i32 = 6;
 
 /// The longest packet sent.
 ///
-/// An option of level `SOL_L2CAP`: `u16`. Needs Bluetooth headers at build time.
+/// An option of level `SOL_L2CAP`: `u16`. In Pythons that were built with the headers of Bluetooth.
 ///
 /// On FreeBSD and NetBSD; in Python since 3.14.
 pub const SO_L2CAP_OMTU: i32 = 2;
 
 /// Quality of what is sent.
 ///
-/// An option of level `SOL_L2CAP`: `l2cap_qos_t`. Needs Bluetooth headers at build time.
+/// An option of level `SOL_L2CAP`: `l2cap_qos_t`. In Pythons that were built with the headers of Bluetooth.
 ///
 /// On NetBSD; in Python since 3.14.
 pub const SO_L2CAP_OQOS: i32 = 4;
 
 /// Flow control.
 ///
-/// An option of level `SOL_RFCOMM`: `struct rfcomm_fc_info`. Needs Bluetooth headers at build time.
+/// An option of level `SOL_RFCOMM`: `struct rfcomm_fc_info`. In Pythons that were built with the headers of
+/// Bluetooth.
 ///
 /// On FreeBSD and NetBSD; in Python since 3.14.
 pub const SO_RFCOMM_FC_INFO: i32 = 2;
 
 /// Mode of the link.
 ///
-/// An option of level `SOL_RFCOMM`: `int (RFCOMM_LM_* bits)`. Needs Bluetooth headers at build time.
+/// An option of level `SOL_RFCOMM`: `int (RFCOMM_LM_* bits)`. In Pythons that were built with the headers of
+/// Bluetooth.
 ///
 /// On NetBSD; in Python since 3.14.
 pub const SO_RFCOMM_LM: i32 = 3;
 
 /// The longest packet.
 ///
-/// An option of level `SOL_RFCOMM`: `u16`. Needs Bluetooth headers at build time.
+/// An option of level `SOL_RFCOMM`: `u16`. In Pythons that were built with the headers of Bluetooth.
 ///
 /// On FreeBSD and NetBSD; in Python since 3.14.
 pub const SO_RFCOMM_MTU: i32 = 1;
 
 /// Handle of the link.
 ///
-/// An option of level `SOL_SCO`: `u16`. Needs Bluetooth headers at build time.
+/// An option of level `SOL_SCO`: `u16`. In Pythons that were built with the headers of Bluetooth.
 ///
 /// On NetBSD; in Python since 3.14.
 pub const SO_SCO_HANDLE: i32 = 2;
 
 /// The longest packet.
 ///
-/// An option of level `SOL_SCO`: `u16`. Needs Bluetooth headers at build time.
+/// An option of level `SOL_SCO`: `u16`. In Pythons that were built with the headers of Bluetooth.
 ///
 /// On FreeBSD and NetBSD; in Python since 3.14.
 pub const SO_SCO_MTU: i32 = 1;

@@ -75,8 +75,7 @@ pub const IP_RECVDSTADDR: i32 = 7;
 
 /// Send packets of 1,280 bytes at most.
 ///
-/// An option of level `IPPROTO_IPV6`: `int (-1,0,1)`. Not exposed by official macOS builds before 3.9 (RFC 3542
-/// names).
+/// An option of level `IPPROTO_IPV6`: `int (-1,0,1)`. On macOS since 3.9; RFC 3542.
 ///
 /// On macOS, FreeBSD, NetBSD and OpenBSD; in Python since 3.6 or earlier.
 pub const IPV6_USE_MIN_MTU: i32 = 42;

@@ -117,32 +117,29 @@ pub const SHUT_WR: i32 = 1;
 
 /// The longest backlog of listen that C's header knows.
 ///
-/// Listen() backlog ceiling; Linux glibc header value (4096), not the sysctl.
+/// 4,096 as in glibc; the machine has a limit of its own, net.core.somaxconn.
 ///
 /// Everywhere; in Python since 3.6 or earlier.
 pub const SOMAXCONN: i32 = 4096;
 
 /// Type of the packets sent.
 ///
-/// An option of level `SOL_IPX`: `int`. Refused with `ENOPROTOOPT`: of a family that Python has no addresses of.
-/// Value from glibc headers (netipx/netax25/netatalk/netrom/netrose), not included by socketmodule.c: absent from
-/// ordinary builds.
+/// An option of level `SOL_IPX`: `int`. Refused with `ENOPROTOOPT`: of a family that Python has no addresses of. Most
+/// builds of Python lack it.
 ///
 /// On Linux; in Python since 3.6 or earlier.
 pub const IPX_TYPE: i32 = 1;
 
 /// Options of AppleTalk.
 ///
-/// Refused with `ENOPROTOOPT`: of a family that Python has no addresses of. Value from glibc headers
-/// (netipx/netax25/netatalk/netrom/netrose), not included by socketmodule.c: absent from ordinary builds.
+/// Refused with `ENOPROTOOPT`: of a family that Python has no addresses of. Most builds of Python lack it.
 ///
 /// On Linux; in Python since 3.6 or earlier.
 pub const SOL_ATALK: i32 = 258;
 
 /// Options of AX.25.
 ///
-/// Refused with `ENOPROTOOPT`: of a family that Python has no addresses of. Value from glibc headers
-/// (netipx/netax25/netatalk/netrom/netrose), not included by socketmodule.c: absent from ordinary builds.
+/// Refused with `ENOPROTOOPT`: of a family that Python has no addresses of. Most builds of Python lack it.
 ///
 /// On Linux; in Python since 3.6 or earlier.
 pub const SOL_AX25: i32 = 257;
@@ -154,24 +151,21 @@ pub const SOL_IP: i32 = 0;
 
 /// Options of IPX.
 ///
-/// Refused with `ENOPROTOOPT`: of a family that Python has no addresses of. Value from glibc headers
-/// (netipx/netax25/netatalk/netrom/netrose), not included by socketmodule.c: absent from ordinary builds.
+/// Refused with `ENOPROTOOPT`: of a family that Python has no addresses of. Most builds of Python lack it.
 ///
 /// On Linux; in Python since 3.6 or earlier.
 pub const SOL_IPX: i32 = 256;
 
 /// Options of NET/ROM.
 ///
-/// Refused with `ENOPROTOOPT`: of a family that Python has no addresses of. Value from glibc headers
-/// (netipx/netax25/netatalk/netrom/netrose), not included by socketmodule.c: absent from ordinary builds.
+/// Refused with `ENOPROTOOPT`: of a family that Python has no addresses of. Most builds of Python lack it.
 ///
 /// On Linux; in Python since 3.6 or earlier.
 pub const SOL_NETROM: i32 = 259;
 
 /// Options of ROSE.
 ///
-/// Refused with `ENOPROTOOPT`: of a family that Python has no addresses of. Value from glibc headers
-/// (netipx/netax25/netatalk/netrom/netrose), not included by socketmodule.c: absent from ordinary builds.
+/// Refused with `ENOPROTOOPT`: of a family that Python has no addresses of. Most builds of Python lack it.
 ///
 /// On Linux; in Python since 3.6 or earlier.
 pub const SOL_ROSE: i32 = 260;
@@ -230,7 +224,7 @@ pub const SO_DEBUG: i32 = 1;
 
 /// The socket's family.
 ///
-/// An option of level `SOL_SOCKET`, to be read: `int (AF_*)`. Added in 3.6.
+/// An option of level `SOL_SOCKET`, to be read: `int (AF_*)`.
 ///
 /// On Linux, FreeBSD and OpenBSD; in Python since 3.6 or earlier.
 pub const SO_DOMAIN: i32 = 39;
@@ -244,7 +238,7 @@ pub const SO_DONTROUTE: i32 = 5;
 
 /// The pending error, which reading clears.
 ///
-/// An option of level `SOL_SOCKET`, to be read: `int (errno)`. Reading clears the pending error.
+/// An option of level `SOL_SOCKET`, to be read: `int (errno)`.
 ///
 /// Everywhere; in Python since 3.6 or earlier.
 pub const SO_ERROR: i32 = 4;
@@ -288,14 +282,14 @@ pub const SO_OOBINLINE: i32 = 10;
 /// Where a connection that the firewall redirected was going.
 ///
 /// An option of level `SOL_IP`, to be read: `struct sockaddr_in 16B`. An option of level `IPPROTO_IPV6`, to be read:
-/// `struct sockaddr_in6 28B`. Netfilter (NAT redirect).
+/// `struct sockaddr_in6 28B`. Of netfilter.
 ///
 /// On Linux and Windows; in Python since 3.14.
 pub const SO_ORIGINAL_DST: i32 = 80;
 
 /// Receive the sender's credentials with each message.
 ///
-/// An option of level `SOL_SOCKET`: `bool`. `AF_UNIX` / netlink.
+/// An option of level `SOL_SOCKET`: `bool`. Of Unix and netlink sockets.
 ///
 /// On Linux; in Python since 3.6 or earlier.
 pub const SO_PASSCRED: i32 = 16;
@@ -310,7 +304,7 @@ pub const SO_PASSPIDFD: i32 = 76;
 
 /// Receive the sender's security context with each message.
 ///
-/// An option of level `SOL_SOCKET`: `bool`. Needs the grant `option SO_PASSSEC`. `AF_UNIX`; added in 3.6.
+/// An option of level `SOL_SOCKET`: `bool`. Needs the grant `option SO_PASSSEC`. Of Unix sockets.
 ///
 /// On Linux; in Python since 3.6 or earlier.
 pub const SO_PASSSEC: i32 = 34;
@@ -318,7 +312,7 @@ pub const SO_PASSSEC: i32 = 34;
 /// Credentials of the peer when it connected.
 ///
 /// An option of level `SOL_SOCKET`, to be read: `struct ucred{i32 pid;u32 uid;u32 gid} 12B (OpenBSD: struct sockpeercred)`.
-/// `AF_UNIX`.
+/// Of Unix sockets.
 ///
 /// On Linux and OpenBSD; in Python since 3.6 or earlier.
 pub const SO_PEERCRED: i32 = 17;
@@ -334,7 +328,6 @@ pub const SO_PEERPIDFD: i32 = 77;
 /// Security context of the peer.
 ///
 /// An option of level `SOL_SOCKET`, to be read: `string (security context, NUL-terminated)`. Needs the grant `option SO_PEERSEC`.
-/// Added in 3.6.
 ///
 /// On Linux; in Python since 3.6 or earlier.
 pub const SO_PEERSEC: i32 = 31;
@@ -348,14 +341,14 @@ pub const SO_PRIORITY: i32 = 12;
 
 /// The socket's protocol.
 ///
-/// An option of level `SOL_SOCKET`, to be read: `int (IPPROTO_*)`. Added in 3.6.
+/// An option of level `SOL_SOCKET`, to be read: `int (IPPROTO_*)`.
 ///
 /// On Linux, FreeBSD and OpenBSD; in Python since 3.6 or earlier.
 pub const SO_PROTOCOL: i32 = 38;
 
 /// Size of the receive buffer; Linux doubles what is set.
 ///
-/// An option of level `SOL_SOCKET`: `int (bytes)`. Kernel doubles the set value.
+/// An option of level `SOL_SOCKET`: `int (bytes)`.
 ///
 /// Everywhere; in Python since 3.6 or earlier.
 pub const SO_RCVBUF: i32 = 8;
@@ -383,7 +376,7 @@ pub const SO_REUSEADDR: i32 = 2;
 
 /// Share a port with other sockets of the same user.
 ///
-/// An option of level `SOL_SOCKET`: `bool`. Needs the grant `option SO_REUSEPORT`. Not on GNU Hurd.
+/// An option of level `SOL_SOCKET`: `bool`. Needs the grant `option SO_REUSEPORT`.
 ///
 /// On Linux, macOS, FreeBSD, NetBSD and OpenBSD; in Python since 3.6 or earlier.
 pub const SO_REUSEPORT: i32 = 15;
@@ -397,14 +390,14 @@ pub const SO_RXQ_OVFL: i32 = 40;
 
 /// Size of the send buffer; Linux doubles what is set.
 ///
-/// An option of level `SOL_SOCKET`: `int (bytes)`. Kernel doubles the set value.
+/// An option of level `SOL_SOCKET`: `int (bytes)`.
 ///
 /// Everywhere; in Python since 3.6 or earlier.
 pub const SO_SNDBUF: i32 = 7;
 
 /// How many bytes have to fit for a stream to be writable.
 ///
-/// An option of level `SOL_SOCKET`, to be read: `int (bytes)`. Linux: get only, set gives ENOPROTOOPT.
+/// An option of level `SOL_SOCKET`, to be read: `int (bytes)`.
 ///
 /// Everywhere; in Python since 3.6 or earlier.
 pub const SO_SNDLOWAT: i32 = 19;
@@ -569,14 +562,14 @@ pub const SO_BUSY_POLL_BUDGET: i32 = 70;
 
 /// Process, user and group of the sender.
 ///
-/// A control message of level `SOL_SOCKET`: `struct ucred 12B`. `AF_UNIX`.
+/// A control message of level `SOL_SOCKET`: `struct ucred 12B`. Of Unix sockets.
 ///
 /// On Linux; in Python since 3.6 or earlier.
 pub const SCM_CREDENTIALS: i32 = 2;
 
 /// Passes sockets and files.
 ///
-/// A control message of level `SOL_SOCKET`: `array of int fds (4B each)`. `AF_UNIX`.
+/// A control message of level `SOL_SOCKET`: `array of int fds (4B each)`. Of Unix sockets.
 ///
 /// On Linux, macOS, FreeBSD, NetBSD and OpenBSD; in Python since 3.6 or earlier.
 pub const SCM_RIGHTS: i32 = 1;

@@ -11,7 +11,7 @@ pub const TCP_CC_INFO: i32 = 26;
 
 /// The congestion control's name.
 ///
-/// An option of level `IPPROTO_TCP`: `string (<=16B, algorithm name)`. Added in 3.6.
+/// An option of level `IPPROTO_TCP`: `string (<=16B, algorithm name)`.
 ///
 /// On Linux and FreeBSD; in Python since 3.6 or earlier.
 pub const TCP_CONGESTION: i32 = 13;
@@ -243,7 +243,7 @@ pub const TCP_ULP: i32 = 31;
 
 /// How long data may stay unacknowledged.
 ///
-/// An option of level `IPPROTO_TCP`: `int (ms, unsigned)`. Added in 3.6.
+/// An option of level `IPPROTO_TCP`: `int (ms, unsigned)`.
 ///
 /// On Linux; in Python since 3.6 or earlier.
 pub const TCP_USER_TIMEOUT: i32 = 18;

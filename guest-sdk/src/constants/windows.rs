@@ -87,8 +87,6 @@ pub const SO_BTH_MTU_MIN: u32 = 2147483658;
 
 /// Address flag: pass through to the parent.
 ///
-/// Address flag, not an option?.
-///
 /// On Windows; in Python since 3.12.
 pub const HVSOCKET_ADDRESS_FLAG_PASSTHRU: i32 = 1;
 

@@ -61,7 +61,7 @@ pub const SIO_KEEPALIVE_VALS: u32 = 2550136836;
 
 /// A shorter way through loopback.
 ///
-/// A control code, with it `bool`. Added in 3.6.
+/// A control code, with it `bool`.
 ///
 /// On Windows; in Python since 3.6 or earlier.
 pub const SIO_LOOPBACK_FAST_PATH: u32 = 2550136848;

@@ -9,7 +9,7 @@ use crate::table::{Access, Kind, Row, Status, Table, Use};
 use crate::{File, fault};
 
 /// The files that have lists.
-pub(crate) const FILES: [&str; 3] = ["wit/types.wit", "wit/options.wit", "wit/messages.wit"];
+pub(crate) const FILES: [&str; 4] = ["wit/types.wit", "wit/options.wit", "wit/messages.wit", "wit/names.wit"];
 const WIDTH: usize = 116;
 
 pub(crate) fn file(table: &Table, path: &str, text: &str) -> io::Result<File> {
@@ -49,6 +49,11 @@ fn entries(table: &Table, list: &str) -> Option<Vec<(usize, String)>> {
         "families" => section("families").filter(|(_, entry)| entry.starts_with("`AF_")).collect(),
         "kinds" | "protocols" => {
             table.section(list).filter(|row| is_listed(row)).map(|row| (0, plain(table, row))).collect()
+        }
+        "AI" | "NI" | "EAI" => {
+            let of_list = |row: &&Row| row.name.split('_').next() == Some(list) && is_listed(row);
+            let rows = table.section("lookups").filter(of_list).filter(|row| !row.name.starts_with("NI_MAX"));
+            rows.map(|row| (0, plain(table, row))).collect()
         }
         "flags" => flags(table).collect(),
         "options" => options(table),

@@ -1,6 +1,7 @@
 //! The socket: made, bound, connected, closed. Its other methods are grouped by what they do.
 
 pub(crate) mod batches;
+mod cmsg;
 mod io;
 pub(crate) mod makefile;
 pub(crate) mod messages;

@@ -8,7 +8,7 @@ use wasmtime::component::{HasData, ResourceTable};
 use crate::judge::Judge;
 use crate::limits::Limits;
 use crate::permissions::Permissions;
-use crate::socket::Registry;
+use crate::socket::{InFlight, Registry};
 
 static NEXT_ID: AtomicU64 = AtomicU64::new(1);
 
@@ -24,12 +24,27 @@ pub struct SocketCtx {
     pub(crate) lookups: Arc<tokio::sync::Semaphore>,
     pub(crate) transfers: Arc<tokio::sync::Semaphore>,
     pub(crate) hostname: String,
+    /// Whether the guest's Unix sockets take descriptors.
+    pub(crate) takes_descriptors: bool,
+    pub(crate) in_flight: InFlight,
+    /// Control messages that the kernel sent and the host has no codec for.
+    pub(crate) dropped_messages: u64,
 }
 
 impl SocketCtx {
     /// A builder; what it builds may do nothing until it is given permissions.
     pub fn builder() -> SocketCtxBuilder {
         SocketCtxBuilder::default()
+    }
+
+    /// From now on the guest's Unix sockets take descriptors, as with [`SocketCtxBuilder::takes_descriptors`].
+    pub fn take_descriptors(&mut self) {
+        if !self.takes_descriptors {
+            self.takes_descriptors = true;
+            for socket in self.registry.sockets() {
+                socket.sys.take_rights();
+            }
+        }
     }
 }
 
@@ -45,6 +60,7 @@ pub struct SocketCtxBuilder {
     permissions: Permissions,
     limits: Limits,
     hostname: Option<String>,
+    takes_descriptors: bool,
 }
 
 impl SocketCtxBuilder {
@@ -69,6 +85,18 @@ impl SocketCtxBuilder {
         self
     }
 
+    /// Whether the guest's Unix sockets take descriptors (`SCM_RIGHTS`) from the start. Say so of a component that imports
+    /// `wallsocket:socket/messages`.
+    ///
+    /// Unless set, whoever sends one to the guest is told `EPERM` until the guest first asks for them: it receives with
+    /// room for one, or sends one itself. On kernels without `SO_PASSRIGHTS` (before Linux 6.16) they are taken, and
+    /// closed where the guest didn't ask.
+    #[must_use]
+    pub fn takes_descriptors(mut self, takes: bool) -> Self {
+        self.takes_descriptors = takes;
+        self
+    }
+
     /// The context.
     #[must_use]
     pub fn build(self) -> SocketCtx {
@@ -79,6 +107,9 @@ impl SocketCtxBuilder {
             registry: Registry::new(self.limits.sockets),
             lookups: Arc::new(tokio::sync::Semaphore::new(self.limits.lookups)),
             transfers: Arc::new(tokio::sync::Semaphore::new(self.limits.transfers)),
+            in_flight: InFlight::new(self.limits.descriptors_in_flight),
+            takes_descriptors: self.takes_descriptors,
+            dropped_messages: 0,
             limits: self.limits,
             hostname: self.hostname.unwrap_or_else(|| "localhost".to_owned()),
         }

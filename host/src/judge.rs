@@ -1,14 +1,14 @@
 //! Asks `permissions` on a guest's behalf: brings the clock and this machine's addresses, keeps the books.
 
 use std::ffi::OsStr;
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 use std::sync::{PoisonError, RwLock, RwLockReadGuard};
 use std::time::Instant;
 
 use crate::address::{Address, UnixAddress};
-use crate::permissions::{Denial, Header, Holder, Machine, Permissions, Permit, Sort, Transport, op};
+use crate::permissions::{Denial, Header, Holder, Machine, Passing, Permissions, Permit, Sort, Transport, op};
 use crate::socket::options::Ask;
 use crate::socket::{Description, flags};
 use crate::sys;
@@ -101,6 +101,30 @@ impl Judge {
         let transport = transport(socket);
         let permit = self.holder().bind(transport, address, dual_stack);
         audit(|| format!("{transport} bind {address}"), permit)
+    }
+
+    /// Does a bind grant cover the address that a socket came with? Asked without the guest having asked for anything.
+    pub(crate) fn covers(&self, socket: &Description, address: &Address, dual_stack: bool) -> Option<Permit<op::Bind>> {
+        self.holder().bind(transport(socket), address, dual_stack).ok().filter(Permit::hears_anyone)
+    }
+
+    /// May it send from there?
+    pub(crate) fn source(&self, socket: &Description, address: &Address) -> Judgement<op::Source> {
+        let transport = transport(socket);
+        audit(|| format!("{transport} bind {address}"), self.holder().source(transport, address))
+    }
+
+    /// May it send by way of those addresses, to that port?
+    pub(crate) fn route(&self, socket: &Description, addresses: &[Ipv6Addr], port: u16) -> Judgement<op::Route> {
+        let transport = transport(socket);
+        let permit = self.holder().route(transport, addresses, port, &self.machine(), Instant::now());
+        let shown = || addresses.iter().map(|address| format!("[{address}]:{port}")).collect::<Vec<_>>().join(" ");
+        audit(|| format!("{transport} send {}", shown()), permit)
+    }
+
+    /// May it hand that file to another program?
+    pub(crate) fn pass(&self, passing: Passing) -> Judgement<op::Pass> {
+        audit(|| format!("pass {passing:?}"), Holder::pass(passing))
     }
 
     /// May it accept connections there?

@@ -81,6 +81,7 @@ mod error;
 mod interfaces;
 mod judge;
 mod limits;
+mod message;
 mod permissions;
 mod pool;
 mod socket;

@@ -4,7 +4,7 @@
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Limits {
-    /// Open sockets, each duplicate and each pollable counted as one: `EMFILE`. 4,096 unless set otherwise.
+    /// Open sockets, each duplicate, each pollable and each opaque handle counted as one: `EMFILE`. 4,096 unless set otherwise.
     pub sockets: usize,
     /// Interests in one call of `poll`: `EINVAL`. 4,096 unless set otherwise.
     pub poll_interests: usize,
@@ -15,12 +15,22 @@ pub struct Limits {
     pub transfers: usize,
     /// Bytes of `SO_RCVBUF` and of `SO_SNDBUF`: clamped to it. 4 MiB unless set otherwise.
     pub buffer_bytes: i32,
+    /// Descriptors that were passed (`SCM_RIGHTS`) and not received yet: `ETOOMANYREFS`. 1,024 unless set otherwise.
+    pub descriptors_in_flight: usize,
     /// Connections that may wait to be accepted: clamped to it. 4,096 unless set otherwise.
     pub backlog: i32,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { sockets: 4096, poll_interests: 4096, lookups: 8, transfers: 8, buffer_bytes: 4 << 20, backlog: 4096 }
+        Self {
+            sockets: 4096,
+            poll_interests: 4096,
+            lookups: 8,
+            transfers: 8,
+            buffer_bytes: 4 << 20,
+            descriptors_in_flight: 1024,
+            backlog: 4096,
+        }
     }
 }

@@ -64,6 +64,17 @@ impl fmt::Display for Transport {
     }
 }
 
+/// What a guest would hand to another program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Passing {
+    /// A regular file.
+    RegularFile,
+    /// A directory.
+    Directory,
+    /// A device, a pipe with a name or the like.
+    SpecialFile,
+}
+
 /// Facts about this machine that judging needs; whoever asks gathers them.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Machine {

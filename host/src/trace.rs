@@ -14,6 +14,9 @@ use crate::sys::errno;
 
 /// The target of the events that tell of calls. Fields: `call`, `args`, `result`, `elapsed_us`.
 pub const CALL: &str = "wallsocket::call";
+/// The target of the events, at level DEBUG, that tell of control messages from the kernel that the host has no codec for,
+/// and drops. Fields: `level`, `type`, `dropped` (how many the guest has lost so far).
+pub const DROPPED: &str = "wallsocket::dropped";
 /// The target of the events that tell of decisions. Fields: `request`, `decision`, `reason`.
 pub const AUDIT: &str = "wallsocket::audit";
 
@@ -65,6 +68,11 @@ pub(crate) fn audit<T>(
         }
     }
     decision
+}
+
+/// A control message was dropped for want of a codec.
+pub(crate) fn dropped(level: i32, kind: i32, dropped: u64) {
+    tracing::event!(target: DROPPED, Level::DEBUG, level, r#type = kind, dropped);
 }
 
 fn show_error(error: &Error) -> String {

@@ -59,6 +59,7 @@ pub struct Guest {
     denied: Vec<String>,
     limits: Limits,
     hostname: Option<String>,
+    takes_descriptors: bool,
     directory: Option<(std::path::PathBuf, String)>,
 }
 
@@ -72,6 +73,7 @@ impl Guest {
             denied: Vec::new(),
             limits: Limits::default(),
             hostname: None,
+            takes_descriptors: false,
             directory: None,
         }
     }
@@ -103,6 +105,12 @@ impl Guest {
     /// The host name that it is told.
     pub fn hostname(mut self, name: &str) -> Self {
         self.hostname = Some(name.to_owned());
+        self
+    }
+
+    /// Its Unix sockets take descriptors from the start.
+    pub fn takes_descriptors(mut self) -> Self {
+        self.takes_descriptors = true;
         self
     }
 
@@ -207,6 +215,7 @@ impl Guest {
             permissions = permissions.deny(line).expect("the refusal parses");
         }
         let mut sockets = SocketCtx::builder().permissions(permissions.build()).limits(self.limits);
+        sockets = sockets.takes_descriptors(self.takes_descriptors);
         if let Some(name) = self.hostname {
             sockets = sockets.hostname(name);
         }

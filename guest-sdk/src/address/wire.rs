@@ -21,7 +21,7 @@ pub(crate) fn unpack4((a, b, c, d): Ipv4Address) -> Ipv4Addr {
     Ipv4Addr::new(a, b, c, d)
 }
 
-fn unpack6((a, b, c, d, e, f, g, h): Ipv6Address) -> Ipv6Addr {
+pub(crate) fn unpack6((a, b, c, d, e, f, g, h): Ipv6Address) -> Ipv6Addr {
     Ipv6Addr::new(a, b, c, d, e, f, g, h)
 }
 

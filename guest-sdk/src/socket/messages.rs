@@ -1,5 +1,7 @@
 //! Data with control messages beside it.
 
+use std::sync::Arc;
+
 use wasip2::filesystem::types::Descriptor;
 
 use super::Socket;
@@ -7,9 +9,14 @@ use crate::address::wire::or_unspecified;
 use crate::address::{Address, ToAddress};
 use crate::bindings::wallsocket::socket::messages as raw;
 use crate::bindings::wallsocket::socket::messages::{
-    IncomingMessage, IncomingRight, OpaqueHandle, OutgoingMessage, OutgoingRight,
+    IncomingMessage, IncomingRight, OpaqueHandle, OtherMessage, OutgoingMessage, OutgoingRight,
 };
+use crate::constants::{SCM_RIGHTS, SOL_SOCKET};
 use crate::error::{Error, Result};
+use crate::fd_table::{self, Shared};
+
+/// The most buffers of one message, Linux's `UIO_MAXIOV`.
+const IOV_MAX: usize = 1024;
 
 /// A control message to send. Python: an item of `sendmsg`'s `ancdata`.
 #[derive(Debug)]
@@ -18,6 +25,28 @@ pub enum ControlMessage<'a> {
     Rights(&'a [Right<'a>]),
     /// Any other.
     Message(OutgoingMessage<'a>),
+    /// One as Python writes it; [`ControlMessage::raw`] makes it.
+    Raw(OtherMessage),
+}
+
+impl ControlMessage<'_> {
+    /// Python's own form: `(cmsg_level, cmsg_type, cmsg_data)`, the data in the layout of 64-bit little-endian Linux. The
+    /// host knows what each holds, and judges it as it would the case of its own.
+    ///
+    /// For `SCM_RIGHTS` the data are numbers of this guest's sockets, 4 bytes each, as
+    /// [`fileno`](Socket::fileno) gives them. `SCM_CREDENTIALS` says who the host is, whatever it was given.
+    ///
+    /// ```no_run
+    /// use wallsocket::{AF_INET, ControlMessage, IP_TTL, IPPROTO_IP, SOCK_DGRAM};
+    /// let sock = wallsocket::socket(AF_INET, SOCK_DGRAM, 0)?;
+    /// let ttl = ControlMessage::raw(IPPROTO_IP, IP_TTL, 7i32.to_le_bytes());
+    /// sock.sendmsg(&[b"hello"], &[ttl], 0, ("127.0.0.1", 9))?;
+    /// # Ok::<(), wallsocket::Error>(())
+    /// ```
+    #[must_use]
+    pub fn raw(level: i32, type_: i32, data: impl AsRef<[u8]>) -> Self {
+        ControlMessage::Raw(OtherMessage { level, type_, data: data.as_ref().to_vec() })
+    }
 }
 
 /// What can be passed with `SCM_RIGHTS`.
@@ -38,6 +67,18 @@ pub enum ReceivedMessage {
     Rights(Vec<ReceivedRight>),
     /// Any other.
     Message(IncomingMessage),
+}
+
+impl ReceivedMessage {
+    /// Python's own form: `(cmsg_level, cmsg_type, cmsg_data)`, the data in the layout of 64-bit little-endian Linux. None
+    /// for `SCM_RIGHTS`, which are handles and no bytes.
+    #[must_use]
+    pub fn cmsg(&self) -> Option<(i32, i32, Vec<u8>)> {
+        match self {
+            ReceivedMessage::Rights(_) => None,
+            ReceivedMessage::Message(message) => super::cmsg::raw(message),
+        }
+    }
 }
 
 /// What can come with `SCM_RIGHTS`.
@@ -85,7 +126,9 @@ impl Socket {
             address => Some(address.into()),
         };
         // A lent socket can't be closed while the loan lasts, so the loans outlive the call.
-        let loans: Vec<Vec<Loan<'_>>> = ancdata.iter().map(Loan::of_message).collect();
+        let numbered = ancdata.iter().map(numbered).collect::<Result<Vec<_>>>()?;
+        let loans: Vec<Vec<Loan<'_>>> =
+            ancdata.iter().zip(&numbered).map(|(message, sockets)| Loan::of_message(message, sockets)).collect();
         let rights = loans
             .iter()
             .map(|loans| loans.iter().map(Loan::right).collect::<Result<Vec<_>>>())
@@ -94,8 +137,9 @@ impl Socket {
             .iter()
             .zip(&rights)
             .map(|(message, rights)| match message {
-                ControlMessage::Rights(_) => OutgoingMessage::Rights(rights),
                 ControlMessage::Message(message) => *message,
+                ControlMessage::Raw(other) if !is_rights(other) => OutgoingMessage::Other(other),
+                ControlMessage::Rights(_) | ControlMessage::Raw(_) => OutgoingMessage::Rights(rights),
             })
             .collect();
         let sent = self.call(|handle| raw::sendmsg(handle, buffers, &messages, flags, address.as_ref()))?;
@@ -145,8 +189,11 @@ impl Socket {
     ///
     /// # Errors
     ///
-    /// As [`recv_flags`](Socket::recv_flags).
+    /// As [`recv_flags`](Socket::recv_flags), and `EMSGSIZE` (over 1,024 buffers).
     pub fn recvmsg_into(&self, buffers: &mut [&mut [u8]], ancbufsize: usize, flags: i32) -> Result<Message> {
+        if buffers.len() > IOV_MAX {
+            return Err(Error::Os(crate::errno::EMSGSIZE));
+        }
         let room = buffers.iter().fold(0, |room: usize, b| room.saturating_add(b.len()));
         let message = self.recvmsg(room, ancbufsize, flags)?;
         let mut rest = message.data.as_slice();
@@ -159,16 +206,33 @@ impl Socket {
     }
 }
 
+fn is_rights(message: &OtherMessage) -> bool {
+    (message.level, message.type_) == (SOL_SOCKET, SCM_RIGHTS)
+}
+
+/// The sockets that a message names by number; what is left over from whole numbers is ignored, as the kernel does.
+fn numbered(message: &ControlMessage<'_>) -> Result<Vec<Arc<Shared>>> {
+    match message {
+        ControlMessage::Raw(other) if is_rights(other) => {
+            let (numbers, _) = other.data.as_chunks::<4>();
+            numbers.iter().map(|number| fd_table::find(i32::from_le_bytes(*number))).collect()
+        }
+        _ => Ok(Vec::new()),
+    }
+}
+
 enum Loan<'a> {
     Socket(crate::fd_table::Borrowed<'a>),
     Plain(OutgoingRight<'a>),
 }
 
 impl<'a> Loan<'a> {
-    fn of_message(message: &ControlMessage<'a>) -> Vec<Loan<'a>> {
+    fn of_message(message: &ControlMessage<'a>, numbered: &'a [Arc<Shared>]) -> Vec<Loan<'a>> {
         match message {
             ControlMessage::Rights(rights) => rights.iter().copied().map(Loan::of).collect(),
-            ControlMessage::Message(_) => Vec::new(),
+            ControlMessage::Message(_) | ControlMessage::Raw(_) => {
+                numbered.iter().map(|shared| Loan::Socket(shared.borrow())).collect()
+            }
         }
     }
 

@@ -48,6 +48,13 @@ pub(crate) fn load(engine: &Engine, path: &Path) -> Result<CommandPre<Guest>, Er
     CommandPre::new(linked).map_err(|_| Error::NotACommand { path: path.to_owned(), exports })
 }
 
+/// Whether a program may ask for descriptors.
+pub(crate) fn imports_messages(program: &CommandPre<Guest>) -> bool {
+    let component = program.instance_pre().component();
+    let component_type = component.component_type();
+    component_type.imports(component.engine()).any(|(name, _)| name.starts_with("wallsocket:socket/messages@"))
+}
+
 /// WASI 0.2 for command-line programs, and the sockets.
 fn linker(engine: &Engine) -> wasmtime::Result<Linker<Guest>> {
     let mut linker = Linker::new(engine);

@@ -67,9 +67,12 @@ impl Run {
         }
         let path = Path::new(component);
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-        let guest = self.guest(&name, arguments, permissions)?;
+        let mut guest = self.guest(&name, arguments, permissions)?;
         let engine = component::engine()?;
         let program = component::load(&engine, path)?;
+        if component::imports_messages(&program) {
+            guest.sockets.take_descriptors();
+        }
 
         // A single guest on a single thread: no call crosses threads but those that may block.
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Error::Runtime)?;

@@ -58,6 +58,9 @@ impl SocketCtxView<'_> {
         description: Arc<Description>,
         mode: Mode,
     ) -> Result<Resource<Socket>> {
+        if self.ctx.takes_descriptors {
+            description.sys.take_rights();
+        }
         let ticket = ticket.fill(&description);
         Ok(self.table.push(Socket { description, mode, inheritable: false, ticket })?)
     }

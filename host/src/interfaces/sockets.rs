@@ -205,7 +205,9 @@ impl SocketCtxView<'_> {
         let (address, dual_stack) = match bound {
             Some(bound) => bound,
             None => {
-                let address = wildcard(&socket);
+                // Somebody else may have bound what came from elsewhere.
+                let own = if socket.sys.is_shared() { socket.sys.local_address()? } else { None };
+                let address = own.map_or_else(|| wildcard(&socket), |own| self.ctx.judge.as_seen(own));
                 let dual_stack = is_dual_stack(&socket, &address)?;
                 (address, dual_stack)
             }
@@ -225,7 +227,7 @@ impl SocketCtxView<'_> {
         let (listener, mode) = self.socket(handle)?;
         let ticket = self.ctx.registry.reserve()?;
         let deadline = listener.deadline(mode, Direction::In);
-        let (socket, peer) = listener.io(Direction::In, deadline, sys::Socket::accept).await?;
+        let (socket, peer) = listener.accept(deadline).await?;
         let socket = Description::new(socket, listener.family, listener.kind, listener.protocol);
         socket.inherit(&listener);
         socket.memory().guest_path = listener.memory().guest_path.clone();
@@ -246,7 +248,7 @@ impl SocketCtxView<'_> {
         };
         of_family(&socket, &address)?;
         let permit = self.ctx.judge.connect(&socket, &address)?;
-        socket.connect(&permit, deadline).await
+        socket.connect(permit, deadline).await
     }
 }
 

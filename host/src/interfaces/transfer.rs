@@ -66,7 +66,7 @@ async fn send<T: SocketView>(
         let content = view.content_judge(&socket);
         let content = content.judge(&socket, None, data.as_le_slice(&*store))?;
         let flags = flags::to_send(flags)?;
-        let sent = socket.send_once(socket.deadline_of_send(mode, flags), &content, flags).await?;
+        let sent = socket.send_once(socket.deadline_of_send(mode, flags), &*content, flags).await?;
         Ok(count(content.taken(sent)))
     };
     call.end(sent.await, |sent| *sent)
@@ -119,14 +119,14 @@ async fn sendto<T: SocketView>(
         let destination = view.judge_destination(&socket, address, flags, deadline).await?;
         let content = view.content_judge(&socket);
         let content = content.judge(&socket, Some(&destination), data.as_le_slice(&*store))?;
-        let sent = socket.send_to(deadline, &content, flags, &destination).await?;
+        let sent = socket.send_to(deadline, &*content, flags, &destination).await?;
         Ok(count(content.taken(sent)))
     };
     call.end(sent.await, |sent| *sent)
 }
 
 impl SocketCtxView<'_> {
-    async fn judge_destination(
+    pub(super) async fn judge_destination(
         &mut self,
         socket: &Description,
         address: SocketAddress,
@@ -205,13 +205,14 @@ async fn hear(
 ) -> Result<(Vec<u8>, Option<Address>)> {
     let (data, from) = socket.recv_from(mode, size, flags, |socket: &_, from: &_| judge.hears(socket, from)).await?;
     let from = from.map(|from| judge.as_seen(from));
-    if let Some(from) = &from {
+    // The error queue names whom a datagram went to, which is no word of theirs.
+    if let Some(from) = from.as_ref().filter(|_| flags & flags::MSG_ERRQUEUE == 0) {
         socket.remember_heard(from);
     }
     Ok((data, from))
 }
 
 /// A number of bytes of a guest's, whose memory has 32-bit addresses.
-fn count(bytes: usize) -> u32 {
+pub(super) fn count(bytes: usize) -> u32 {
     u32::try_from(bytes).unwrap_or(u32::MAX)
 }

@@ -142,13 +142,13 @@ pub(crate) fn ip_to_wit(ip: std::net::IpAddr) -> IpAddress {
     }
 }
 
-type Segments = (u16, u16, u16, u16, u16, u16, u16, u16);
+pub(crate) type Segments = (u16, u16, u16, u16, u16, u16, u16, u16);
 
-fn ipv6((a, b, c, d, e, f, g, h): Segments) -> Ipv6Addr {
+pub(crate) fn ipv6((a, b, c, d, e, f, g, h): Segments) -> Ipv6Addr {
     Ipv6Addr::new(a, b, c, d, e, f, g, h)
 }
 
-fn segments(ip: Ipv6Addr) -> Segments {
+pub(crate) fn segments(ip: Ipv6Addr) -> Segments {
     let [a, b, c, d, e, f, g, h] = ip.segments();
     (a, b, c, d, e, f, g, h)
 }

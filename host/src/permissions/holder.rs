@@ -10,7 +10,7 @@ mod raw;
 mod unix;
 
 use std::fmt;
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::time::Instant;
 
 use super::denial::Denial;
@@ -19,7 +19,7 @@ use super::grant::{Grant, Object, Verb};
 use super::memory::Memory;
 use super::permit::{Bound, Permit, Sort, Target, op};
 use super::set::Permissions;
-use super::{Machine, Transport};
+use super::{Machine, Passing, Transport};
 use crate::address::{Address, UnixAddress};
 use destination::Question;
 
@@ -227,6 +227,50 @@ impl Holder {
             }
             _ => Err(mismatch(transport, address)),
         }
+    }
+
+    /// May a datagram be sent from that address of this machine, or through one of its interfaces? It is a bind to that
+    /// address for one datagram; to pick an interface alone, one to the wildcard. What the kernel would pick by itself is
+    /// no excuse here: whoever asks doesn't want that.
+    pub(crate) fn source(&self, transport: Transport, address: &Address) -> Result<Permit<op::Source>, Denial> {
+        match (transport, address) {
+            (Transport::Udp, Address::Inet(_) | Address::Inet6(_)) => {
+                self.bind_inet(&local::UDP_SOURCE, address, false).map(|(target, _)| Permit::new(target))
+            }
+            (Transport::Icmp | Transport::Icmp6 | Transport::Ip, Address::Inet(_) | Address::Inet6(_)) => {
+                self.bind_raw(transport, address).map(Permit::new)
+            }
+            _ => Err(mismatch(transport, address)),
+        }
+    }
+
+    /// May a datagram go by way of those addresses (`IPV6_RTHDR`)? Each is a destination.
+    pub(crate) fn route(
+        &self,
+        transport: Transport,
+        addresses: &[Ipv6Addr],
+        port: u16,
+        machine: &Machine,
+        now: Instant,
+    ) -> Result<Permit<op::Route>, Denial> {
+        let judged = addresses.iter().map(|address| {
+            match self.destination(transport, &(IpAddr::from(*address), port).into(), machine, now)? {
+                Target::Inet(SocketAddr::V6(judged)) => Ok(*judged.ip()),
+                _ => Err(mismatch(transport, &Address::Unspecified)),
+            }
+        });
+        judged.collect::<Result<_, _>>().map(Permit::new)
+    }
+
+    /// May a file be handed to another program? Only a regular one: through a directory everything beneath it would leave,
+    /// and what a device does isn't for a line about files to say.
+    pub(crate) fn pass(passing: Passing) -> Result<Permit<op::Pass>, Denial> {
+        let what = match passing {
+            Passing::RegularFile => return Ok(Permit::new(())),
+            Passing::Directory => "a directory",
+            Passing::SpecialFile => "a special file",
+        };
+        Err(Denial::fixed(format!("{what} never leaves: sockets, regular files and what was received can be passed")))
     }
 
     /// May a socket join that multicast group?

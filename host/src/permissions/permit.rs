@@ -33,6 +33,12 @@ pub(crate) mod op {
         Bind(super::Target),
         /// Accepting connections, or serving a Unix socket.
         Listen(super::Target),
+        /// Sending from a local address, or through an interface.
+        Source(super::Target),
+        /// Sending by way of other nodes, in that order.
+        Route(Vec<std::net::Ipv6Addr>),
+        /// Handing a file to another program.
+        Pass(()),
         /// Joining a multicast group.
         Join(std::net::IpAddr),
         /// Looking a name up.

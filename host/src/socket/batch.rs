@@ -1,6 +1,6 @@
 //! Many datagrams in one call.
 
-use super::{Deadline, Description, Heard, Mode, flags};
+use super::{Deadline, Description, Heard, Mode};
 use crate::error::Result;
 use crate::sys::batch::{self, Incoming, NOBODY, Outgoing};
 use crate::sys::readiness::Direction;
@@ -28,8 +28,8 @@ impl Description {
         flags: i32,
         hears: impl Heard,
     ) -> Result<Incoming> {
-        let mode = if flags & flags::MSG_DONTWAIT != 0 { Mode::NonBlocking } else { mode };
-        let deadline = self.receive_deadline(mode);
+        let mode = self.receive_mode(mode, flags);
+        let deadline = self.receive_deadline(mode, flags);
         let size = usize::try_from(size).unwrap_or(LARGEST).min(LARGEST);
         let count = count.min(MOST_DATAGRAMS).min(MOST_BYTES / size.max(1));
         let mut dropped = 0;
@@ -38,7 +38,7 @@ impl Description {
             let received =
                 self.io(Direction::In, deadline, |socket| batch::receive(socket, count, size, flags, keeps)).await;
             let incoming = match received {
-                Err(error) if error.would_block() && self.is_deaf() && mode != Mode::NonBlocking => {
+                Err(error) if error.would_block() && self.ends_deaf(mode, flags) => {
                     return Ok(Incoming { lengths: vec![0], senders: vec![NOBODY], ..Incoming::default() });
                 }
                 received => received?,

@@ -31,7 +31,8 @@ impl Description {
     /// A close(2) that waits holds a thread for as long as the peer likes, and can't be called off when the guest
     /// is gone. So the stream is ended first, and what the kernel would wait for is waited for here.
     async fn linger(&self) {
-        let Some(time) = self.sys.linger_time() else { return };
+        // While others hold it, closing this handle ends nothing.
+        let Some(time) = self.sys.linger_time().filter(|_| !self.sys.is_shared()) else { return };
         if self.is_inet() && self.is_stream() && self.sys.shutdown(Shutdown::Write).is_ok() {
             let deadline = Deadline::of(Mode::Timed(time));
             // Late or in error: closing then goes on by itself.

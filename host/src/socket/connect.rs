@@ -1,5 +1,7 @@
 //! Connecting, as far as a deadline allows.
 
+use std::sync::Arc;
+
 use super::{Deadline, Description};
 use crate::error::{Error, Result};
 use crate::permissions::{Permit, Target, op};
@@ -8,11 +10,12 @@ use crate::sys::{self, errno};
 
 impl Description {
     /// Connects, as far as the deadline allows.
-    pub(crate) async fn connect(&self, permit: &Permit<op::Connect>, deadline: Deadline) -> Result<()> {
+    pub(crate) async fn connect(self: &Arc<Self>, permit: Permit<op::Connect>, deadline: Deadline) -> Result<()> {
+        let permit = Arc::new(permit);
         tokio::task::coop::consume_budget().await;
-        let started = self.sys.connect(permit).map_err(Error::from);
+        let started = self.start_connect(&permit, deadline).await;
         if started.is_ok() {
-            self.remember_connect(permit);
+            self.remember_connect(&permit);
         }
         let Err(Error::Io(error)) = &started else { return started };
         match (errno::to_linux(error), deadline) {
@@ -22,12 +25,12 @@ impl Description {
                 self.io(Direction::Out, deadline, sys::Socket::connect_outcome).await
             }
             (errno::EINPROGRESS | errno::EALREADY, _) => {
-                let ended = self.io(Direction::Out, deadline, |socket| socket.finish_connect(permit)).await;
+                let ended = self.io(Direction::Out, deadline, |socket| socket.finish_connect(&permit)).await;
                 // What SO_SNDTIMEO has connect(2) say, socket(7).
                 ended.map_err(|error| if error.would_block() { Error::os(errno::EINPROGRESS) } else { error })
             }
             // A Unix listener whose queue is full; Linux has no event for "there is room again".
-            (errno::EAGAIN, _) => self.io_again(deadline, |socket| socket.connect(permit)).await,
+            (errno::EAGAIN, _) => self.io_again(deadline, |socket| socket.connect(&permit)).await,
             _ => started,
         }
     }
@@ -40,7 +43,14 @@ impl Description {
                 Target::Inet(peer) => Some(*peer),
                 _ => None,
             };
-        } else if self.is_inet() && !self.is_stream() {
+        } else {
+            self.remember_peer();
+        }
+    }
+
+    /// Remembers the peer of a datagram socket by what the system says.
+    pub(crate) fn remember_peer(&self) {
+        if self.is_inet() && !self.is_stream() {
             // As the system names the peer: that is how it names a sender, too.
             self.memory().peer = self.sys.peer_address().ok().flatten().and_then(|peer| peer.as_inet());
         }

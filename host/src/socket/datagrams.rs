@@ -28,6 +28,21 @@ const ALL_SIZE: usize = 16 * 1024 * 1024;
 pub(crate) trait Heard: Fn(&Description, &Address) -> bool + Sync {}
 impl<F: Fn(&Description, &Address) -> bool + Sync> Heard for F {}
 
+/// Lets others run after some drops: who floods the socket may not hold the call up past its time.
+#[derive(Debug, Default)]
+pub(super) struct Pace(u32);
+
+impl Pace {
+    pub(super) async fn after_drop(&mut self, deadline: Deadline) -> Result<()> {
+        self.0 += 1;
+        if self.0.is_multiple_of(DROPS_PER_TURN) {
+            deadline.check()?;
+            tokio::task::yield_now().await;
+        }
+        Ok(())
+    }
+}
+
 impl Description {
     /// Receives data and its sender, dropping what the guest may not hear.
     pub(crate) async fn recv_from(
@@ -37,38 +52,33 @@ impl Description {
         flags: i32,
         hears: impl Heard,
     ) -> Result<(Vec<u8>, Option<Address>)> {
-        let mode = if flags & flags::MSG_DONTWAIT != 0 { Mode::NonBlocking } else { mode };
-        let deadline = self.receive_deadline(mode);
+        let mode = self.receive_mode(mode, flags);
+        let deadline = self.receive_deadline(mode, flags);
         let size = usize::try_from(size).unwrap_or(usize::MAX);
-        let mut dropped = 0;
+        let mut pace = Pace::default();
         loop {
-            let received = self
-                .io(Direction::In, deadline, |socket| sys::transfer::recv_from(socket, self.buffer_size(size)?, flags));
+            let received = self.io(Direction::In, deadline, |socket| {
+                sys::transfer::recv_from(socket, self.message_size(size, flags)?, flags)
+            });
             let (data, from) = match received.await {
-                Err(error) if error.would_block() && self.is_deaf() && mode != Mode::NonBlocking => {
-                    return Ok((Vec::new(), None));
-                }
+                Err(error) if error.would_block() && self.ends_deaf(mode, flags) => return Ok((Vec::new(), None)),
                 received => received?,
             };
             if self.accepts(from.as_ref(), &hears) {
                 return Ok((data, from));
             }
-            if flags & flags::MSG_PEEK != 0 {
+            // A peek into the error queue takes from it, too.
+            if flags & flags::MSG_PEEK != 0 && flags & flags::MSG_ERRQUEUE == 0 {
                 self.discard()?;
             }
-            dropped += 1;
-            if dropped % DROPS_PER_TURN == 0 {
-                // Who floods the socket may not hold the call up past its time.
-                deadline.check()?;
-                tokio::task::yield_now().await;
-            }
+            pace.after_drop(deadline).await?;
         }
     }
 
     /// Receives data from a socket that need not ask whom it hears.
     pub(crate) async fn recv(&self, mode: Mode, size: u32, flags: i32) -> Result<Vec<u8>> {
-        let mode = if flags & flags::MSG_DONTWAIT != 0 { Mode::NonBlocking } else { mode };
-        let deadline = self.receive_deadline(mode);
+        let mode = self.receive_mode(mode, flags);
+        let deadline = self.receive_deadline(mode, flags);
         let size = usize::try_from(size).unwrap_or(usize::MAX);
         // As in Python, whose timed sockets don't block for the system: there MSG_WAITALL does nothing.
         if self.is_stream() && mode == Mode::Blocking {
@@ -77,18 +87,30 @@ impl Description {
                 return self.recv_all(deadline, size, least, flags & !flags::MSG_WAITALL).await;
             }
         }
-        let received =
-            self.io(Direction::In, deadline, |socket| sys::transfer::recv(socket, self.buffer_size(size)?, flags));
+        let received = self
+            .io(Direction::In, deadline, |socket| sys::transfer::recv(socket, self.message_size(size, flags)?, flags));
         match received.await {
-            Err(error) if error.would_block() && self.is_deaf() && mode != Mode::NonBlocking => Ok(Vec::new()),
+            Err(error) if error.would_block() && self.ends_deaf(mode, flags) => Ok(Vec::new()),
             received => received,
         }
     }
 
+    /// The mode of one receive. Blocking is none of the error queue's: recvmsg(2) never waits for it, and Python with a
+    /// timeout does.
+    pub(super) fn receive_mode(&self, mode: Mode, flags: i32) -> Mode {
+        let at_once = flags & flags::MSG_DONTWAIT != 0 || (flags & flags::MSG_ERRQUEUE != 0 && mode == Mode::Blocking);
+        if at_once { Mode::NonBlocking } else { mode }
+    }
+
     /// Until when a receive may wait. After `SHUT_RD` a datagram socket has nothing to wait for: what is queued is
     /// still there to be had, and then recv(2) says that it's the end.
-    pub(super) fn receive_deadline(&self, mode: Mode) -> Deadline {
-        if self.is_deaf() { Deadline::Now } else { self.deadline(mode, Direction::In) }
+    pub(super) fn receive_deadline(&self, mode: Mode, flags: i32) -> Deadline {
+        if self.ends_deaf(mode, flags) { Deadline::Now } else { self.deadline(mode, Direction::In) }
+    }
+
+    /// Whether a receive that finds nothing has come to the end.
+    pub(super) fn ends_deaf(&self, mode: Mode, flags: i32) -> bool {
+        self.is_deaf() && mode != Mode::NonBlocking && flags & flags::MSG_ERRQUEUE == 0
     }
 
     /// `MSG_WAITALL` and `SO_RCVLOWAT` on descriptors that never block: goes on until as much is there as the call
@@ -120,9 +142,12 @@ impl Description {
     }
 
     /// How much to allocate: a stream gives what it has in pieces, a message is as long as it is.
-    fn buffer_size(&self, asked: usize) -> io::Result<usize> {
+    pub(super) fn message_size(&self, asked: usize, flags: i32) -> io::Result<usize> {
         if self.is_stream() {
             Ok(asked.min(STREAM_SIZE))
+        } else if flags & flags::MSG_ERRQUEUE != 0 {
+            // A datagram of this side's comes back, with the headers that it had.
+            Ok(asked.min(2 * UNASKED_SIZE))
         } else if asked <= UNASKED_SIZE {
             Ok(asked)
         } else {
@@ -177,7 +202,7 @@ impl Description {
     }
 
     /// Drops the datagram at the head of the queue.
-    fn discard(&self) -> Result<()> {
+    pub(super) fn discard(&self) -> Result<()> {
         match sys::transfer::discard(&self.sys) {
             Err(error) if error.kind() != io::ErrorKind::WouldBlock => Err(error.into()),
             _ => Ok(()),

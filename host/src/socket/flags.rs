@@ -25,20 +25,25 @@ pub(crate) const IPPROTO_MPTCP: i32 = 262;
 pub(crate) const MSG_OOB: i32 = 0x1;
 pub(crate) const MSG_PEEK: i32 = 0x2;
 pub(crate) const MSG_DONTROUTE: i32 = 0x4;
+pub(crate) const MSG_CTRUNC: i32 = 0x8;
 pub(crate) const MSG_TRUNC: i32 = 0x20;
 pub(crate) const MSG_DONTWAIT: i32 = 0x40;
 pub(crate) const MSG_EOR: i32 = 0x80;
 pub(crate) const MSG_WAITALL: i32 = 0x100;
 pub(crate) const MSG_CONFIRM: i32 = 0x800;
+pub(crate) const MSG_ERRQUEUE: i32 = 0x2000;
 pub(crate) const MSG_NOSIGNAL: i32 = 0x4000;
 pub(crate) const MSG_MORE: i32 = 0x8000;
 pub(crate) const MSG_FASTOPEN: i32 = 0x2000_0000;
 pub(crate) const MSG_CMSG_CLOEXEC: i32 = 0x4000_0000;
 
-/// What a guest may say when it sends. `MSG_DONTROUTE` is not among it: it picks the route.
-const SEND: i32 = MSG_OOB | MSG_DONTWAIT | MSG_EOR | MSG_CONFIRM | MSG_NOSIGNAL | MSG_MORE | MSG_FASTOPEN;
+/// What a guest may say when it sends. `MSG_DONTROUTE` needs no grant: it leads nowhere that the judged address isn't
+/// reached, it only refuses the way by a router.
+const SEND: i32 =
+    MSG_OOB | MSG_DONTROUTE | MSG_DONTWAIT | MSG_EOR | MSG_CONFIRM | MSG_NOSIGNAL | MSG_MORE | MSG_FASTOPEN;
 /// What a guest may say when it receives.
-const RECEIVE: i32 = MSG_OOB | MSG_PEEK | MSG_TRUNC | MSG_DONTWAIT | MSG_WAITALL | MSG_NOSIGNAL | MSG_CMSG_CLOEXEC;
+const RECEIVE: i32 =
+    MSG_OOB | MSG_PEEK | MSG_TRUNC | MSG_DONTWAIT | MSG_WAITALL | MSG_ERRQUEUE | MSG_NOSIGNAL | MSG_CMSG_CLOEXEC;
 
 /// Flags of a send, without those that are always on.
 ///
@@ -55,7 +60,7 @@ pub(crate) fn to_send(flags: i32) -> Result<i32> {
 ///
 /// `EOPNOTSUPP` for one that isn't passed on.
 pub(crate) fn to_receive(flags: i32) -> Result<i32> {
-    allow(flags, RECEIVE).map(|flags| flags & !(MSG_NOSIGNAL | MSG_CMSG_CLOEXEC))
+    allow(flags, RECEIVE).map(|flags| flags & !MSG_NOSIGNAL)
 }
 
 fn allow(flags: i32, allowed: i32) -> Result<i32> {
@@ -88,9 +93,9 @@ pub(crate) fn show_kind(kind: i32) -> String {
 /// Message flags as strace(1) writes them.
 #[rustfmt::skip]
 pub(crate) fn show_message(flags: i32) -> String {
-    const NAMES: [Named; 12] = named![
+    const NAMES: [Named; 14] = named![
         MSG_OOB, MSG_PEEK, MSG_TRUNC, MSG_DONTWAIT, MSG_EOR, MSG_WAITALL, MSG_CONFIRM, MSG_NOSIGNAL, MSG_MORE,
-        MSG_FASTOPEN, MSG_CMSG_CLOEXEC, MSG_DONTROUTE,
+        MSG_FASTOPEN, MSG_CMSG_CLOEXEC, MSG_DONTROUTE, MSG_CTRUNC, MSG_ERRQUEUE,
     ];
     let known = NAMES.iter().filter(|bit| flags & bit.0 != 0);
     let rest = flags & !known.clone().fold(0, |all, bit| all | bit.0);
@@ -105,7 +110,7 @@ mod tests {
     #[test]
     fn a_flag_that_no_row_allows_is_refused_in_both_directions() {
         const MSG_ZEROCOPY: i32 = 0x400_0000;
-        for flags in [MSG_ZEROCOPY, MSG_DONTROUTE, -1, i32::MIN] {
+        for flags in [MSG_ZEROCOPY, MSG_CTRUNC, -1, i32::MIN] {
             assert!(to_send(flags).is_err(), "{flags:#x} must not be sent with");
             assert!(to_receive(flags).is_err(), "{flags:#x} must not be received with");
         }

@@ -8,6 +8,8 @@ mod datagrams;
 mod deadline;
 pub(crate) mod families;
 pub(crate) mod flags;
+mod in_flight;
+mod messages;
 pub(crate) mod options;
 mod pause;
 pub(crate) mod poll;
@@ -15,6 +17,7 @@ mod ports;
 mod registry;
 pub(crate) mod send;
 pub(crate) mod send_file;
+mod shared;
 mod wait;
 
 use std::collections::VecDeque;
@@ -26,6 +29,7 @@ use std::time::Duration;
 
 pub(crate) use datagrams::Heard;
 pub(crate) use deadline::{Deadline, Mode};
+pub(crate) use in_flight::InFlight;
 use ports::Claim;
 pub(crate) use registry::{Registry, Ticket};
 
@@ -148,6 +152,14 @@ impl Description {
         memory.bound = Some(permit);
         memory.path = path;
         memory.guest_path = guest_path;
+    }
+
+    /// Others hold the socket, too, from now on. What it made in the file system is left to them.
+    pub(crate) fn hand_on(&self) {
+        self.sys.share();
+        if let Some(path) = self.memory().path.take() {
+            path.leave();
+        }
     }
 
     /// From now on drops datagrams from unasked peers, or doesn't.

@@ -81,10 +81,10 @@ impl Drop for Ticket {
 }
 
 /// A store that goes takes its sockets with it at once: peers see the end now, whatever still holds a
-/// description, and nothing lingers.
+/// description, and nothing lingers. Those that others hold as well live on with them.
 impl Drop for Registry {
     fn drop(&mut self) {
-        for description in self.sockets() {
+        for description in self.sockets().into_iter().filter(|description| !description.sys.is_shared()) {
             description.sys.stop_lingering();
             // Not connected, most likely: then there is nobody to tell.
             let _ = description.sys.shutdown(Shutdown::Both);

@@ -1,10 +1,13 @@
 //! Sending, to a peer or to an address that was judged.
 
+use std::io;
+
 use super::{Deadline, Description, Mode, flags};
 use crate::error::Result;
 use crate::permissions::{Permit, op};
+use crate::sys::messages::{self, Parcel};
 use crate::sys::readiness::Direction;
-use crate::sys::{self, errno};
+use crate::sys::{self, errno, transfer};
 
 /// Where data goes, once it was judged.
 pub(crate) enum Destination {
@@ -16,6 +19,37 @@ pub(crate) enum Destination {
     Connecting(Permit<op::Connect>),
 }
 
+/// What is sent: bytes, or a message of many buffers with control messages beside it.
+pub(crate) trait Load: Copy {
+    fn send(self, socket: &sys::Socket, flags: i32) -> io::Result<usize>;
+    fn send_to(self, socket: &sys::Socket, flags: i32, permit: &Permit<op::Send>) -> io::Result<usize>;
+    fn send_connecting(self, socket: &sys::Socket, flags: i32, permit: &Permit<op::Connect>) -> io::Result<usize>;
+}
+
+impl Load for &[u8] {
+    fn send(self, socket: &sys::Socket, flags: i32) -> io::Result<usize> {
+        transfer::send(socket, self, flags)
+    }
+    fn send_to(self, socket: &sys::Socket, flags: i32, permit: &Permit<op::Send>) -> io::Result<usize> {
+        transfer::send_to(socket, self, flags, permit)
+    }
+    fn send_connecting(self, socket: &sys::Socket, flags: i32, permit: &Permit<op::Connect>) -> io::Result<usize> {
+        transfer::send_connecting(socket, self, flags, permit)
+    }
+}
+
+impl Load for Parcel<'_> {
+    fn send(self, socket: &sys::Socket, flags: i32) -> io::Result<usize> {
+        messages::send(socket, self, flags)
+    }
+    fn send_to(self, socket: &sys::Socket, flags: i32, permit: &Permit<op::Send>) -> io::Result<usize> {
+        messages::send_to(socket, self, flags, permit)
+    }
+    fn send_connecting(self, socket: &sys::Socket, flags: i32, permit: &Permit<op::Connect>) -> io::Result<usize> {
+        messages::send_connecting(socket, self, flags, permit)
+    }
+}
+
 impl Description {
     /// The deadline of a send that begins now.
     pub(crate) fn deadline_of_send(&self, mode: Mode, flags: i32) -> Deadline {
@@ -24,22 +58,22 @@ impl Description {
     }
 
     /// Sends what the socket takes at once.
-    pub(crate) async fn send_once(&self, deadline: Deadline, data: &[u8], flags: i32) -> Result<usize> {
-        self.io(Direction::Out, deadline, |socket| sys::transfer::send(socket, data, flags)).await
+    pub(crate) async fn send_once(&self, deadline: Deadline, load: impl Load, flags: i32) -> Result<usize> {
+        self.io(Direction::Out, deadline, |socket| load.send(socket, flags)).await
     }
 
     /// Sends to where it was judged to go.
     pub(crate) async fn send_to(
         &self,
         deadline: Deadline,
-        data: &[u8],
+        load: impl Load,
         flags: i32,
         destination: &Destination,
     ) -> Result<usize> {
         match destination {
-            Destination::Peer => self.send_once(deadline, data, flags).await,
+            Destination::Peer => self.send_once(deadline, load, flags).await,
             Destination::Address(permit) => {
-                let send = |socket: &_| sys::transfer::send_to(socket, data, flags, permit);
+                let send = |socket: &_| load.send_to(socket, flags, permit);
                 if self.is_inet() {
                     self.io(Direction::Out, deadline, send).await
                 } else {
@@ -49,14 +83,14 @@ impl Description {
             }
             Destination::Connecting(permit) => {
                 let flags = flags & !flags::MSG_FASTOPEN;
-                match sys::transfer::send_connecting(&self.sys, data, flags, permit) {
+                match load.send_connecting(&self.sys, flags, permit) {
                     // Without a cookie for the peer the kernel only connects (RFC 7413, section 3).
                     Err(error) if errno::to_linux(&error) == errno::EINPROGRESS => {
                         if matches!(deadline, Deadline::Now) {
                             return Err(error.into());
                         }
                         self.io(Direction::Out, deadline, |socket| socket.finish_connect(permit)).await?;
-                        self.send_once(deadline, data, flags).await
+                        self.send_once(deadline, load, flags).await
                     }
                     sent => Ok(sent?),
                 }

@@ -7,13 +7,15 @@
 
 pub(crate) mod address;
 pub(crate) mod batch;
+pub(crate) mod control;
 pub(crate) mod errno;
 pub(crate) mod files;
 pub(crate) mod interfaces;
+pub(crate) mod messages;
 pub(crate) mod names;
 pub(crate) mod options;
 pub(crate) mod readiness;
-mod rights;
+pub(crate) mod rights;
 pub(crate) mod socket;
 pub(crate) mod transfer;
 pub(crate) mod unix_path;

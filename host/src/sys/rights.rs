@@ -1,155 +1,266 @@
-//! Descriptors that a Unix peer sends unasked.
+//! Descriptors that Unix sockets pass (`SCM_RIGHTS`).
 //!
-//! A receive that has no room for them makes the kernel close them there and then, and the last close of a socket
-//! with `SO_LINGER` waits: a peer could hold up the thread that receives. So they are refused where the kernel can
-//! (`SO_PASSRIGHTS`, Linux 6.16), and elsewhere taken and closed on a thread that may wait.
+//! Those that nobody asked for are refused where the kernel can (`SO_PASSRIGHTS`, Linux 6.16). What comes is closed on a
+//! thread that may wait: the last close of a socket with `SO_LINGER` does, and so a peer could hold up the thread that
+//! received it. For the same reason every receive has room for all that can come: what has none is closed by the kernel
+//! there and then.
 
+use std::fs::File;
 use std::io;
-use std::mem::MaybeUninit;
 use std::os::fd::{AsRawFd, FromRawFd, OwnedFd, RawFd};
 
-use socket2::{MaybeUninitSlice, MsgHdrMut, SockAddr};
+use rustix::fs::{FileType, OFlags};
 use tokio::runtime::Handle;
 
-/// asm-generic/socket.h; libc doesn't have it yet.
-const SO_PASSRIGHTS: i32 = 83;
-/// What one message can carry (`SCM_MAX_FD`), in bytes of control data with its header.
-const MOST: usize = size_of::<libc::cmsghdr>() + 253 * size_of::<RawFd>();
+use super::Socket;
+use crate::permissions::op::Pass;
+use crate::permissions::{Passing, Permit};
 
-/// Control data, aligned as its headers are.
-#[repr(C)]
-union Control {
-    header: libc::cmsghdr,
-    bytes: [MaybeUninit<u8>; MOST.next_multiple_of(align_of::<libc::cmsghdr>())],
-}
+/// asm-generic/socket.h; libc doesn't have them yet.
+const SO_PASSPIDFD: i32 = 76;
+const SO_PASSRIGHTS: i32 = 83;
 
 /// Refuses descriptors: whoever sends one to this socket is told `EPERM`. False where the kernel can't do that.
-pub(super) fn refuse(socket: &socket2::Socket) -> bool {
-    let off: libc::c_int = 0;
+pub(super) fn refuse(socket: &impl AsRawFd) -> bool {
+    set(socket, SO_PASSRIGHTS, 0).is_ok()
+}
+
+/// Takes descriptors again.
+pub(super) fn take(socket: &impl AsRawFd) {
+    // Without the option they come anyway.
+    let _ = set(socket, SO_PASSRIGHTS, 1);
+}
+
+/// Keeps the descriptors of senders' processes away.
+pub(super) fn refuse_processes(socket: &impl AsRawFd) {
+    // Without the option none come.
+    let _ = set(socket, SO_PASSPIDFD, 0);
+}
+
+fn set(socket: &impl AsRawFd, option: i32, value: libc::c_int) -> io::Result<()> {
+    let size = size_of::<libc::c_int>() as libc::socklen_t;
     // SAFETY: the kernel reads a C int, which is what it is given.
-    let set = unsafe {
-        libc::setsockopt(
-            socket.as_raw_fd(),
-            libc::SOL_SOCKET,
-            SO_PASSRIGHTS,
-            (&raw const off).cast(),
-            size_of::<libc::c_int>() as libc::socklen_t,
-        )
-    };
-    set == 0
+    match unsafe { libc::setsockopt(socket.as_raw_fd(), libc::SOL_SOCKET, option, (&raw const value).cast(), size) } {
+        -1 => Err(io::Error::last_os_error()),
+        _ => Ok(()),
+    }
 }
 
-/// recvmsg(2) on a Unix socket that doesn't refuse descriptors. Those that come are closed elsewhere.
-pub(super) fn recv_from(
-    socket: &socket2::Socket,
-    data: &mut [MaybeUninit<u8>],
-    flags: i32,
-) -> io::Result<(usize, SockAddr)> {
-    // SAFETY: an address of no length, which the call replaces.
-    let mut from = unsafe { SockAddr::new(socket2::SockAddrStorage::zeroed(), 0) };
-    let mut control = Control { bytes: [MaybeUninit::uninit(); _] };
-    let mut buffers = [MaybeUninitSlice::new(data)];
-    let mut message = MsgHdrMut::new()
-        .with_addr(&mut from)
-        .with_buffers(&mut buffers)
-        // SAFETY: bytes that needn't be initialized are no assumption about the union's contents.
-        .with_control(unsafe { &mut control.bytes });
-    let received = socket.recvmsg(&mut message, flags)?;
-    let length = message.control_len();
-    // SAFETY: the kernel has written `length` bytes of control data, its first header aligned as it must be.
-    close_elsewhere(unsafe { take(&control, length) });
-    Ok((received, from))
+/// A descriptor that came from a peer. It is closed on a thread that may wait.
+#[derive(Debug)]
+pub(crate) struct Passed(Option<OwnedFd>);
+
+impl Passed {
+    /// # Safety
+    ///
+    /// The descriptor must be open, and nobody else's.
+    pub(super) unsafe fn take(number: RawFd) -> Self {
+        // SAFETY: as the caller promises.
+        Self(Some(unsafe { OwnedFd::from_raw_fd(number) }))
+    }
+
+    fn into_inner(mut self) -> Option<OwnedFd> {
+        self.0.take()
+    }
 }
 
-/// The descriptors among control data.
-///
-/// # Safety
-///
-/// The first `length` bytes must come from a recvmsg(2) that just returned, and be asked about once: what they name
-/// is owned from here on.
-unsafe fn take(control: &Control, length: usize) -> Vec<OwnedFd> {
-    // SAFETY: all fields are integers and pointers, for which zero is a value.
-    let mut message: libc::msghdr = unsafe { std::mem::zeroed() };
-    message.msg_control = (&raw const *control).cast_mut().cast();
-    message.msg_controllen = length as _;
-    let mut taken = Vec::new();
-    // SAFETY: the macros of cmsg(3) stay within `msg_controllen`, as far as the kernel filled it.
-    let mut header = unsafe { libc::CMSG_FIRSTHDR(&message) };
-    // SAFETY: null, or a header within the control data.
-    while let Some(found) = unsafe { header.as_ref() } {
-        if (found.cmsg_level, found.cmsg_type) == (libc::SOL_SOCKET, libc::SCM_RIGHTS) {
-            let bytes = found.cmsg_len.saturating_sub(size_of::<libc::cmsghdr>());
-            // SAFETY: `cmsg_len` counts the header and the data, which the kernel filled with descriptors.
-            let first = unsafe { libc::CMSG_DATA(found) }.cast::<RawFd>();
-            for index in 0..bytes / size_of::<RawFd>() {
-                // SAFETY: within the data; each was installed for this process by that call, and is nobody else's.
-                taken.push(unsafe { OwnedFd::from_raw_fd(first.add(index).read_unaligned()) });
-            }
+impl From<OwnedFd> for Passed {
+    fn from(descriptor: OwnedFd) -> Self {
+        Self(Some(descriptor))
+    }
+}
+
+impl Drop for Passed {
+    fn drop(&mut self) {
+        if let Some(descriptor) = self.0.take() {
+            close_elsewhere(descriptor);
         }
-        // SAFETY: as for the first.
-        header = unsafe { libc::CMSG_NXTHDR(&message, found) };
     }
-    taken
 }
 
-/// Closes what came unasked, on a thread that may wait.
-fn close_elsewhere(descriptors: Vec<OwnedFd>) {
-    if descriptors.is_empty() {
-        return;
-    }
+/// Closes a descriptor on a thread that may wait, or here where there is no runtime.
+pub(super) fn close_elsewhere(descriptor: OwnedFd) {
     if let Ok(runtime) = Handle::try_current() {
-        runtime.spawn_blocking(move || drop(descriptors));
+        runtime.spawn_blocking(move || drop(descriptor));
+    }
+}
+
+/// What was received, by what a guest can do with it.
+#[derive(Debug)]
+pub(crate) enum Right {
+    /// A socket of that family, type and protocol, in Linux's numbers.
+    Socket(Socket, [i32; 3]),
+    /// A regular file, and whether it can be read and written.
+    File { file: File, read: bool, write: bool },
+    /// Anything else.
+    Opaque(Passed),
+}
+
+/// What a descriptor stands for; none for what a guest may not have, which is closed. `is_known` says which sockets the
+/// host has a codec for.
+pub(crate) fn classify(passed: Passed, is_known: impl Fn([i32; 3]) -> bool) -> Option<Right> {
+    let descriptor = passed.into_inner()?;
+    // Whatever isn't taken on below is closed as what was passed.
+    let keep = |descriptor: OwnedFd| Some(Right::Opaque(Passed::from(descriptor)));
+    let refuse = |descriptor: OwnedFd| {
+        drop(Passed::from(descriptor));
+        None
+    };
+    let known = rustix::fs::fstat(&descriptor).and_then(|stat| Ok((stat, rustix::fs::fcntl_getfl(&descriptor)?)));
+    let Ok((stat, flags)) = known else { return refuse(descriptor) };
+    if super::socket::unreserved(&descriptor).is_err() {
+        return refuse(descriptor);
+    }
+    match FileType::from_raw_mode(stat.st_mode) {
+        FileType::Directory => refuse(descriptor),
+        // A place in the file system, and nothing open.
+        _ if flags.contains(OFlags::PATH) => refuse(descriptor),
+        FileType::Socket => match Socket::identify(&descriptor) {
+            Ok(identity) if is_known(identity) => Some(Right::Socket(Socket::adopt(descriptor, identity[0]), identity)),
+            _ => keep(descriptor),
+        },
+        FileType::RegularFile => {
+            let mode = flags & OFlags::RWMODE;
+            let (read, write) = (mode != OFlags::WRONLY, mode != OFlags::RDONLY);
+            Some(Right::File { file: File::from(descriptor), read, write })
+        }
+        _ => keep(descriptor),
+    }
+}
+
+/// What a file is, for the question whether it may leave.
+pub(crate) fn passing(file: &File) -> io::Result<Passing> {
+    let stat = rustix::fs::fstat(file)?;
+    Ok(match FileType::from_raw_mode(stat.st_mode) {
+        FileType::RegularFile => Passing::RegularFile,
+        FileType::Directory => Passing::Directory,
+        _ => Passing::SpecialFile,
+    })
+}
+
+/// A file that leaves.
+#[derive(Debug)]
+pub(crate) struct Leaving(OwnedFd);
+
+/// Opens a regular file again, in the mode that the guest has it in: with a position and flags of its own. It may take
+/// as long as the file system likes.
+pub(crate) fn reopen(file: &File, read: bool, write: bool, _permit: &Permit<Pass>) -> io::Result<Leaving> {
+    let mode = match (read, write) {
+        (_, false) => OFlags::RDONLY,
+        (false, true) => OFlags::WRONLY,
+        (true, true) => OFlags::RDWR,
+    };
+    let path = format!("/proc/self/fd/{}", file.as_raw_fd());
+    let flags = mode | OFlags::CLOEXEC | OFlags::NOCTTY;
+    Ok(Leaving(rustix::fs::open(path, flags, rustix::fs::Mode::empty())?))
+}
+
+/// What is lent to a message to be passed.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Lent<'a> {
+    /// A socket.
+    Socket(&'a Socket),
+    /// A file, opened again for this.
+    File(&'a Leaving),
+    /// Something received.
+    Opaque(&'a Passed),
+}
+
+impl AsRawFd for Lent<'_> {
+    fn as_raw_fd(&self) -> RawFd {
+        match self {
+            Self::Socket(socket) => socket.raw_fd(),
+            Self::File(file) => file.0.as_raw_fd(),
+            // It is there until it is dropped.
+            Self::Opaque(passed) => passed.0.as_ref().map_or(-1, AsRawFd::as_raw_fd),
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use std::io::IoSlice;
-
-    use socket2::{Domain, MsgHdr, Socket, Type};
+    use std::net::Shutdown;
 
     use super::*;
+    use crate::sys::messages::{self, Control, Parcel};
+
+    const UNIX: i32 = libc::AF_UNIX;
 
     fn pair() -> (Socket, Socket) {
-        Socket::pair(Domain::UNIX, Type::STREAM, None).expect("a pair")
+        let (one, other) = Socket::pair(UNIX, libc::SOCK_STREAM, 0).expect("a pair");
+        one.take_rights();
+        (one, other)
     }
 
-    /// Sends a byte and a descriptor.
-    fn send_right(socket: &Socket, right: &OwnedFd) -> io::Result<usize> {
-        let mut control = Control { bytes: [MaybeUninit::zeroed(); _] };
-        let length = size_of::<libc::cmsghdr>() + size_of::<RawFd>();
-        control.header =
-            libc::cmsghdr { cmsg_len: length as _, cmsg_level: libc::SOL_SOCKET, cmsg_type: libc::SCM_RIGHTS };
-        let place = size_of::<libc::cmsghdr>();
-        // SAFETY: every byte was zeroed above.
-        let bytes = unsafe { &mut *(&raw mut control.bytes).cast::<[u8; MOST]>() };
-        bytes[place..length].copy_from_slice(&right.as_raw_fd().to_ne_bytes());
-        let data = [IoSlice::new(b"x")];
-        let message = MsgHdr::new().with_buffers(&data).with_control(&bytes[..length]);
-        socket.sendmsg(&message, 0)
+    fn send_right(socket: &Socket, right: Lent<'_>) -> io::Result<usize> {
+        let mut control = Control::default();
+        control.rights(&[right]);
+        messages::send(socket, Parcel { buffers: &[IoSlice::new(b"x")], control: &control }, 0)
     }
 
     #[tokio::test]
     async fn a_descriptor_that_comes_unasked_is_closed() {
         let (one, other) = pair();
-        let (reader, writer) = std::io::pipe().expect("a pipe");
-        send_right(&other, &OwnedFd::from(writer)).expect("sent, and closed here");
-        let mut data = [MaybeUninit::uninit(); 16];
-        let (received, _) = recv_from(&one, &mut data, 0).expect("the byte came");
-        assert_eq!(received, 1, "the data comes as if nothing lay beside it");
+        let (reader, writer) = io::pipe().expect("a pipe");
+        let writer = Passed::from(OwnedFd::from(writer));
+        send_right(&other, Lent::Opaque(&writer)).expect("sent");
+        drop(writer);
+        let data = crate::sys::transfer::recv(&one, 16, 0).expect("the byte came");
+        assert_eq!(data, b"x", "the data comes as if nothing lay beside it");
         let end = tokio::task::spawn_blocking(move || io::read_to_string(reader)).await.expect("no panic");
         assert_eq!(end.expect("the pipe ended"), "", "nobody holds the writing end any more");
     }
 
     #[test]
     fn a_socket_that_refuses_descriptors_is_sent_none() {
-        let (one, other) = pair();
-        if !refuse(&one) {
+        let (one, other) = Socket::pair(UNIX, libc::SOCK_STREAM, 0).expect("a pair");
+        if one.takes_rights() {
             println!("skipped: this kernel has no SO_PASSRIGHTS (Linux 6.16)");
             return;
         }
-        let (_, writer) = std::io::pipe().expect("a pipe");
-        let error = send_right(&other, &OwnedFd::from(writer)).expect_err("refused");
+        let error = send_right(&other, Lent::Socket(&other)).expect_err("refused");
         assert_eq!(error.raw_os_error(), Some(libc::EPERM), "the sender is told");
+        one.take_rights();
+        send_right(&other, Lent::Socket(&other)).expect("from now on it takes them");
+    }
+
+    #[test]
+    fn what_comes_is_told_apart() {
+        let known = |[family, ..]: [i32; 3]| family == UNIX;
+        let (socket, other) = Socket::pair(UNIX, libc::SOCK_SEQPACKET, 0).expect("a pair");
+        let passed = |fd: OwnedFd| Passed::from(fd);
+        let copy = rustix::io::fcntl_dupfd_cloexec(socket.raw(), 0).expect("a copy");
+        match classify(passed(copy), known) {
+            Some(Right::Socket(socket, identity)) => {
+                assert_eq!(identity, [UNIX, libc::SOCK_SEQPACKET, 0]);
+                assert!(socket.is_shared(), "others hold it, too");
+                socket.shutdown(Shutdown::Both).expect("it is the pair's");
+                assert!(other.has_ended().expect("it can be asked"));
+            }
+            other => panic!("{other:?}"),
+        }
+        let udp = std::net::UdpSocket::bind("127.0.0.1:0").expect("a socket");
+        let right = classify(passed(udp.into()), known);
+        assert!(matches!(right, Some(Right::Opaque(_))), "a family that nobody knows is opaque: {right:?}");
+        let (pipe, _) = io::pipe().expect("a pipe");
+        assert!(matches!(classify(passed(pipe.into()), known), Some(Right::Opaque(_))));
+        let directory = tempfile::tempdir().expect("a directory");
+        let opened = File::open(directory.path()).expect("it can be opened");
+        assert!(classify(passed(opened.into()), known).is_none(), "a directory isn't for a guest");
+        let path = directory.path().join("file");
+        for (options, expected) in [
+            (File::options().write(true).create(true).clone(), (false, true)),
+            (File::options().read(true).clone(), (true, false)),
+            (File::options().read(true).append(true).clone(), (true, true)),
+        ] {
+            let file = options.open(&path).expect("a file");
+            match classify(passed(file.into()), known) {
+                Some(Right::File { read, write, .. }) => assert_eq!((read, write), expected),
+                other => panic!("{other:?}"),
+            }
+        }
+        let place = rustix::fs::open(&path, OFlags::PATH, rustix::fs::Mode::empty()).expect("it is there");
+        assert!(classify(passed(place), known).is_none(), "a place in the file system is nothing open");
     }
 }

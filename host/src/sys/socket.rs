@@ -3,8 +3,9 @@
 use std::io;
 use std::mem::ManuallyDrop;
 use std::net::Shutdown;
-use std::os::fd::{AsRawFd, RawFd};
+use std::os::fd::{AsRawFd, OwnedFd, RawFd};
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use rustix::event::PollFlags;
@@ -27,17 +28,26 @@ const RESERVED_DESCRIPTORS: u64 = 64;
 pub(crate) struct Socket {
     /// Made when a call first has to wait. Before `inner`: it leaves the reactor while the descriptor is open.
     pub(super) watched: OnceLock<AsyncFd<Watched>>,
-    inner: socket2::Socket,
+    inner: ManuallyDrop<socket2::Socket>,
     family: i32,
     /// Whether a peer may send it descriptors, which then have to be looked for at every receive.
-    pub(super) takes_rights: bool,
+    takes_rights: AtomicBool,
+    /// Whether others hold it, too: it came from elsewhere, or was passed on. Then how it closes and whether it blocks is
+    /// not for this side to say.
+    shared: AtomicBool,
 }
 
 /// A socket that goes without being closed doesn't wait for anything, whatever `SO_LINGER` says: who drops it may be
 /// an executor's thread.
 impl Drop for Socket {
     fn drop(&mut self) {
+        drop(self.watched.take());
         self.stop_lingering();
+        // SAFETY: nothing uses it after this.
+        let inner = unsafe { ManuallyDrop::take(&mut self.inner) };
+        if self.is_shared() {
+            rights::close_elsewhere(inner.into());
+        }
     }
 }
 
@@ -67,7 +77,7 @@ impl Socket {
     fn make(family: i32, kind: i32, protocol: i32) -> io::Result<Self> {
         let kind = Type::from(kind).nonblocking().cloexec();
         let inner = socket2::Socket::new_raw(Domain::from(family), kind, Some(Protocol::from(protocol)))?;
-        let socket = Self::admit(inner, family)?;
+        let socket = Self::admit(inner, family, false)?;
         socket.leave_groups()?;
         Ok(socket)
     }
@@ -91,14 +101,62 @@ impl Socket {
     pub(crate) fn pair(family: i32, kind: i32, protocol: i32) -> io::Result<(Self, Self)> {
         let kind = Type::from(kind).nonblocking().cloexec();
         let (one, other) = socket2::Socket::pair_raw(Domain::from(family), kind, Some(Protocol::from(protocol)))?;
-        Ok((Self::admit(one, family)?, Self::admit(other, family)?))
+        Ok((Self::admit(one, family, false)?, Self::admit(other, family, false)?))
     }
 
-    /// Takes a new socket in, unless it came from the host's reserve of descriptors.
-    fn admit(inner: socket2::Socket, family: i32) -> io::Result<Self> {
+    /// Takes a new socket in, unless it came from the host's reserve of descriptors. Descriptors are refused, unless it
+    /// has a listener that takes them.
+    fn admit(inner: socket2::Socket, family: i32, takes_rights: bool) -> io::Result<Self> {
         unreserved(&inner)?;
-        let takes_rights = family == libc::AF_UNIX && !rights::refuse(&inner);
-        Ok(Self { watched: OnceLock::new(), inner, family, takes_rights })
+        Ok(Self::take_in(inner, family, takes_rights, false))
+    }
+
+    fn take_in(inner: socket2::Socket, family: i32, takes_rights: bool, shared: bool) -> Self {
+        let unix = family == libc::AF_UNIX;
+        if unix {
+            rights::refuse_processes(&inner);
+        }
+        Self {
+            watched: OnceLock::new(),
+            takes_rights: AtomicBool::new(unix && (takes_rights || !rights::refuse(&inner))),
+            inner: ManuallyDrop::new(inner),
+            family,
+            shared: AtomicBool::new(shared),
+        }
+    }
+
+    /// Takes in a socket that others hold, too, for a guest that deals in descriptors. Whether it blocks is theirs to say.
+    pub(crate) fn adopt(descriptor: OwnedFd, family: i32) -> Self {
+        Self::take_in(descriptor.into(), family, true, true)
+    }
+
+    /// Family, type and protocol of a socket from elsewhere.
+    pub(crate) fn identify(descriptor: &OwnedFd) -> io::Result<[i32; 3]> {
+        let socket = socket2::SockRef::from(descriptor);
+        let protocol = socket.protocol()?.map_or(0, Into::into);
+        Ok([socket.domain()?.into(), socket.r#type()?.into(), protocol])
+    }
+
+    /// Whether others hold it, too.
+    pub(crate) fn is_shared(&self) -> bool {
+        self.shared.load(Ordering::Relaxed)
+    }
+
+    /// Others hold it, from now on.
+    pub(crate) fn share(&self) {
+        self.shared.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether descriptors may come.
+    pub(super) fn takes_rights(&self) -> bool {
+        self.takes_rights.load(Ordering::Relaxed)
+    }
+
+    /// From now on takes descriptors.
+    pub(crate) fn take_rights(&self) {
+        if self.family == libc::AF_UNIX && !self.takes_rights.swap(true, Ordering::Relaxed) {
+            rights::take(&*self.inner);
+        }
     }
 
     /// The family it was made with, in the system's numbers.
@@ -161,10 +219,18 @@ impl Socket {
         Ok(poll_now(&[(self, PollFlags::RDHUP)])?.iter().any(|events| !events.is_empty()))
     }
 
+    /// Whether somebody waits to be accepted; `EAGAIN` while nobody does.
+    pub(crate) fn has_arrival(&self) -> io::Result<()> {
+        match poll_now(&[(self, PollFlags::IN)])?[..] {
+            [events] if events.is_empty() => Err(errno::from_linux(errno::EAGAIN)),
+            _ => Ok(()),
+        }
+    }
+
     /// accept4(2).
     pub(crate) fn accept(&self) -> io::Result<(Self, Option<Address>)> {
         // What is accepted can't be put back: whether there is a descriptor for it is tried with another.
-        unreserved(&rustix::io::fcntl_dupfd_cloexec(&self.inner, 0)?)?;
+        unreserved(&rustix::io::fcntl_dupfd_cloexec(&*self.inner, 0)?)?;
         let (socket, address) = retry(|| {
             // SAFETY: `storage` has `length` bytes to write to; the descriptor returned is nobody else's.
             unsafe {
@@ -177,7 +243,7 @@ impl Socket {
                 })
             }
         })?;
-        Ok((Self::admit(socket, self.family)?, address::parse(&address)?))
+        Ok((Self::admit(socket, self.family, self.takes_rights())?, address::parse(&address)?))
     }
 
     /// shutdown(2).
@@ -197,6 +263,11 @@ impl Socket {
 
     /// close(2), with its error. It never waits.
     pub(crate) fn close(self) -> io::Result<()> {
+        if self.is_shared() {
+            // Whether it waits depends on who else holds it.
+            drop(self);
+            return Ok(());
+        }
         let mut this = ManuallyDrop::new(self);
         this.stop_lingering();
         drop(this.watched.take());
@@ -207,9 +278,10 @@ impl Socket {
         }
     }
 
-    /// Makes closing not wait. An abortive close (a linger time of 0) stays one.
+    /// Makes closing not wait. An abortive close (a linger time of 0) stays one. What others hold is closed where it may
+    /// wait.
     pub(crate) fn stop_lingering(&self) {
-        if self.linger_time().is_some() {
+        if !self.is_shared() && self.linger_time().is_some() {
             let _ = self.inner.set_linger(None);
         }
     }
@@ -268,7 +340,7 @@ mod tests {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let stream = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
         stream.set_nonblocking(true).unwrap();
-        let socket = Socket::admit(stream.into(), libc::AF_INET).unwrap();
+        let socket = Socket::admit(stream.into(), libc::AF_INET, false).unwrap();
         socket.inner.set_linger(Some(Duration::from_secs(60))).unwrap();
         // The peer reads none of it, so that a close that lingers takes its minute.
         while socket.inner.send(&[7; 65536]).is_ok() {}

@@ -4,7 +4,7 @@ use std::io;
 
 use socket2::SockAddr;
 
-use super::{Socket, address, errno, rights};
+use super::{Socket, address, errno, messages};
 use crate::address::Address;
 use crate::permissions::op::{Connect, Send};
 use crate::permissions::{Permit, Target};
@@ -33,13 +33,13 @@ pub(crate) fn send_connecting(socket: &Socket, data: &[u8], flags: i32, permit: 
 
 /// Memory to receive into. With `MSG_TRUNC` TCP reports bytes that it threw away and never wrote, tcp(7): what lies
 /// there must be zeros then, or a guest would be shown what the host had there before.
-fn buffer(size: usize, flags: i32) -> Vec<u8> {
+pub(super) fn buffer(size: usize, flags: i32) -> Vec<u8> {
     if flags & libc::MSG_TRUNC == 0 { Vec::with_capacity(size) } else { vec![0; size] }
 }
 
 /// Receives up to `size` bytes.
 pub(crate) fn recv(socket: &Socket, size: usize, flags: i32) -> io::Result<Vec<u8>> {
-    if socket.takes_rights {
+    if socket.takes_rights() {
         return recv_from(socket, size, flags).map(|(data, _)| data);
     }
     let mut data = buffer(size, flags);
@@ -52,15 +52,14 @@ pub(crate) fn recv(socket: &Socket, size: usize, flags: i32) -> io::Result<Vec<u
 
 /// Receives up to `size` bytes with the sender's address, where there is one.
 pub(crate) fn recv_from(socket: &Socket, size: usize, flags: i32) -> io::Result<(Vec<u8>, Option<Address>)> {
+    if socket.takes_rights() {
+        // Descriptors that come beside it are closed, where that may wait.
+        return messages::receive(socket, size, flags).map(|received| (received.data, received.from));
+    }
     let mut data = buffer(size, flags);
     data.clear();
-    let (received, from) = retry(|| {
-        let buffer = &mut data.spare_capacity_mut()[..size];
-        match socket.takes_rights {
-            true => rights::recv_from(socket.raw(), buffer, flags | RECEIVE),
-            false => socket.raw().recv_from_with_flags(buffer, flags | RECEIVE),
-        }
-    })?;
+    let (received, from) =
+        retry(|| socket.raw().recv_from_with_flags(&mut data.spare_capacity_mut()[..size], flags | RECEIVE))?;
     // SAFETY: as in `recv`.
     unsafe { data.set_len(received.min(size)) };
     Ok((data, address::parse(&from)?))

@@ -29,6 +29,14 @@ pub(crate) struct BoundPath {
     directory: OwnedFd,
     name: Vec<u8>,
     identity: Identity,
+    left: bool,
+}
+
+impl BoundPath {
+    /// Leaves it there: its socket goes on living elsewhere.
+    pub(crate) fn leave(mut self) {
+        self.left = true;
+    }
 }
 
 /// What tells a file from one that took its name, and from one that took its inode's number after it was gone.
@@ -43,7 +51,7 @@ struct Identity {
 impl Drop for BoundPath {
     /// A stale socket is of no use to anybody; but what lies there by now may be another's.
     fn drop(&mut self) {
-        if identify(&self.directory, &self.name).is_ok_and(|(found, _)| found == self.identity) {
+        if !self.left && identify(&self.directory, &self.name).is_ok_and(|(found, _)| found == self.identity) {
             let _ = rustix::fs::unlinkat(&self.directory, OsStr::from_bytes(&self.name), AtFlags::empty());
         }
     }
@@ -80,7 +88,7 @@ pub(super) fn bind(place: Place<'_>, bind: impl FnOnce(&SockAddr) -> io::Result<
     let made = identify(CWD, &path);
     match (beneath, made) {
         (Ok((beneath, changed)), Ok((made, _))) if beneath == made && changed >= before => {
-            Ok(BoundPath { directory, name: name.to_vec(), identity: beneath })
+            Ok(BoundPath { directory, name: name.to_vec(), identity: beneath, left: false })
         }
         // The directory was moved while we were at it, and what was made lies where the path led meanwhile. It may not
         // stay there. What else lies there now isn't ours to remove: an older socket was there before.

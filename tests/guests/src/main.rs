@@ -17,11 +17,13 @@ mod help;
 mod lifecycle;
 mod lookups;
 mod makefile;
+mod messages;
 mod names;
 mod natively;
 mod options;
 mod polling;
 mod raw;
+mod rights;
 mod side_doors;
 mod streams;
 mod timeouts;
@@ -162,6 +164,12 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
         a_socket_is_closed_when_its_files_are,
         closing_a_file_tells_what_failed,
         lines_are_written_and_read;
+    messages:
+        messages_are_gathered_and_scattered,
+        messages_go_to_addresses,
+        messages_say_how_they_came,
+        all_of_a_stream_comes_as_one_message,
+        bad_messages_are_errors;
     names:
         connect_to,
         look_up_backwards,
@@ -202,6 +210,22 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
         packets_of_any_protocol_go_and_come,
         strangers_to_a_raw_socket_are_not_heard,
         headers_lead_where_they_were_judged_to;
+    rights:
+        sockets_are_passed_and_used,
+        listeners_and_datagram_sockets_are_passed,
+        files_are_passed_in_the_mode_they_are_open_in,
+        directories_never_leave,
+        what_is_neither_can_be_passed_on,
+        rights_that_do_not_fit_are_closed,
+        plain_receives_close_what_comes_beside,
+        a_peek_brings_descriptors_as_well,
+        two_hundred_and_fifty_three_are_the_most,
+        descriptors_in_flight_are_bounded,
+        received_handles_count,
+        descriptors_come_once_asked_for,
+        pass_and_drop,
+        hand_over_a_listener,
+        uses_what_a_native_peer_passed;
     side_doors:
         a_flood_lets_others_run,
         autobind,

@@ -152,8 +152,8 @@ async fn send_each(
         };
         let sent = match (content.judge(socket, destination, data), destination) {
             (Err(error), _) => Err(error),
-            (Ok(data), Some(destination)) => socket.send_to(deadline, &data, flags, destination).await,
-            (Ok(data), None) => socket.send_once(deadline, &data, flags).await,
+            (Ok(data), Some(destination)) => socket.send_to(deadline, &*data, flags, destination).await,
+            (Ok(data), None) => socket.send_once(deadline, &*data, flags).await,
         };
         match sent {
             Ok(_) => {}
@@ -224,8 +224,10 @@ impl SocketCtxView<'_> {
         let received = async move {
             let (socket, mode) = view.socket(handle)?;
             let flags = flags::to_receive(flags)?;
-            // A peek would bring the same datagram again and again; and of a length beyond what is there nothing tells.
-            if most == 0 || socket.is_stream() || flags & (flags::MSG_PEEK | flags::MSG_TRUNC) != 0 {
+            // A peek would bring the same datagram again and again; of a length beyond what is there nothing tells, nor of
+            // what an error was.
+            let none = flags::MSG_PEEK | flags::MSG_TRUNC | flags::MSG_ERRQUEUE;
+            if most == 0 || socket.is_stream() || flags & none != 0 {
                 return Err(Error::os(errno::EINVAL));
             }
             let most = usize::try_from(most).unwrap_or(usize::MAX);

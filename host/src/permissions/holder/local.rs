@@ -50,6 +50,15 @@ pub(super) const UDP_BIND: Rules = Rules {
     autobind: Some(Verb::UdpSend),
 };
 
+/// Naming the source of a datagram, or its interface: what the kernel would do by itself needs no naming.
+pub(super) const UDP_SOURCE: Rules = Rules {
+    verb: Verb::UdpBind,
+    allowing: &[Verb::UdpBind],
+    forbidding: &[Verb::UdpBind],
+    proposed: Verb::UdpBind,
+    autobind: None,
+};
+
 enum Covered {
     ByGrant,
     ByAutobind,

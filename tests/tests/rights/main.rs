@@ -1,0 +1,174 @@
+//! Descriptors that are passed, from the outside. Those that are counted are, in a process of its own.
+
+#![allow(clippy::disallowed_methods, reason = "the peers of guests are native")]
+
+mod native;
+
+use std::fs::{self, File};
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream, UdpSocket};
+use std::os::fd::{AsFd, AsRawFd};
+use std::os::unix::net::{UnixListener, UnixStream};
+
+use native::{is_non_blocking, receive, send};
+use wallsocket_tests::{Guest, guests, process};
+
+guests! {
+    sockets_are_passed_and_used: ;
+    rights_that_do_not_fit_are_closed: ;
+    plain_receives_close_what_comes_beside: ;
+    a_peek_brings_descriptors_as_well: ;
+    two_hundred_and_fifty_three_are_the_most: ;
+    listeners_and_datagram_sockets_are_passed: "tcp listen 127.0.0.1:*", "tcp connect 127.0.0.1:*";
+}
+
+#[test]
+fn files_are_passed_in_the_mode_they_are_open_in() {
+    let files = tempfile::tempdir().expect("a directory");
+    Guest::new("files_are_passed_in_the_mode_they_are_open_in").directory(files.path(), "/").passes();
+}
+
+#[test]
+fn directories_never_leave() {
+    let files = tempfile::tempdir().expect("a directory");
+    Guest::new("directories_never_leave").directory(files.path(), "/").passes();
+}
+
+#[test]
+fn descriptors_in_flight_are_bounded() {
+    Guest::new("descriptors_in_flight_are_bounded").limits(|limits| limits.descriptors_in_flight = 10).passes();
+}
+
+#[test]
+fn received_handles_count() {
+    Guest::new("received_handles_count").limits(|limits| limits.sockets = 5).passes();
+}
+
+/// A guest with a listener to connect to, whose path it gets.
+fn with_listener(name: &str) -> (tempfile::TempDir, UnixListener, Guest) {
+    let directory = tempfile::tempdir().expect("a directory");
+    let listener = UnixListener::bind(directory.path().join("test.sock")).expect("a free path");
+    let path = directory.path().display();
+    let guest = Guest::new(name).arg("/app/test.sock").allow(format!("unix connect {path}::/app"));
+    (directory, listener, guest)
+}
+
+fn expect(peer: &mut UnixStream, words: &str) {
+    let mut said = vec![0; words.len()];
+    peer.read_exact(&mut said).expect("the guest speaks");
+    assert_eq!(String::from_utf8_lossy(&said), words);
+}
+
+#[test]
+fn what_is_neither_can_be_passed_on() {
+    let (directory, listener, guest) = with_listener("what_is_neither_can_be_passed_on");
+    let guest = guest.takes_descriptors().start();
+    let (mut peer, _) = listener.accept().expect("the guest comes");
+    expect(&mut peer, "ready");
+    let (mut reader, mut writer) = std::io::pipe().expect("a pipe");
+    send(&peer, &[writer.as_fd()]).expect("the guest takes descriptors");
+    let mut back = receive(&peer);
+    let mut passed_on = File::from(back.pop().expect("the guest passes it on"));
+    passed_on.write_all(b"a").expect("it is the pipe");
+    writer.write_all(b"b").expect("as this is");
+    drop((passed_on, writer));
+    expect(&mut peer, "d");
+    let mut said = String::new();
+    reader.read_to_string(&mut said).expect("all ends are closed");
+    assert_eq!(said, "ab", "what the guest dropped is closed");
+    send(&peer, &[File::open(directory.path()).expect("a directory").as_fd()]).expect("sent");
+    expect(&mut peer, "f");
+    let path = directory.path().join("file");
+    fs::write(&path, "of the test's").expect("a file");
+    send(&peer, &[File::open(path).expect("a file").as_fd()]).expect("sent");
+    expect(&mut peer, "end");
+    let output = guest.wait();
+    assert_eq!(output.status, 0, "{output:?}");
+}
+
+#[test]
+fn descriptors_come_once_asked_for() {
+    let (_directory, listener, guest) = with_listener("descriptors_come_once_asked_for");
+    let guest = guest.start();
+    let (mut peer, _) = listener.accept().expect("the guest comes");
+    let (_, writer) = std::io::pipe().expect("a pipe");
+    if let Err(error) = send(&peer, &[writer.as_fd()]) {
+        assert_eq!(error.raw_os_error(), Some(libc::EPERM), "the sender is told that nobody asked");
+        peer.write_all(b"1").expect("room");
+    } else {
+        println!("this kernel has no SO_PASSRIGHTS (Linux 6.16): what comes unasked is closed");
+    }
+    // The byte that went with a refused descriptor didn't go.
+    expect(&mut peer, "now");
+    send(&peer, &[writer.as_fd()]).expect("now it takes them");
+    let output = guest.wait();
+    assert_eq!(output.status, 0, "{output:?}");
+}
+
+#[test]
+fn a_socket_that_was_handed_over_lives_on() {
+    let (directory, listener, guest) = with_listener("hand_over_a_listener");
+    let own = directory.path().join("own.sock");
+    let path = directory.path().display();
+    let guest = guest.arg("/app/own.sock").allow(format!("unix listen {path}::/app")).start();
+    let (mut peer, _) = listener.accept().expect("the guest comes");
+    let taken = receive(&peer).pop().expect("the guest's listener");
+    peer.write_all(b"x").expect("room");
+    let output = guest.wait();
+    assert_eq!(output.status, 0, "{output:?}");
+    let taken = UnixListener::from(taken);
+    taken.set_nonblocking(false).expect("a mode");
+    let _client = UnixStream::connect(own).expect("its path is still there, and it still listens");
+    taken.accept().expect("somebody waits");
+}
+
+#[test]
+fn what_a_native_peer_passed_is_used_and_nothing_more() {
+    let (_directory, listener, guest) = with_listener("uses_what_a_native_peer_passed");
+    let guest = guest.takes_descriptors().start();
+    let (mut peer, _) = listener.accept().expect("the guest comes");
+    expect(&mut peer, "ready");
+    let passed = TcpListener::bind("127.0.0.1:0").expect("a listener");
+    let address = passed.local_addr().expect("its address");
+    let another = TcpListener::bind("127.0.0.1:0").expect("a listener");
+    let mut client = TcpStream::connect(another.local_addr().expect("its address")).expect("it listens");
+    let (stream, _) = another.accept().expect("somebody waits");
+    client.write_all(b"hello").expect("room");
+    let datagrams = UdpSocket::bind("127.0.0.1:0").expect("a socket");
+    let stranger = UdpSocket::bind("127.0.0.1:0").expect("a socket");
+    for _ in 0..2 {
+        stranger.send_to(b"unasked", datagrams.local_addr().expect("its address")).expect("sent");
+    }
+    send(&peer, &[passed.as_fd(), stream.as_fd(), datagrams.as_fd()]).expect("the guest takes them");
+    let mut said = [0; 4];
+    client.read_exact(&mut said).expect("the guest answers");
+    assert_eq!(&said, b"back");
+    expect(&mut peer, "c");
+    let mut late = TcpStream::connect(address).expect("it listens");
+    late.write_all(b"hi").expect("room");
+    expect(&mut peer, "end");
+    let output = guest.wait();
+    assert_eq!(output.status, 0, "{output:?}");
+    assert!(!is_non_blocking(&passed), "whether it blocks is still this side's to say");
+    passed.local_addr().expect("and it is still open");
+    assert!(stream.as_raw_fd() >= 0);
+}
+
+fn open_descriptors() -> usize {
+    fs::read_dir("/proc/self/fd").expect("Linux has it").count()
+}
+
+#[test]
+fn ten_thousand_rounds_leave_no_descriptor() {
+    if !process::is_alone() {
+        return process::passes_alone("ten_thousand_rounds_leave_no_descriptor", &[]);
+    }
+    let files = tempfile::tempdir().expect("a directory");
+    let rounds = |count: u32| {
+        Guest::new("pass_and_drop").arg(count).directory(files.path(), "/").passes();
+    };
+    rounds(100);
+    let before = open_descriptors();
+    rounds(10_000);
+    assert_eq!(open_descriptors(), before, "what was passed and dropped is closed");
+}

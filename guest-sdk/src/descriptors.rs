@@ -8,7 +8,7 @@ use crate::socket::{Socket, close_shared, duplicate};
 use crate::timeout::{Timeout, getdefaulttimeout};
 
 /// Another socket object for the socket with that number: one of this guest's, or one that the runner
-/// handed over. It has the default timeout. Its family, type and protocol are the socket's own, which is why
+/// handed over ([`inherited`] lists them; `wallsocket run --inherit`). It has the default timeout. Its family, type and protocol are the socket's own, which is why
 /// they aren't asked for. Python: `socket.fromfd`.
 ///
 /// # Errors
@@ -52,11 +52,13 @@ pub fn close(fd: i32) -> Result<()> {
     close_shared(&*fd_table::find(fd)?)
 }
 
-/// The socket behind a token of [`Socket::share`], with the default timeout. Python: `socket.fromshare`.
+/// The socket behind a token of [`Socket::share`], with the default timeout. It may use the peer and the address that it
+/// has; what else this guest does with it, its own grants have to allow. Python: `socket.fromshare`.
 ///
 /// # Errors
 ///
-/// `EINVAL` (not a token, not for this guest, or redeemed already).
+/// `EINVAL` (not a token, not for this guest, redeemed already or too old), `EMFILE`, [`Error::Denied`](crate::Error) (a
+/// kind of socket that this guest may not have).
 pub fn fromshare(data: &[u8]) -> Result<Socket> {
     Ok(Socket::adopt(raw::redeem(data)?))
 }

@@ -285,12 +285,14 @@ impl Socket {
         self.shared.with(|handle| handle.set_inheritable(inheritable))
     }
 
-    /// A token that the guest with the id `target` can redeem, once, with [`fromshare`](crate::fromshare).
-    /// Python: `socket.socket.share`.
+    /// A token that the guest with the id `target` can redeem with [`fromshare`](crate::fromshare), once and within 60
+    /// seconds. The socket can be closed at once; until it is redeemed it counts as one of this guest's, and goes with
+    /// it. A guest's id is what [`self_id`](crate::self_id) says there, in place of Python's process id. Python:
+    /// `socket.socket.share`.
     ///
     /// # Errors
     ///
-    /// `ESRCH` (no such guest), `EMFILE`, `EOPNOTSUPP` (a host without sharing).
+    /// `ESRCH` (no such guest), `EMFILE` (too many sockets, or too many that wait to be redeemed).
     pub fn share(&self, target: &str) -> Result<Vec<u8>> {
         self.call(|handle| sharing::share(handle, target))
     }

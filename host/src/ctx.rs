@@ -1,14 +1,19 @@
 //! What a store holds for its guest's sockets, and how an embedder makes it.
 
+use std::io;
+use std::os::fd::OwnedFd;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use wasmtime::component::{HasData, ResourceTable};
 
+use crate::inherited;
 use crate::judge::Judge;
 use crate::limits::Limits;
+use crate::neighbours::{Neighbour, Neighbours};
 use crate::permissions::Permissions;
-use crate::socket::{InFlight, Registry};
+use crate::socket::{Description, InFlight, Registry};
+use crate::sys::errno;
 
 static NEXT_ID: AtomicU64 = AtomicU64::new(1);
 
@@ -16,8 +21,11 @@ static NEXT_ID: AtomicU64 = AtomicU64::new(1);
 ///
 /// Dropping it shuts the guest's sockets down at once, also those that a call is waiting on.
 pub struct SocketCtx {
-    /// Tells this guest from every other of the process.
-    pub(crate) id: u64,
+    /// What the guest's neighbours know it by.
+    pub(crate) neighbour: Neighbour,
+    pub(crate) inherited: Vec<Inherited>,
+    /// Drops what this guest shared and nobody redeemed.
+    pub(crate) sweeper: Option<tokio::task::JoinHandle<()>>,
     pub(crate) judge: Arc<Judge>,
     pub(crate) limits: Limits,
     pub(crate) registry: Registry,
@@ -46,6 +54,43 @@ impl SocketCtx {
             }
         }
     }
+
+    /// What the guest calls itself before its neighbours: its `self-id`.
+    pub fn id(&self) -> &str {
+        self.neighbour.id()
+    }
+
+    /// Hands a socket over to the guest, which takes it by that number (`fromfd` in the SDK) as often as it likes.
+    ///
+    /// The guest may use the peer and the address that the socket has: accept from a listener, talk over a connection.
+    /// Whatever else it does with it, new connects, binds and sends, its own grants have to allow, and a datagram
+    /// socket hears those whom they allow it to hear: one that serves needs `udp bind` with its address. Others may
+    /// hold the socket as well; whether it blocks is theirs to say, and isn't changed.
+    ///
+    /// # Errors
+    ///
+    /// `EINVAL` for a number that is taken, negative or not below 1,048,576, where the guest's own numbers begin;
+    /// `ENOTSOCK` for what is no socket; `EAFNOSUPPORT` for one of a kind that the host doesn't know.
+    pub fn inherit(&mut self, number: i32, name: impl Into<String>, socket: impl Into<OwnedFd>) -> io::Result<()> {
+        let taken = self.inherited.iter().any(|other| other.number == number);
+        if taken || !(0..FIRST_OWN_NUMBER).contains(&number) {
+            return Err(errno::from_linux(errno::EINVAL));
+        }
+        let description = Arc::new(inherited::adopt(&self.judge, socket.into())?);
+        self.inherited.push(Inherited { number, name: name.into(), description });
+        Ok(())
+    }
+}
+
+/// The lowest number that a guest gives to a socket of its own, as the SDK counts.
+const FIRST_OWN_NUMBER: i32 = 1 << 20;
+
+/// A socket that the guest was handed.
+#[derive(Debug)]
+pub(crate) struct Inherited {
+    pub(crate) number: i32,
+    pub(crate) name: String,
+    pub(crate) description: Arc<Description>,
 }
 
 impl std::fmt::Debug for SocketCtx {
@@ -61,6 +106,7 @@ pub struct SocketCtxBuilder {
     limits: Limits,
     hostname: Option<String>,
     takes_descriptors: bool,
+    neighbours: Option<(Neighbours, String)>,
 }
 
 impl SocketCtxBuilder {
@@ -97,12 +143,25 @@ impl SocketCtxBuilder {
         self
     }
 
+    /// Whom the guest may share sockets with, and what they know it by: `id`, or `id-2` and so on where that is taken.
+    /// Unless set it has no neighbours, and a number for an id.
+    #[must_use]
+    pub fn neighbours(mut self, neighbours: &Neighbours, id: impl Into<String>) -> Self {
+        self.neighbours = Some((neighbours.clone(), id.into()));
+        self
+    }
+
     /// The context.
     #[must_use]
     pub fn build(self) -> SocketCtx {
         let id = NEXT_ID.fetch_add(1, Ordering::Relaxed);
         SocketCtx {
-            id,
+            neighbour: match &self.neighbours {
+                Some((neighbours, own)) => neighbours.join(own),
+                None => Neighbours::new().join(&id.to_string()),
+            },
+            inherited: Vec::new(),
+            sweeper: None,
             judge: Arc::new(Judge::new(self.permissions, id)),
             registry: Registry::new(self.limits.sockets),
             lookups: Arc::new(tokio::sync::Semaphore::new(self.limits.lookups)),

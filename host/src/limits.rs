@@ -13,6 +13,9 @@ pub struct Limits {
     /// Threads that may be blocked on its behalf, by a disk of which it sends a file: further calls wait their turn. 8
     /// unless set otherwise.
     pub transfers: usize,
+    /// Sockets shared with other guests and not redeemed yet, each of which counts as an open socket too: `EMFILE`. 64
+    /// unless set otherwise.
+    pub shares: usize,
     /// Bytes of `SO_RCVBUF` and of `SO_SNDBUF`: clamped to it. 4 MiB unless set otherwise.
     pub buffer_bytes: i32,
     /// Descriptors that were passed (`SCM_RIGHTS`) and not received yet: `ETOOMANYREFS`. 1,024 unless set otherwise.
@@ -28,6 +31,7 @@ impl Default for Limits {
             poll_interests: 4096,
             lookups: 8,
             transfers: 8,
+            shares: 64,
             buffer_bytes: 4 << 20,
             descriptors_in_flight: 1024,
             backlog: 4096,

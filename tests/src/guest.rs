@@ -8,7 +8,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use tokio::sync::oneshot;
-use wallsocket_host::{Limits, Permissions, SocketCtx, SocketCtxView, SocketView};
+use wallsocket_host::{Limits, Neighbours, Permissions, SocketCtx, SocketCtxView, SocketView};
 use wasmtime::component::{Component, InstancePre, Linker, ResourceTable};
 use wasmtime::{Config, Engine, OptLevel, Store};
 use wasmtime_wasi::cli::OutputFile;
@@ -61,6 +61,9 @@ pub struct Guest {
     hostname: Option<String>,
     takes_descriptors: bool,
     directory: Option<(std::path::PathBuf, String)>,
+    neighbours: Option<(Neighbours, String)>,
+    inherited: Vec<(i32, String, OwnedFd)>,
+    sockets: Option<SocketCtx>,
 }
 
 impl Guest {
@@ -75,6 +78,9 @@ impl Guest {
             hostname: None,
             takes_descriptors: false,
             directory: None,
+            neighbours: None,
+            inherited: Vec::new(),
+            sockets: None,
         }
     }
 
@@ -120,6 +126,18 @@ impl Guest {
         self
     }
 
+    /// Whom it may share sockets with, and what they know it by.
+    pub fn neighbours(mut self, neighbours: &Neighbours, id: &str) -> Self {
+        self.neighbours = Some((neighbours.clone(), id.to_owned()));
+        self
+    }
+
+    /// A socket that it is handed, by that number and name.
+    pub fn inherit(mut self, number: i32, name: &str, socket: impl Into<OwnedFd>) -> Self {
+        self.inherited.push((number, name.to_owned(), socket.into()));
+        self
+    }
+
     /// Runs it to its end.
     pub fn run(self) -> Output {
         self.start().wait()
@@ -145,7 +163,8 @@ impl Guest {
         let (stdout, stdout_end) = pipe().expect("a pipe");
         let (mut stderr, stderr_end) = pipe().expect("a pipe");
         let (stop, stopped) = oneshot::channel();
-        let thread = std::thread::spawn(move || self.block_on(stdout_end.into(), stderr_end.into(), stopped));
+        let this = self.prepare();
+        let thread = std::thread::spawn(move || this.block_on(stdout_end.into(), stderr_end.into(), stopped));
         let errors = Arc::new(Mutex::new(String::new()));
         let collected = Arc::clone(&errors);
         let collector = std::thread::spawn(move || {
@@ -159,6 +178,7 @@ impl Guest {
     /// Runs guests beside each other on one thread, each to its end.
     pub fn run_together(guests: Vec<Self>) -> Vec<Output> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        let guests: Vec<_> = guests.into_iter().map(Self::prepare).collect();
         let running = guests.into_iter().map(|guest| {
             let (mut stderr, stderr_end) = pipe().expect("a pipe");
             let stdout = File::create("/dev/null").expect("it is always there");
@@ -199,14 +219,8 @@ impl Guest {
         ended
     }
 
-    async fn execute(self, stdout: std::fs::File, stderr: std::fs::File) -> (i32, Option<String>) {
-        let (engine, guests) = &*GUESTS;
-        let mut wasi = WasiCtx::builder();
-        wasi.stdout(OutputFile::new(stdout)).stderr(OutputFile::new(stderr)).arg("guests").arg(&self.name);
-        wasi.args(&self.arguments);
-        if let Some((host, guest)) = &self.directory {
-            wasi.preopened_dir(host, guest, FsPerms::ReadWrite).expect("the directory is there");
-        }
+    /// Makes what its store holds of sockets: before it runs, so that guests beside it find it.
+    fn prepare(mut self) -> Self {
         let mut permissions = Permissions::builder();
         for line in &self.allowed {
             permissions = permissions.allow(line).expect("the grant parses");
@@ -214,12 +228,32 @@ impl Guest {
         for line in &self.denied {
             permissions = permissions.deny(line).expect("the refusal parses");
         }
-        let mut sockets = SocketCtx::builder().permissions(permissions.build()).limits(self.limits);
+        let mut sockets = SocketCtx::builder().permissions(permissions.build()).limits(self.limits.clone());
         sockets = sockets.takes_descriptors(self.takes_descriptors);
-        if let Some(name) = self.hostname {
-            sockets = sockets.hostname(name);
+        if let Some(name) = &self.hostname {
+            sockets = sockets.hostname(name.as_str());
         }
-        let state = State { wasi: wasi.build(), sockets: sockets.build(), table: ResourceTable::new() };
+        if let Some((neighbours, id)) = &self.neighbours {
+            sockets = sockets.neighbours(neighbours, id);
+        }
+        let mut sockets = sockets.build();
+        for (number, name, socket) in std::mem::take(&mut self.inherited) {
+            sockets.inherit(number, name, socket).expect("it can be handed over");
+        }
+        self.sockets = Some(sockets);
+        self
+    }
+
+    async fn execute(mut self, stdout: std::fs::File, stderr: std::fs::File) -> (i32, Option<String>) {
+        let (engine, guests) = &*GUESTS;
+        let mut wasi = WasiCtx::builder();
+        wasi.stdout(OutputFile::new(stdout)).stderr(OutputFile::new(stderr)).arg("guests").arg(&self.name);
+        wasi.args(&self.arguments);
+        if let Some((host, guest)) = &self.directory {
+            wasi.preopened_dir(host, guest, FsPerms::ReadWrite).expect("the directory is there");
+        }
+        let sockets = self.sockets.take().expect("it was made before");
+        let state = State { wasi: wasi.build(), sockets, table: ResourceTable::new() };
         let mut store = Store::new(engine, state);
         let program = CommandPre::new(guests.clone()).expect("the guests are a command");
         let program = program.instantiate_async(&mut store).await.expect("an instance");

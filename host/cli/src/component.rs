@@ -10,10 +10,13 @@ use wasmtime_wasi::p2::bindings::CommandPre;
 use crate::errors::Error;
 use crate::guest::Guest;
 use crate::outcome::chain;
+use crate::run::Company;
 
 /// The engine: WASI 0.2 alone, and each component compiled once for this machine.
-pub(crate) fn engine() -> Result<Engine, Error> {
+pub(crate) fn engine(company: Company) -> Result<Engine, Error> {
     let mut config = Config::new();
+    // Who has the thread to itself need not be interrupted, which costs something.
+    config.epoch_interruption(company == Company::Several);
     // Programs of WASI 0.2 need no concurrent calls, and a call costs half as much again with them.
     config.concurrency_support(false);
     match Cache::new(CacheConfig::new()) {

@@ -47,6 +47,9 @@ pub(crate) enum Error {
     #[error("the directory {} can't be given to the guest: {reason}", host.display())]
     Directory { host: PathBuf, reason: String },
 
+    #[error("--inherit {what}: {reason}")]
+    Inherit { what: String, reason: String },
+
     #[error("{variable}: not a log filter: {reason}", variable = crate::trace::FILTER_VARIABLE)]
     LogFilter { reason: String },
 
@@ -111,6 +114,11 @@ impl Error {
             Self::Policy { error, .. } => error.grant()?.hint()?.to_owned(),
             Self::Grant { error, .. } => error.hint()?.to_owned(),
             Self::Directory { .. } => "give a directory that exists: --dir HOST::GUEST".to_owned(),
+            Self::Inherit { .. } => {
+                "give the number of a socket that this process was started with, or the name of one that \
+                                     systemd activated"
+                    .to_owned()
+            }
             Self::LogFilter { .. } => "write it like wallsocket::audit=info, or unset it".to_owned(),
             Self::Runtime(_) | Self::Engine(_) => return None,
         })

@@ -3,14 +3,17 @@
 //! `run` starts a component, `check` says in words what a policy means. Both refuse to do anything under a policy
 //! that they don't fully understand.
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::Parser;
 
+mod beside;
 mod check;
 mod component;
 mod errors;
 mod guest;
+mod inherit;
 mod outcome;
 mod policy;
 mod run;
@@ -33,12 +36,23 @@ Examples:
   wallsocket check plugin.toml";
 
 fn main() -> ExitCode {
-    let done = match Cli::parse() {
-        Cli::Run(run) => run.execute(),
-        Cli::Check(check) => check.execute(),
+    let done = match beside::split(&std::env::args_os().collect::<Vec<_>>()) {
+        Some(lines) => beside::execute(&lines.iter().filter_map(as_run).collect::<Vec<_>>()),
+        None => match Cli::parse() {
+            Cli::Run(run) => run.execute(),
+            Cli::Check(check) => check.execute(),
+        },
     };
     done.unwrap_or_else(|error| {
         eprint!("{}", error.report());
         ExitCode::from(errors::EXIT_STATUS)
     })
+}
+
+/// One of several command lines of `run`; what is wrong with it ends the process, as with a single one.
+fn as_run(line: &Vec<OsString>) -> Option<run::Run> {
+    match Cli::parse_from(line) {
+        Cli::Run(run) => Some(run),
+        Cli::Check(_) => None,
+    }
 }

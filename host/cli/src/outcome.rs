@@ -1,26 +1,24 @@
 //! How a guest ended, as an exit status and a message.
 
-use std::process::ExitCode;
-
 use wasmtime::{Trap, WasmBacktrace};
 use wasmtime_wasi::I32Exit;
 
 /// The exit status when the guest trapped: 128 + SIGABRT, as a shell reports a native program that aborted.
 const TRAPPED: u8 = 134;
 
-/// What a run of the guest ended in.
-pub(crate) fn status(name: &str, result: wasmtime::Result<Result<(), ()>>) -> ExitCode {
+/// What a run of the guest ended in, as its exit status.
+pub(crate) fn status(name: &str, result: wasmtime::Result<Result<(), ()>>) -> u8 {
     let error = match result {
-        Ok(Ok(())) => return ExitCode::SUCCESS,
-        Ok(Err(())) => return ExitCode::FAILURE,
+        Ok(Ok(())) => return 0,
+        Ok(Err(())) => return 1,
         Err(error) => error,
     };
     if let Some(I32Exit(status)) = error.downcast_ref() {
         // A parent sees eight bits of a status; a wish for 256 must not look like success.
-        return ExitCode::from(u8::try_from(*status).unwrap_or(u8::MAX));
+        return u8::try_from(*status).unwrap_or(u8::MAX);
     }
     eprint!("{}", trapped(name, &error));
-    ExitCode::from(TRAPPED)
+    TRAPPED
 }
 
 /// What is said about a guest that trapped: why, what that usually means, and where it was.
@@ -60,31 +58,27 @@ pub(crate) fn chain(error: &wasmtime::Error) -> String {
 mod tests {
     use super::*;
 
-    fn said(result: wasmtime::Result<Result<(), ()>>) -> String {
-        format!("{:?}", status("guest.wasm", result))
-    }
-
-    fn code(status: u8) -> String {
-        format!("{:?}", ExitCode::from(status))
+    fn said(result: wasmtime::Result<Result<(), ()>>) -> u8 {
+        status("guest.wasm", result)
     }
 
     #[test]
     fn a_guests_own_status_is_passed_on() {
-        assert_eq!(said(Ok(Ok(()))), code(0));
-        assert_eq!(said(Ok(Err(()))), code(1));
-        assert_eq!(said(Err(I32Exit(0).into())), code(0));
-        assert_eq!(said(Err(I32Exit(42).into())), code(42));
+        assert_eq!(said(Ok(Ok(()))), 0);
+        assert_eq!(said(Ok(Err(()))), 1);
+        assert_eq!(said(Err(I32Exit(0).into())), 0);
+        assert_eq!(said(Err(I32Exit(42).into())), 42);
     }
 
     #[test]
     fn a_status_that_does_not_fit_is_never_success() {
-        assert_eq!(said(Err(I32Exit(256).into())), code(255));
-        assert_eq!(said(Err(I32Exit(-1).into())), code(255));
+        assert_eq!(said(Err(I32Exit(256).into())), 255);
+        assert_eq!(said(Err(I32Exit(-1).into())), 255);
     }
 
     #[test]
     fn a_trap_is_named_and_is_134() {
-        assert_eq!(said(Err(Trap::UnreachableCodeReached.into())), code(134));
+        assert_eq!(said(Err(Trap::UnreachableCodeReached.into())), 134);
         let text = trapped("guest.wasm", &Trap::UnreachableCodeReached.into());
         assert!(text.starts_with("error: guest.wasm trapped: wasm `unreachable` instruction executed\n"), "{text}");
     }

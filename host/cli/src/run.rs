@@ -4,23 +4,24 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::str::FromStr;
 
-use wallsocket_host::{Permissions, SocketCtx};
-use wasmtime::Store;
+use wallsocket_host::{Neighbours, SocketCtx};
 use wasmtime::component::ResourceTable;
+use wasmtime::{Engine, Store};
 use wasmtime_wasi::p2::bindings::CommandPre;
-use wasmtime_wasi::{FsPerms, WasiCtx};
+use wasmtime_wasi::{FsPerms, WasiCtx, WasiCtxBuilder};
 
 use crate::errors::Error;
 use crate::guest::Guest;
+use crate::inherit::Handover;
 use crate::policy::Sources;
-use crate::{component, outcome, trace};
+use crate::{component, inherit, outcome, trace};
 
 /// Run a component, allowing it what the grants say and nothing else
 ///
 /// The component is a program for WASI 0.2 (`cargo build --target wasm32-wasip2`). It gets standard input, output
 /// and error, the arguments after COMPONENT, and no environment variable, directory or socket that isn't named here.
 #[derive(Debug, clap::Args)]
-#[command(override_usage = "wallsocket run [OPTIONS] COMPONENT [ARGS]...", after_help = AFTER_HELP)]
+#[command(override_usage = "wallsocket run [OPTIONS] COMPONENT [ARGS]... [::: [OPTIONS] COMPONENT [ARGS]...]...", after_help = AFTER_HELP)]
 pub(crate) struct Run {
     #[command(flatten)]
     sources: Sources,
@@ -32,6 +33,15 @@ pub(crate) struct Run {
     /// Give the guest a directory to read and write: HOST is what it is here, GUEST what the guest calls it
     #[arg(long = "dir", value_name = "HOST::GUEST")]
     directories: Vec<Directory>,
+
+    /// Hand a socket over that this process was started with: a descriptor's number, or the name of a socket that systemd
+    /// activated (`LISTEN_FDNAMES`)
+    #[arg(long, value_name = "FD|NAME")]
+    inherit: Vec<Handover>,
+
+    /// What the other components of the same command know this one by; its file's name, unless given
+    #[arg(long, value_name = "NAME")]
+    name: Option<String>,
 
     /// Print each socket call to standard error, as strace would
     #[arg(long)]
@@ -46,6 +56,11 @@ pub(crate) struct Run {
 const AFTER_HELP: &str = "\
 Exit status:
   The guest's own: 0, or 1 when it failed (WASI 0.2 tells no more); 134 when it trapped; 2 when it never started.
+  Of several, the first on the command line that isn't 0, once all have ended.
+
+Several components:
+  `:::` begins another, with options and grants of its own. They run beside each other and can share sockets. Standard
+  input goes to the first.
 
 Log:
   WALLSOCKET_LOG=wallsocket::audit=info prints every decision, allowed or refused, to standard error.
@@ -53,11 +68,46 @@ Log:
 Examples:
   wallsocket run --allow 'tcp connect api.example.com:443' plugin.wasm
   wallsocket run --policy plugin.toml --deny 'tcp connect 10.0.0.0/8:*' plugin.wasm
-  wallsocket run --allow 'tcp listen 127.0.0.1:8080' --dir ./site::/site --trace server.wasm --root /site";
+  wallsocket run --allow 'tcp listen 127.0.0.1:8080' --dir ./site::/site --trace server.wasm --root /site
+  wallsocket run --allow 'tcp listen 127.0.0.1:8080' accept.wasm ::: --dir ./site::/site serve.wasm";
+
+/// Whether a guest has its thread to itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Company {
+    Alone,
+    Several,
+}
+
+/// A guest that is ready to start: its name, its program, and what it was given.
+pub(crate) type Prepared = (String, CommandPre<Guest>, Guest);
 
 impl Run {
     pub(crate) fn execute(&self) -> Result<ExitCode, Error> {
         trace::start(self.trace)?;
+        let engine = component::engine(Company::Alone)?;
+        let (name, program, guest) = self.prepare(&engine, &Neighbours::new(), Company::Alone, true)?;
+
+        // A single guest on a single thread: no call crosses threads but those that may block.
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Error::Runtime)?;
+        let result = runtime.block_on(start(program, Store::new(&engine, guest)));
+        // A look-up or a disk that hangs must not keep the process here when the guest has ended.
+        runtime.shutdown_background();
+        Ok(ExitCode::from(outcome::status(&name, result)))
+    }
+
+    /// Whether its calls are to be printed.
+    pub(crate) fn is_traced(&self) -> bool {
+        self.trace
+    }
+
+    /// Everything before the guest starts. `input` says whether standard input is its own.
+    pub(crate) fn prepare(
+        &self,
+        engine: &Engine,
+        neighbours: &Neighbours,
+        company: Company,
+        input: bool,
+    ) -> Result<Prepared, Error> {
         // First of all: under a policy that isn't understood, nothing is even loaded.
         let permissions = self.sources.read()?;
         // clap has seen to it that there is a first.
@@ -67,29 +117,33 @@ impl Run {
         }
         let path = Path::new(component);
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-        let mut guest = self.guest(&name, arguments, permissions)?;
-        let engine = component::engine()?;
-        let program = component::load(&engine, path)?;
-        if component::imports_messages(&program) {
-            guest.sockets.take_descriptors();
+        let sockets = SocketCtx::builder().permissions(permissions);
+        let id = match &self.name {
+            Some(id) => id.clone(),
+            None => path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy().into_owned(),
+        };
+        let mut sockets = sockets.neighbours(neighbours, id).build();
+        inherit::hand_over(&self.inherit, &mut sockets)?;
+        let mut wasi = self.wasi(&name, arguments, company)?;
+        if input {
+            wasi.inherit_stdin();
         }
-
-        // A single guest on a single thread: no call crosses threads but those that may block.
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Error::Runtime)?;
-        let result = runtime.block_on(start(program, Store::new(&engine, guest)));
-        // A look-up or a disk that hangs must not keep the process here when the guest has ended.
-        runtime.shutdown_background();
-        Ok(outcome::status(&name, result))
+        let program = component::load(engine, path)?;
+        if component::imports_messages(&program) {
+            sockets.take_descriptors();
+        }
+        let guest = Guest { wasi: wasi.build(), sockets, table: ResourceTable::new() };
+        Ok((name, program, guest))
     }
 
-    /// What the guest gets: what the command line names, and no more.
-    fn guest(&self, name: &str, arguments: &[String], permissions: Permissions) -> Result<Guest, Error> {
+    /// What WASI gives the guest: what the command line names, and no more.
+    fn wasi(&self, name: &str, arguments: &[String], company: Company) -> Result<WasiCtxBuilder, Error> {
         let mut wasi = WasiCtx::builder();
         // WASI has sockets of its own, which ask no policy: they stay shut.
         wasi.allow_tcp(false).allow_udp(false).allow_ip_name_lookup(false);
-        // There is nobody on this thread whom a slow disk could hold up.
-        wasi.allow_blocking_current_thread(true);
-        wasi.inherit_stdio().arg(name).args(arguments);
+        // Alone there is nobody on this thread whom a slow disk could hold up.
+        wasi.allow_blocking_current_thread(company == Company::Alone);
+        wasi.inherit_stdout().inherit_stderr().arg(name).args(arguments);
         for Variable { name, value } in &self.variables {
             wasi.env(name, value);
         }
@@ -97,12 +151,12 @@ impl Run {
             wasi.preopened_dir(host, guest, FsPerms::ReadWrite)
                 .map_err(|error| Error::Directory { host: host.clone(), reason: outcome::chain(&error) })?;
         }
-        let sockets = SocketCtx::builder().permissions(permissions).build();
-        Ok(Guest { wasi: wasi.build(), sockets, table: ResourceTable::new() })
+        Ok(wasi)
     }
 }
 
-async fn start(program: CommandPre<Guest>, mut store: Store<Guest>) -> wasmtime::Result<Result<(), ()>> {
+/// Runs a guest to its end.
+pub(crate) async fn start(program: CommandPre<Guest>, mut store: Store<Guest>) -> wasmtime::Result<Result<(), ()>> {
     let command = program.instantiate_async(&mut store).await?;
     // The store is dropped with this future, still inside the runtime, and its sockets with it.
     command.wasi_cli_run().call_run(&mut store).await

@@ -5,10 +5,11 @@ use std::io::{self, IsTerminal, Write};
 
 use tracing::field::{Field, Visit};
 use tracing::level_filters::LevelFilter;
-use tracing::{Event, Level, Metadata, Subscriber};
+use tracing::span::{Attributes, Id as SpanId};
+use tracing::{Event, Level, Metadata, Span, Subscriber};
 use tracing_subscriber::filter::{EnvFilter, filter_fn};
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
-use tracing_subscriber::registry;
+use tracing_subscriber::registry::LookupSpan;
 use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::errors::Error;
@@ -16,8 +17,9 @@ use crate::errors::Error;
 /// Asks for log events: `wallsocket::audit=info`. Not `RUST_LOG`, which is often set for other programs.
 pub(crate) const FILTER_VARIABLE: &str = "WALLSOCKET_LOG";
 
-/// The host's target for socket calls.
+/// The host's target for socket calls, and that for decisions.
 const CALLS: &str = "wallsocket::call";
+const DECISIONS: &str = "wallsocket::audit";
 
 /// Starts what was asked for; without `--trace` and the variable, no event costs anything.
 pub(crate) fn start(calls: bool) -> Result<(), Error> {
@@ -33,17 +35,51 @@ pub(crate) fn start(calls: bool) -> Result<(), Error> {
         _ => None,
     };
     // `try_init` fails when there is a subscriber already, and here is the only place that makes one.
-    let _ = registry().with(calls).with(log).try_init();
+    let _ = tracing_subscriber::registry().with(calls).with(log).try_init();
     Ok(())
 }
 
 /// Prints socket calls.
 struct Calls;
 
-impl<S: Subscriber> Layer<S> for Calls {
-    fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
+/// The span of one guest among several, by its id: whose calls and whose decisions the lines tell of.
+pub(crate) fn guest(id: &str) -> [Span; 2] {
+    [
+        tracing::span!(target: CALLS, Level::TRACE, "guest", id),
+        tracing::span!(target: DECISIONS, Level::INFO, "guest", id),
+    ]
+}
+
+/// What a span has to say of a guest.
+struct Id(String);
+
+impl Visit for Id {
+    fn record_str(&mut self, _: &Field, value: &str) {
+        value.clone_into(&mut self.0);
+    }
+
+    fn record_debug(&mut self, _: &Field, _: &dyn fmt::Debug) {}
+}
+
+impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Calls {
+    fn on_new_span(&self, attributes: &Attributes<'_>, span: &SpanId, context: Context<'_, S>) {
+        let mut id = Id(String::new());
+        attributes.record(&mut id);
+        if let Some(span) = context.span(span) {
+            span.extensions_mut().insert(id);
+        }
+    }
+
+    fn on_event(&self, event: &Event<'_>, context: Context<'_, S>) {
         let mut call = Call::default();
         event.record(&mut call);
+        if let Some(Id(id)) = context
+            .event_span(event)
+            .as_ref()
+            .and_then(|span| span.extensions().get().map(|Id(id): &Id| Id(id.clone())))
+        {
+            call.guest = id;
+        }
         // One write a line, so that the guest's own output doesn't cut it; a closed stderr is nobody's concern.
         let _ = io::stderr().write_all(format!("{call}\n").as_bytes());
     }
@@ -56,6 +92,8 @@ impl<S: Subscriber> Layer<S> for Calls {
 /// A socket call, from the fields of its event.
 #[derive(Debug, Default)]
 struct Call {
+    /// Which of several guests calls; empty for one alone.
+    guest: String,
     name: String,
     arguments: String,
     result: String,
@@ -87,9 +125,10 @@ impl Visit for Call {
 /// `connect(3, 127.0.0.1:80) = 0 <0.000123>`
 impl fmt::Display for Call {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { name, arguments, result, microseconds } = self;
+        let Self { guest, name, arguments, result, microseconds } = self;
+        let guest = if guest.is_empty() { String::new() } else { format!("[{guest}] ") };
         let (seconds, fraction) = (microseconds / 1_000_000, microseconds % 1_000_000);
-        let line = format!("{name}({arguments}) = {result} <{seconds}.{fraction:06}>");
+        let line = format!("{guest}{name}({arguments}) = {result} <{seconds}.{fraction:06}>");
         // A guest chooses names and addresses, and must not reach the terminal through them.
         line.chars().try_for_each(|c| match c.is_control() {
             true => write!(f, "{}", c.escape_default()),
@@ -104,7 +143,7 @@ mod tests {
 
     fn call(arguments: &str, result: &str, microseconds: u64) -> String {
         let (name, arguments, result) = ("connect".to_owned(), arguments.to_owned(), result.to_owned());
-        Call { name, arguments, result, microseconds }.to_string()
+        Call { guest: String::new(), name, arguments, result, microseconds }.to_string()
     }
 
     #[test]

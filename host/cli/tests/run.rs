@@ -209,3 +209,134 @@ fn compiled(directory: &Path) -> Vec<(PathBuf, SystemTime)> {
     found.sort();
     found
 }
+
+/// Several components: each part of a command line has options, a guest's behaviour and its arguments.
+fn beside(parts: &[(&[&str], &[&str])]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_wallsocket"));
+    let cache = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cache");
+    command.env("XDG_CACHE_HOME", cache).env_remove("WALLSOCKET_LOG").arg("run");
+    for (number, (options, guest)) in parts.iter().enumerate() {
+        if number > 0 {
+            command.arg(":::");
+        }
+        command.args(*options).arg(GUESTS).args(*guest);
+    }
+    command
+}
+
+#[test]
+fn components_beside_each_other_share_sockets_by_their_names() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let given = format!("{}::/shared", directory.path().display());
+    let parts: [(&[&str], &[&str]); 2] = [
+        (&["--name", "front", "--dir", &given], &["leave_a_share", "worker"]),
+        (&["--trace", "--name", "worker", "--dir", &given], &["find_a_share"]),
+    ];
+    let output = beside(&parts).output().expect("the command starts");
+    let mut said: Vec<String> = succeeds(&output).lines().map(str::to_owned).collect();
+    said.sort();
+    assert_eq!(said, ["front was answered", "worker answered"]);
+    let traced = text(&output.stderr);
+    assert!(traced.contains("[front] share("), "a trace says whose call it is: {traced}");
+    assert!(traced.contains("[worker] fromshare(a token) = "), "and shows no token: {traced}");
+}
+
+#[test]
+fn each_component_has_grants_of_its_own() {
+    let (_listener, port) = listener();
+    let line = format!("tcp connect 127.0.0.1:{port}");
+    let parts: [(&[&str], &[&str]); 2] = [(&["--allow", &line], &["connects", &port]), (&[], &["connects", &port])];
+    let output = beside(&parts).output().expect("the command starts");
+    assert_eq!(text(&output.stdout), "connected\n", "one of them was allowed to");
+    assert_eq!(output.status.code(), Some(1), "the other wasn't");
+    assert!(text(&output.stderr).contains(&line), "which is told: {}", text(&output.stderr));
+}
+
+#[test]
+fn the_status_is_that_of_the_first_that_fails_and_all_run_to_their_end() {
+    let status = |guests: &[&[&str]]| {
+        let parts: Vec<(&[&str], &[&str])> = guests.iter().map(|guest| (&[][..], *guest)).collect();
+        beside(&parts).output().expect("the command starts")
+    };
+    let [fine, three, five] = [&["exits_with_code", "0"][..], &["exits_with_code", "3"], &["exits_with_code", "5"]];
+    assert_eq!(status(&[fine, fine]).status.code(), Some(0));
+    assert_eq!(status(&[fine, five, three]).status.code(), Some(5), "by their order, not by who ends first");
+    let output = status(&[&["panics"], &["tells_what_it_was_given", "something"]]);
+    assert_eq!(output.status.code(), Some(134), "one that traps ends alone");
+    assert_eq!(text(&output.stdout), "argument something\n");
+}
+
+#[test]
+fn standard_input_is_the_first_ones() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let input = directory.path().join("input");
+    fs::write(&input, "one\ntwo\n").expect("it can be written to");
+    let parts: [(&[&str], &[&str]); 2] =
+        [(&["--name", "first"], &["repeat_the_input"]), (&["--name", "second"], &["repeat_the_input"])];
+    let output = beside(&parts).stdin(fs::File::open(&input).expect("it is there")).output().expect("it starts");
+    let mut said: Vec<String> = succeeds(&output).lines().map(str::to_owned).collect();
+    said.sort();
+    assert_eq!(said, ["first read [\"one\", \"two\"]", "second read []"]);
+}
+
+#[test]
+fn a_component_that_only_computes_does_not_keep_the_others_from_running() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let given = format!("{}::/shared", directory.path().display());
+    let parts: [(&[&str], &[&str]); 2] =
+        [(&["--dir", &given], &["compute_until_told"]), (&["--dir", &given], &["tell_by_a_file"])];
+    succeeds(&beside(&parts).output().expect("the command starts"));
+}
+
+#[test]
+fn nothing_runs_where_one_of_several_is_not_understood() {
+    let parts: [(&[&str], &[&str]); 2] =
+        [(&[], &["tells_what_it_was_given", "x"]), (&["--allow", "tcp conect x:1"], &["panics"])];
+    let output = beside(&parts).output().expect("the command starts");
+    assert_eq!((output.status.code(), text(&output.stdout).as_str()), (Some(2), ""));
+    let mut command = beside(&[(&[], &["tells_what_it_was_given", "x"])]);
+    let output = command.arg(":::").output().expect("the command starts");
+    assert_eq!((output.status.code(), text(&output.stdout).as_str()), (Some(2), ""), "a component is missing");
+}
+
+#[test]
+fn a_socket_that_the_command_was_started_with_is_handed_over_only_where_it_is_asked_to() {
+    let (listener, _) = listener();
+    let socket = || std::os::fd::OwnedFd::from(listener.try_clone().expect("a duplicate"));
+    let inherit = ["--inherit", "0"];
+    let mut asked = command(&inherit, &["tell_what_was_inherited"]);
+    assert_eq!(succeeds(&asked.stdin(socket()).output().expect("it starts")), "0  2 1\n");
+    let mut unasked = command(&[], &["tell_what_was_inherited"]);
+    assert_eq!(succeeds(&unasked.stdin(socket()).output().expect("it starts")), "", "nothing comes by itself");
+}
+
+#[test]
+fn activated_sockets_are_handed_over_by_name() {
+    let (listener, _) = listener();
+    let (other, _) = self::listener();
+    // As systemd starts a program: descriptors from 3 on, and variables that name the process.
+    let script =
+        "exec 3<&0 4>&1 >&2 </dev/null; export LISTEN_PID=$$ LISTEN_FDS=2 LISTEN_FDNAMES=web:admin; exec \"$@\"";
+    let run = |inherit: &[&str]| {
+        let inner = self::command(inherit, &["tell_what_was_inherited"]);
+        let mut command = Command::new("sh");
+        command.args(["-c", script, "sh"]).arg(inner.get_program()).args(inner.get_args());
+        for (name, value) in inner.get_envs() {
+            match value {
+                Some(value) => command.env(name, value),
+                None => command.env_remove(name),
+            };
+        }
+        let socket = |listener: &TcpListener| std::os::fd::OwnedFd::from(listener.try_clone().expect("a duplicate"));
+        command.stdin(socket(&listener)).stdout(socket(&other)).output().expect("it starts")
+    };
+    // What the guest says goes to standard error here, where the script has put it.
+    let said = |output: &Output| {
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        text(&output.stderr)
+    };
+    assert_eq!(said(&run(&["--inherit", "web"])), "3 web 2 1\n");
+    assert_eq!(said(&run(&["--inherit", "admin", "--inherit", "3"])), "4 admin 2 1\n3 web 2 1\n");
+    assert_eq!(said(&run(&[])), "", "nothing comes by itself");
+    assert_eq!(run(&["--inherit", "mail"]).status.code(), Some(2), "there is none of that name");
+}

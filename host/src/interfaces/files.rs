@@ -58,6 +58,10 @@ impl SocketCtxView<'_> {
             Descriptor::File(_) => return Err(Error::os(errno::EBADF)),
             Descriptor::Dir(_) => return Err(Error::os(errno::EINVAL)),
         };
+        if socket.sys.is_shared() {
+            // It may block, and then sendfile(2) does for as long as the peer likes.
+            return Err(Error::os(errno::EOPNOTSUPP));
+        }
         if !socket.is_stream() {
             return Err(Error::os(errno::EINVAL));
         }

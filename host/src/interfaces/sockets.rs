@@ -218,8 +218,12 @@ impl SocketCtxView<'_> {
         if address == Address::Unix(UnixAddress::Unnamed) && !is_bound {
             return Err(Error::os(errno::EINVAL));
         }
-        let permit = self.ctx.judge.listen(&socket, &address, dual_stack)?;
         let backlog = backlog.unwrap_or(DEFAULT_BACKLOG).clamp(0, self.ctx.limits.backlog);
+        // A listener that came from elsewhere may be used: asyncio, for one, says again that it shall listen.
+        if socket.sys.is_shared() && socket.sys.set_backlog(backlog)? {
+            return Ok(());
+        }
+        let permit = self.ctx.judge.listen(&socket, &address, dual_stack)?;
         Ok(socket.sys.listen(backlog, &permit)?)
     }
 

@@ -87,7 +87,7 @@ pub(crate) struct Memory {
     /// The address that it shares.
     pub(crate) claim: Option<Claim>,
     /// The name in the file system, removed with the socket.
-    pub(crate) path: Option<BoundPath>,
+    pub(crate) path: Option<Arc<BoundPath>>,
     /// The peer that a datagram socket is connected to: it was judged when it connected.
     pub(crate) peer: Option<SocketAddr>,
     /// Who was heard while anyone could be, as the guest sees them.
@@ -150,7 +150,7 @@ impl Description {
         self.filter(!permit.hears_anyone());
         let mut memory = self.memory();
         memory.bound = Some(permit);
-        memory.path = path;
+        memory.path = path.map(Arc::new);
         memory.guest_path = guest_path;
     }
 

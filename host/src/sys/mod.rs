@@ -14,6 +14,7 @@ pub(crate) mod interfaces;
 pub(crate) mod messages;
 pub(crate) mod names;
 pub(crate) mod options;
+pub(crate) mod random;
 pub(crate) mod readiness;
 pub(crate) mod rights;
 pub(crate) mod socket;

@@ -3,7 +3,7 @@
 use std::io;
 use std::mem::ManuallyDrop;
 use std::net::Shutdown;
-use std::os::fd::{AsRawFd, OwnedFd, RawFd};
+use std::os::fd::{AsRawFd, FromRawFd, OwnedFd, RawFd};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -58,6 +58,17 @@ pub(super) fn unreserved(descriptor: &impl AsRawFd) -> io::Result<()> {
     match limit {
         Some(limit) if u64::from(number) + RESERVED_DESCRIPTORS >= limit => Err(errno::from_linux(errno::EMFILE)),
         _ => Ok(()),
+    }
+}
+
+/// A duplicate of the descriptor of that number, closed in children.
+pub(crate) fn duplicate_descriptor(number: RawFd) -> io::Result<OwnedFd> {
+    // SAFETY: it takes numbers alone; what it returns is a new descriptor, and nobody else's.
+    unsafe {
+        match libc::fcntl(number, libc::F_DUPFD_CLOEXEC, 3) {
+            -1 => Err(io::Error::last_os_error()),
+            copy => Ok(OwnedFd::from_raw_fd(copy)),
+        }
     }
 }
 
@@ -130,6 +141,24 @@ impl Socket {
         Self::take_in(descriptor.into(), family, true, true)
     }
 
+    /// Takes in a socket that this process was handed, and that others may hold. Descriptors are refused.
+    pub(crate) fn inherit(descriptor: OwnedFd, family: i32) -> Self {
+        Self::take_in(descriptor.into(), family, false, true)
+    }
+
+    /// Another descriptor for the same socket, which two hold from then on.
+    pub(crate) fn duplicate(&self) -> io::Result<Self> {
+        let copy = rustix::io::fcntl_dupfd_cloexec(&*self.inner, 0)?;
+        unreserved(&copy)?;
+        Ok(Self {
+            watched: OnceLock::new(),
+            takes_rights: AtomicBool::new(self.takes_rights()),
+            inner: ManuallyDrop::new(copy.into()),
+            family: self.family,
+            shared: AtomicBool::new(true),
+        })
+    }
+
     /// Family, type and protocol of a socket from elsewhere.
     pub(crate) fn identify(descriptor: &OwnedFd) -> io::Result<[i32; 3]> {
         let socket = socket2::SockRef::from(descriptor);
@@ -182,6 +211,16 @@ impl Socket {
     /// listen(2).
     pub(crate) fn listen(&self, backlog: i32, _permit: &Permit<Listen>) -> io::Result<()> {
         self.inner.listen(backlog)
+    }
+
+    /// listen(2) on a socket that listens already, which takes nothing new: it only changes how many may wait. False where
+    /// it doesn't listen.
+    pub(crate) fn set_backlog(&self, backlog: i32) -> io::Result<bool> {
+        let listens = self.inner.is_listener()?;
+        if listens {
+            self.inner.listen(backlog)?;
+        }
+        Ok(listens)
     }
 
     /// connect(2), as far as it goes without waiting.

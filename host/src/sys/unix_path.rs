@@ -10,6 +10,7 @@ use std::io;
 use std::os::fd::{AsFd, AsRawFd, OwnedFd};
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rustix::fs::{AtFlags, CWD, FileType, Mode, OFlags, ResolveFlags, StatxFlags};
 use socket2::SockAddr;
@@ -29,13 +30,13 @@ pub(crate) struct BoundPath {
     directory: OwnedFd,
     name: Vec<u8>,
     identity: Identity,
-    left: bool,
+    left: AtomicBool,
 }
 
 impl BoundPath {
     /// Leaves it there: its socket goes on living elsewhere.
-    pub(crate) fn leave(mut self) {
-        self.left = true;
+    pub(crate) fn leave(&self) {
+        self.left.store(true, Ordering::Relaxed);
     }
 }
 
@@ -51,7 +52,8 @@ struct Identity {
 impl Drop for BoundPath {
     /// A stale socket is of no use to anybody; but what lies there by now may be another's.
     fn drop(&mut self) {
-        if !self.left && identify(&self.directory, &self.name).is_ok_and(|(found, _)| found == self.identity) {
+        if !*self.left.get_mut() && identify(&self.directory, &self.name).is_ok_and(|(found, _)| found == self.identity)
+        {
             let _ = rustix::fs::unlinkat(&self.directory, OsStr::from_bytes(&self.name), AtFlags::empty());
         }
     }
@@ -88,7 +90,7 @@ pub(super) fn bind(place: Place<'_>, bind: impl FnOnce(&SockAddr) -> io::Result<
     let made = identify(CWD, &path);
     match (beneath, made) {
         (Ok((beneath, changed)), Ok((made, _))) if beneath == made && changed >= before => {
-            Ok(BoundPath { directory, name: name.to_vec(), identity: beneath, left: false })
+            Ok(BoundPath { directory, name: name.to_vec(), identity: beneath, left: AtomicBool::new(false) })
         }
         // The directory was moved while we were at it, and what was made lies where the path led meanwhile. It may not
         // stay there. What else lies there now isn't ours to remove: an older socket was there before.

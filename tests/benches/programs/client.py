@@ -3,10 +3,14 @@
 import socket
 import sys
 
-echo_port, bulk_port, datagram_port = map(int, sys.argv[1:])
+echo_port, bulk_port, datagram_port = map(int, sys.argv[1:4])
+path = sys.argv[4]
 echo = socket.create_connection(("127.0.0.1", echo_port))
 bulk = socket.create_connection(("127.0.0.1", bulk_port))
 datagrams = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+receiver = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+receiver.bind(("127.0.0.1", 0))
+receiver_address = receiver.getsockname()
 
 
 def exhaust(sock, size, count):
@@ -45,6 +49,24 @@ def receive(size, count):
     exhaust(bulk, size, size * count)
 
 
+def file(size, count):
+    with open(path, "rb") as file:
+        for _ in range(count):
+            bulk.sendall(b">" + size.to_bytes(8, "little"))
+            assert bulk.sendfile(file, 0, size) == size
+            exhaust(bulk, 1, 1)
+
+
+def batch(size, count):
+    data = b"x" * size
+    for _ in range(count // 64):
+        for _ in range(64):
+            datagrams.sendto(data, receiver_address)
+        for _ in range(64):
+            received, _ = receiver.recvfrom(size)
+            assert len(received) == size
+
+
 def idle(_, count):
     for _ in range(count):
         echo.gettimeout()
@@ -52,5 +74,6 @@ def idle(_, count):
 
 for line in sys.stdin:
     kind, size, count = line.split()
-    {"tcp": tcp, "udp": udp, "send": send, "receive": receive, "idle": idle}[kind](int(size), int(count))
+    kinds = {"tcp": tcp, "udp": udp, "send": send, "receive": receive, "file": file, "batch": batch, "idle": idle}
+    kinds[kind](int(size), int(count))
     print("done", flush=True)

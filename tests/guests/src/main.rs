@@ -24,6 +24,7 @@ mod options;
 mod polling;
 mod raw;
 mod rights;
+mod sharing;
 mod side_doors;
 mod streams;
 mod timeouts;
@@ -134,8 +135,7 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
         use_up_descriptors,
         use_up_the_quota;
     every_name:
-        every_name_is_there,
-        sockets_are_attempted;
+        every_name_is_there;
     files:
         a_file_tells_what_went_before_an_error,
         files_end_where_they_end,
@@ -227,6 +227,29 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
         pass_and_drop,
         hand_over_a_listener,
         uses_what_a_native_peer_passed;
+    sharing:
+        compute_until_told,
+        find_a_share,
+        hear_on_a_shared_datagram_socket,
+        hear_on_an_inherited_datagram_socket,
+        leave_a_share,
+        listen_on_what_was_inherited,
+        repeat_the_input,
+        serve_a_shared_listener,
+        serve_a_shared_unix_listener,
+        serve_an_inherited_listener,
+        share_a_connection,
+        share_a_datagram_socket,
+        share_a_listener,
+        share_a_unix_listener,
+        share_in_vain,
+        share_up_to_the_quota,
+        share_with_oneself,
+        talk_over_an_inherited_connection,
+        tell_by_a_file,
+        tell_what_was_inherited,
+        use_a_shared_connection,
+        wait_on_an_inherited_listener;
     side_doors:
         a_flood_lets_others_run,
         autobind,

@@ -5,7 +5,6 @@ mod counts;
 mod guests;
 mod host;
 mod python;
-mod refused;
 mod sdk;
 mod shown;
 mod source;

@@ -19,6 +19,8 @@ pub(super) struct Programs {
     pub(super) wasi_host: PathBuf,
     pub(super) wasi_guest: PathBuf,
     pub(super) python: PathBuf,
+    /// Where the file lies that is sent.
+    pub(super) directory: PathBuf,
 }
 
 /// Builds everything.
@@ -37,6 +39,7 @@ pub(super) fn everything() -> Result<Programs> {
         wallsocket_guest: guests.join("bench-wallsocket.wasm"),
         wasi_host: native.join("wallsocket-bench-wasi-host"),
         wasi_guest: guests.join("bench-std.wasm"),
+        directory: target.join("bench-files"),
         python: workspace.join("tests/benches/programs/client.py"),
     })
 }

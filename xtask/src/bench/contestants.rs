@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::time::Duration;
 
@@ -30,21 +31,33 @@ impl Field {
         let mut server = start("server", &mut Command::new(&programs.server))?;
         let ports = server.answer()?;
         let ports: Vec<&str> = ports.split_whitespace().collect();
-        let [echo, bulk, datagrams] = ports[..] else { bail!("the server's ports are {ports:?}") };
+        let [echo, bulk, _] = ports[..] else { bail!("the server's ports are {ports:?}") };
+        let file = big_file(&programs.directory)?;
         let mut wallsocket = Command::new(&programs.cli);
-        wallsocket.arg("run");
+        wallsocket.arg("run").arg("--dir").arg(format!("{}::/bench", programs.directory.display()));
         for port in [echo, bulk] {
             wallsocket.args(["--allow", &format!("tcp connect 127.0.0.1:{port}")]);
         }
-        wallsocket.args(["--allow", &format!("udp send 127.0.0.1:{datagrams}")]).arg(&programs.wallsocket_guest);
+        // Its own sockets take turns in one row, on ports that the system chooses.
+        wallsocket.args(["--allow", "udp send 127.0.0.1:*", "--allow", "udp bind 127.0.0.1:0"]);
+        wallsocket.arg(&programs.wallsocket_guest);
+        let mut wasi = Command::new(&programs.wasi_host);
         let clients = vec![
-            start("native", Command::new(&programs.native).args(&ports))?,
-            start("wallsocket", wallsocket.args(&ports))?,
-            start("wasi:sockets", Command::new(&programs.wasi_host).arg(&programs.wasi_guest).args(&ports))?,
-            start("CPython", Command::new("python3").arg(&programs.python).args(&ports))?,
+            start("native", Command::new(&programs.native).args(&ports).arg(&file))?,
+            start("wallsocket", wallsocket.args(&ports).arg("/bench/sparse"))?,
+            start("wasi:sockets", wasi.arg(&programs.wasi_guest).args(&ports).arg("no such file"))?,
+            start("CPython", Command::new("python3").arg(&programs.python).args(&ports).arg(&file))?,
         ];
         Ok(Self { server, clients })
     }
+}
+
+/// The file that is sent: of holes, since what a disk is like is none of the sockets' business.
+fn big_file(directory: &Path) -> Result<PathBuf> {
+    fs::create_dir_all(directory)?;
+    let path = directory.join("sparse");
+    fs::File::create(&path)?.set_len(1 << 30)?;
+    Ok(path)
 }
 
 impl Process {

@@ -47,14 +47,26 @@ struct Row {
 }
 
 impl Row {
-    const ALL: [Row; 6] = [
+    const ALL: [Row; 9] = [
         Row { name: "TCP round trip, 1 B", kind: "tcp", size: 1, count: 5000, target: 1.25 },
         Row { name: "TCP round trip, 1 KiB", kind: "tcp", size: 1024, count: 5000, target: 1.25 },
         Row { name: "UDP round trip, 64 B", kind: "udp", size: 64, count: 5000, target: 1.25 },
         Row { name: "TCP send, 64 KiB", kind: "send", size: 65536, count: 2500, target: 1.20 },
         Row { name: "TCP receive, 64 KiB", kind: "receive", size: 65536, count: 2500, target: 1.20 },
+        Row { name: "TCP sendfile, 1 GiB", kind: "file", size: 1 << 30, count: 1, target: 1.10 },
+        Row { name: "UDP in batches, 64 B", kind: "batch", size: 64, count: 51_200, target: 0.50 },
+        Row { name: "UDP in batches, 1,200 B", kind: "batch", size: 1200, count: 51_200, target: 0.50 },
         Row { name: "call without work", kind: "idle", size: 1, count: 250_000, target: 200.0 },
     ];
+
+    /// Whether that client takes part: not all libraries have all calls.
+    fn has(&self, client: &str) -> bool {
+        match self.kind {
+            "idle" => ["wallsocket", "CPython"].contains(&client),
+            "file" => client != "wasi:sockets",
+            _ => true,
+        }
+    }
 
     /// Whether the row is a ratio to the native client; the native client has no call without work.
     fn is_ratio(&self) -> bool {

@@ -59,13 +59,12 @@ pub(super) fn measure(row: &'static Row, mut start: impl FnMut() -> Result<Field
 
 /// The rounds of one field of processes.
 fn play(row: &Row, field: &mut Field, times: &mut [Vec<f64>]) -> Result<()> {
-    let plays = |client: &Process| row.is_ratio() || ["wallsocket", "CPython"].contains(&client.name);
     // The first round warms caches and buffers, and counts for nothing.
     for round in 0..=ROUNDS_A_FIELD {
         for turn in 0..field.clients.len() {
             // Nobody always comes after the same neighbour's cold caches first.
             let index = (round + turn) % field.clients.len();
-            if !plays(&field.clients[index]) {
+            if !row.has(field.clients[index].name) {
                 continue;
             }
             let time = once(row, &field.server, &mut field.clients[index])?;

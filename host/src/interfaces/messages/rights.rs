@@ -7,12 +7,12 @@ use wasmtime_wasi::filesystem::{Descriptor, File, FsPerms, OpenMode};
 
 use super::OpaqueHandle;
 use super::convert::{incoming, other};
-use crate::address::{Address, UnixAddress};
 use crate::bindings::messages::{IncomingMessage, IncomingRight};
 use crate::ctx::SocketCtxView;
 use crate::error::Result;
-use crate::socket::families::{admit, is_dual_stack};
-use crate::socket::{Description, Mode, Socket, Ticket};
+use crate::inherited::come_by;
+use crate::socket::families::admit;
+use crate::socket::{Mode, Socket, Ticket};
 use crate::sys;
 use crate::sys::control::{self, Fitted};
 use crate::sys::rights::{Passed, Right, classify};
@@ -80,21 +80,9 @@ impl SocketCtxView<'_> {
         &mut self,
         ticket: Ticket,
         socket: sys::Socket,
-        [family, kind, protocol]: [i32; 3],
+        identity: [i32; 3],
     ) -> Result<Resource<Socket>> {
-        let description = Description::new(socket, family, kind, protocol);
-        description.remember_peer();
-        let own = description.sys.local_address()?.map(|own| self.ctx.judge.as_seen(own));
-        if let Some(own) = own {
-            let dual_stack = is_dual_stack(&description, &own)?;
-            if let Some(permit) = self.ctx.judge.covers(&description, &own, dual_stack) {
-                let path = match own {
-                    Address::Unix(UnixAddress::Path(path)) => Some(path),
-                    _ => None,
-                };
-                description.remember_bind(permit, None, path);
-            }
-        }
+        let description = come_by(&self.ctx.judge, socket, identity)?;
         self.push(ticket, Arc::new(description), Mode::Blocking)
     }
 }

@@ -1,6 +1,6 @@
 //! The client of the benchmark, whichever sockets it has.
 //!
-//! `CLIENT ECHO SINK DATAGRAMS` connects to the three ports of the server on 127.0.0.1, then does what each line
+//! `CLIENT ECHO SINK DATAGRAMS FILE` connects to the three ports of the server on 127.0.0.1, then does what each line
 //! of standard input says (`tcp 1024 5000`: a kind of traffic, a size, how many) and answers `done`. Who measures
 //! it is elsewhere: a guest has no clock of its own time on the processor. `client.py` is this program in Python.
 
@@ -19,6 +19,10 @@ pub trait Stream: Sized {
     fn send_all(&mut self, data: &[u8]) -> io::Result<()>;
     /// Receives some; the data isn't looked at. A library that returns what it receives needn't use `buffer`.
     fn receive(&mut self, buffer: &mut [u8]) -> io::Result<usize>;
+    /// Sends that much of a file without touching it, where the library can, and says how much went.
+    fn send_file(&mut self, _path: &str, _size: u64) -> io::Result<u64> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
     /// A call that asks nothing of the system, where the library has one.
     fn idle(&mut self) -> io::Result<()> {
         Err(io::ErrorKind::Unsupported.into())
@@ -29,11 +33,24 @@ pub trait Stream: Sized {
 pub trait Datagrams: Sized {
     /// A socket whose peer is the loopback's port.
     fn new(port: u16) -> io::Result<Self>;
+    /// A socket that hears anyone, and its port on the loopback.
+    fn bound() -> io::Result<(Self, u16)>;
     /// Sends one to the peer.
     fn send(&mut self, data: &[u8]) -> io::Result<usize>;
     /// Receives one, from whomever.
     fn receive(&mut self, buffer: &mut [u8]) -> io::Result<usize>;
+    /// Sends a datagram that often, as the library does it best.
+    fn send_many(&mut self, data: &[u8], count: usize) -> io::Result<()> {
+        (0..count).try_for_each(|_| whole(self.send(data)?, data.len()))
+    }
+    /// Receives as many, each as large as the buffer.
+    fn receive_many(&mut self, buffer: &mut [u8], count: usize) -> io::Result<()> {
+        (0..count).try_for_each(|_| whole(self.receive(buffer)?, buffer.len()))
+    }
 }
+
+/// How many datagrams go before they are received: as many as a server may find waiting.
+const BATCH: usize = 64;
 
 /// The client's main function.
 ///
@@ -41,7 +58,9 @@ pub trait Datagrams: Sized {
 ///
 /// Those of its sockets, and `InvalidInput` for what it doesn't understand.
 pub fn client<S: Stream, D: Datagrams>() -> io::Result<()> {
-    let ports = std::env::args().skip(1).map(|port| number(&port)).collect::<io::Result<Vec<u16>>>()?;
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let [ports @ .., file] = &arguments[..] else { return Err(io::ErrorKind::InvalidInput.into()) };
+    let ports = ports.iter().map(|port| number(port)).collect::<io::Result<Vec<u16>>>()?;
     let [echo, bulk, datagrams] = ports[..] else { return Err(io::ErrorKind::InvalidInput.into()) };
     let (mut echo, mut bulk, mut datagrams) = (S::connect(echo)?, S::connect(bulk)?, D::new(datagrams)?);
     for line in io::stdin().lock().lines() {
@@ -49,7 +68,7 @@ pub fn client<S: Stream, D: Datagrams>() -> io::Result<()> {
         let words: Vec<_> = line.split_whitespace().collect();
         let [kind, size, count] = words[..] else { return Err(io::ErrorKind::InvalidInput.into()) };
         let (size, count): (usize, usize) = (number(size)?, number(count)?);
-        let mut buffer = vec![b'x'; size];
+        let mut buffer = if kind == "file" { Vec::new() } else { vec![b'x'; size] };
         match kind {
             "tcp" => (0..count).try_for_each(|_| {
                 echo.send_all(&buffer)?;
@@ -68,6 +87,22 @@ pub fn client<S: Stream, D: Datagrams>() -> io::Result<()> {
             "receive" => {
                 bulk.send_all(&header(SOURCE, size * count))?;
                 exhaust(&mut bulk, &mut buffer, size * count)?;
+            }
+            "file" => (0..count).try_for_each(|_| {
+                bulk.send_all(&header(SINK, size))?;
+                match bulk.send_file(file, size as u64)? == size as u64 {
+                    true => exhaust(&mut bulk, &mut [0], 1),
+                    false => Err(io::ErrorKind::UnexpectedEof.into()),
+                }
+            })?,
+            "batch" => {
+                // Not from the start: only who takes part in this needs the grant.
+                let (mut receiver, port) = D::bound()?;
+                let mut sender = D::new(port)?;
+                (0..count / BATCH).try_for_each(|_| {
+                    sender.send_many(&buffer, BATCH)?;
+                    receiver.receive_many(&mut buffer, BATCH)
+                })?;
             }
             "idle" => (0..count).try_for_each(|_| echo.idle())?,
             _ => return Err(io::ErrorKind::InvalidInput.into()),
@@ -90,7 +125,12 @@ fn exhaust(stream: &mut impl Stream, buffer: &mut [u8], mut bytes: usize) -> io:
     Ok(())
 }
 
-fn whole(received: usize, size: usize) -> io::Result<()> {
+/// Whether a datagram went or came whole.
+///
+/// # Errors
+///
+/// `InvalidData` where it didn't.
+pub fn whole(received: usize, size: usize) -> io::Result<()> {
     if received == size { Ok(()) } else { Err(io::ErrorKind::InvalidData.into()) }
 }
 

@@ -26,6 +26,19 @@ impl Stream for Tcp {
     fn receive(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         self.0.read(buffer)
     }
+
+    #[cfg(target_os = "linux")]
+    fn send_file(&mut self, path: &str, size: u64) -> io::Result<u64> {
+        let file = std::fs::File::open(path)?;
+        let mut position = 0;
+        while position < size {
+            let piece = usize::try_from(size - position).unwrap_or(usize::MAX);
+            if rustix::fs::sendfile(&self.0, &file, Some(&mut position), piece)? == 0 {
+                break;
+            }
+        }
+        Ok(position)
+    }
 }
 
 struct Udp(UdpSocket, SocketAddr);
@@ -33,6 +46,12 @@ struct Udp(UdpSocket, SocketAddr);
 impl Datagrams for Udp {
     fn new(port: u16) -> io::Result<Self> {
         Ok(Self(UdpSocket::bind((Ipv4Addr::LOCALHOST, 0))?, (Ipv4Addr::LOCALHOST, port).into()))
+    }
+
+    fn bound() -> io::Result<(Self, u16)> {
+        let socket = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0))?;
+        let address = socket.local_addr()?;
+        Ok((Self(socket, address), address.port()))
     }
 
     fn send(&mut self, data: &[u8]) -> io::Result<usize> {

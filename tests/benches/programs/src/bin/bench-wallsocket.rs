@@ -3,8 +3,8 @@
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 
-use wallsocket::{AF_INET, SOCK_DGRAM, SOCK_STREAM, Socket, socket};
-use wallsocket_bench_programs::{Datagrams, Stream, client};
+use wallsocket::{AF_INET, File, SOCK_DGRAM, SOCK_STREAM, Socket, socket};
+use wallsocket_bench_programs::{Datagrams, Stream, client, whole};
 
 fn main() -> io::Result<()> {
     client::<Tcp, Udp>()
@@ -27,6 +27,10 @@ impl Stream for Tcp {
         Ok(self.0.recv(buffer.len())?.len())
     }
 
+    fn send_file(&mut self, path: &str, size: u64) -> io::Result<u64> {
+        Ok(self.0.sendfile(&mut File::open(path)?, 0, size)?)
+    }
+
     fn idle(&mut self) -> io::Result<()> {
         self.0.gettimeout()?;
         Ok(())
@@ -41,11 +45,37 @@ impl Datagrams for Udp {
         Ok(Self(socket(AF_INET, SOCK_DGRAM, 0)?, (Ipv4Addr::LOCALHOST, port).into()))
     }
 
+    fn bound() -> io::Result<(Self, u16)> {
+        let receiver = socket(AF_INET, SOCK_DGRAM, 0)?;
+        receiver.bind(("127.0.0.1", 0))?;
+        let port = receiver.getsockname()?.port().unwrap_or_default();
+        Ok((Self(receiver, (Ipv4Addr::LOCALHOST, port).into()), port))
+    }
+
     fn send(&mut self, data: &[u8]) -> io::Result<usize> {
         Ok(self.0.sendto(data, self.1)?)
     }
 
     fn receive(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         Ok(self.0.recvfrom(buffer.len())?.0.len())
+    }
+
+    fn send_many(&mut self, data: &[u8], count: usize) -> io::Result<()> {
+        let batch = vec![(data, self.1); count];
+        let mut rest = batch.as_slice();
+        while !rest.is_empty() {
+            rest = &rest[self.0.send_datagrams(rest, 0)?..];
+        }
+        Ok(())
+    }
+
+    fn receive_many(&mut self, buffer: &mut [u8], count: usize) -> io::Result<()> {
+        let mut left = count;
+        while left > 0 {
+            let received = self.0.receive_datagrams(left, buffer.len(), 0)?;
+            received.iter().try_for_each(|(data, _)| whole(data.len(), buffer.len()))?;
+            left -= received.len();
+        }
+        Ok(())
     }
 }

@@ -2,7 +2,7 @@
 
 use std::net::Ipv4Addr;
 
-use wallsocket::errno::EACCES;
+use wallsocket::errno::{EACCES, EINVAL};
 use wallsocket::*;
 
 use crate::help::{datagrams, fails, listener, name};
@@ -145,6 +145,25 @@ pub(crate) fn multicast_begins_with_its_defaults(_: &[String]) {
         Err(Error::Os(number)) => assert_eq!(number, errno::ENOBUFS, "as many as a socket may be in, ip(7)"),
         joined => println!("skipped: this machine's net.ipv4.igmp_max_memberships is another: {joined:?}"),
     }
+}
+
+/// Routing headers are granted, and so is loopback; the kernel has done away with those of type 0 (RFC 5095).
+pub(crate) fn routing_headers_of_type_0_are_no_more(_: &[String]) {
+    let sock = socket(AF_INET6, SOCK_DGRAM, 0).expect("a socket");
+    let header = |kind: i32| {
+        // 16 bytes of one address, in units of 8; one of them left (RFC 8200, section 4.4).
+        let mut header = vec![0, 2, u8::try_from(kind).expect("a type is a byte"), 1, 0, 0, 0, 0];
+        header.extend(std::net::Ipv6Addr::LOCALHOST.octets());
+        header
+    };
+    let option = |kind| sock.setsockopt(IPPROTO_IPV6, IPV6_RTHDR, &header(kind));
+    fails(option(IPV6_RTHDR_TYPE_0), EINVAL, "as an option");
+    // Type 2 is left, of mobile hosts, in kernels that know them.
+    let mobile = option(2);
+    assert!(matches!(mobile, Ok(()) | Err(Error::Os(EINVAL))), "{mobile:?}: neither is it refused by policy");
+    sock.setsockopt(IPPROTO_IPV6, IPV6_RTHDR, b"").expect("without one again");
+    let message = [ControlMessage::raw(IPPROTO_IPV6, IPV6_RTHDR, header(IPV6_RTHDR_TYPE_0))];
+    fails(sock.sendmsg(&[b"x"], &message, 0, ("::1", 9)), EINVAL, "as a message");
 }
 
 /// What Python's module has beside calls.

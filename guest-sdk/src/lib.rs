@@ -89,7 +89,8 @@ pub use names::{
 pub use socket::batches::{Datagrams, DatagramsIter};
 pub use socket::makefile::SocketFile;
 pub use socket::messages::{
-    CMSG_LEN, CMSG_SPACE, ControlMessage, Message, ReceivedMessage, ReceivedRight, Right, recv_fds, send_fds,
+    CMSG_LEN, CMSG_SPACE, ControlMessage, Message, ReceivedMessage, ReceivedRight, Right, recv_fds, recv_fds_flags,
+    send_fds, send_fds_flags,
 };
 pub use socket::options::{Control, FilterInstruction, OptionValue};
 pub use socket::sendfile::SendFile;

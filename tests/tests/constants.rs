@@ -10,6 +10,7 @@ guests! {
     levels_have_two_names: "tcp listen 127.0.0.1:*", "udp bind 127.0.0.1:*";
     multicast_begins_with_its_defaults: "udp bind 127.0.0.1:*", "udp join 239.0.0.0/24";
     routing_headers_of_type_0_are_no_more: "option IPV6_RTHDR", "udp send [::1]:*";
+    descriptors_go_with_flags_and_to_addresses: "unix listen @descriptors", "unix connect @descriptors";
     the_module_says_what_there_is: "tcp listen 127.0.0.1:*";
     every_address_that_was_tried_is_told: "tcp bind 127.0.0.1:*", "tcp connect localhost:*";
 }

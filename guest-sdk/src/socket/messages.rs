@@ -279,7 +279,23 @@ impl From<IncomingRight> for ReceivedRight {
 ///
 /// As [`Socket::sendmsg`].
 pub fn send_fds(sock: &Socket, buffers: &[&[u8]], fds: &[Right<'_>]) -> Result<usize> {
-    sock.sendmsg(buffers, &[ControlMessage::Rights(fds)], 0, Address::Unspecified)
+    send_fds_flags(sock, buffers, fds, 0, Address::Unspecified)
+}
+
+/// [`send_fds`] with `MSG_*` flags, to an address or ([`Address::Unspecified`]) to the peer. Python: `send_fds(sock,
+/// buffers, fds, flags, address)`, of which CPython passes on neither of the last two.
+///
+/// # Errors
+///
+/// As [`Socket::sendmsg`].
+pub fn send_fds_flags(
+    sock: &Socket,
+    buffers: &[&[u8]],
+    fds: &[Right<'_>],
+    flags: i32,
+    address: impl ToAddress,
+) -> Result<usize> {
+    sock.sendmsg(buffers, &[ControlMessage::Rights(fds)], flags, address)
 }
 
 /// Receives data and up to `maxfds` sockets and files; the flags that came with it, and from whom. Python:
@@ -289,8 +305,22 @@ pub fn send_fds(sock: &Socket, buffers: &[&[u8]], fds: &[Right<'_>]) -> Result<u
 ///
 /// As [`Socket::recvmsg`].
 pub fn recv_fds(sock: &Socket, bufsize: usize, maxfds: usize) -> Result<(Vec<u8>, Vec<ReceivedRight>, i32, Address)> {
+    recv_fds_flags(sock, bufsize, maxfds, 0)
+}
+
+/// [`recv_fds`] with `MSG_*` flags. Python: `recv_fds(sock, bufsize, maxfds, flags)`.
+///
+/// # Errors
+///
+/// As [`Socket::recvmsg`].
+pub fn recv_fds_flags(
+    sock: &Socket,
+    bufsize: usize,
+    maxfds: usize,
+    flags: i32,
+) -> Result<(Vec<u8>, Vec<ReceivedRight>, i32, Address)> {
     let room = CMSG_LEN(maxfds.saturating_mul(4))?;
-    let message = sock.recvmsg(bufsize, room, 0)?;
+    let message = sock.recvmsg(bufsize, room, flags)?;
     let mut fds = Vec::new();
     for ancillary in message.ancdata {
         if let ReceivedMessage::Rights(rights) = ancillary {

@@ -196,6 +196,20 @@ pub(crate) fn every_address_that_was_tried_is_told(_: &[String]) {
     assert_eq!(create_connection(("localhost", port)).err(), errors.last().cloned(), "else the last is told");
 }
 
+/// The optional arguments of `send_fds` and `recv_fds`.
+pub(crate) fn descriptors_go_with_flags_and_to_addresses(_: &[String]) {
+    let server = socket(AF_UNIX, SOCK_DGRAM, 0).expect("a socket");
+    server.bind(b"\0descriptors").expect("the name is granted");
+    let client = socket(AF_UNIX, SOCK_DGRAM, 0).expect("a socket");
+    let fds = [Right::Socket(&client)];
+    let sent = send_fds_flags(&client, &[b"longer"], &fds, MSG_DONTWAIT, server.getsockname().expect("its name"));
+    assert_eq!(sent, Ok(6), "to a name, without waiting");
+    let (data, fds, flags, from) = recv_fds_flags(&server, 2, 1, MSG_TRUNC).expect("it is there");
+    assert_eq!((&data[..], fds.len(), flags & MSG_TRUNC), (&b"lo"[..], 1, MSG_TRUNC), "a part, and what came with it");
+    assert!(from.is_unspecified(), "from a socket without a name: {from}");
+    fails(recv_fds_flags(&server, 2, 1, MSG_DONTWAIT).map(|_| ()), EAGAIN, "nothing more");
+}
+
 /// Prints the error of each look-up: `NAME` forwards, an address backwards.
 pub(crate) fn what_a_name_server_says(names: &[String]) {
     for name in names {

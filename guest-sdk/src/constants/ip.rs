@@ -126,7 +126,7 @@ pub const IP_RECVOPTS: i32 = 6;
 
 /// Receive where a datagram went before the firewall redirected it.
 ///
-/// An option of level `IPPROTO_IP`: `bool`. A control message of level `IPPROTO_IP`, type `IP_ORIGDSTADDR`: `struct sockaddr_in 16B`.
+/// An option of level `IPPROTO_IP`: `bool`. A control message of level `IPPROTO_IP`: `struct sockaddr_in 16B`.
 ///
 /// On Linux and FreeBSD; in Python since 3.14.
 #[doc(alias = "IP_ORIGDSTADDR")]
@@ -162,7 +162,7 @@ pub const IP_RETOPTS: i32 = 7;
 
 /// Type of service: DSCP and ECN.
 ///
-/// An option of level `IPPROTO_IP`: `int (0..255)`.
+/// An option of level `IPPROTO_IP`: `int (0..255)`. A control message of level `IPPROTO_IP`: `u8 1B`.
 ///
 /// Everywhere; in Python since 3.6 or earlier.
 pub const IP_TOS: i32 = 1;
@@ -176,7 +176,8 @@ pub const IP_TRANSPARENT: i32 = 19;
 
 /// Time to live.
 ///
-/// An option of level `IPPROTO_IP`: `int (1..255; -1 = default on set)`.
+/// An option of level `IPPROTO_IP`: `int (1..255; -1 = default on set)`. A control message of level `IPPROTO_IP`:
+/// `int 4B`.
 ///
 /// Everywhere; in Python since 3.6 or earlier.
 pub const IP_TTL: i32 = 2;

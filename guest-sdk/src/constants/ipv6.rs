@@ -136,7 +136,7 @@ pub const IPV6_RECVHOPOPTS: i32 = 53;
 
 /// Receive where a datagram went before the firewall redirected it.
 ///
-/// An option of level `IPPROTO_IPV6`: `bool`.
+/// An option of level `IPPROTO_IPV6`: `bool`. A control message of level `IPPROTO_IPV6`: `struct sockaddr_in6 28B`.
 ///
 /// On Linux; Python has no name for it.
 pub const IPV6_RECVORIGDSTADDR: i32 = 74;

@@ -266,8 +266,8 @@ pub const SO_LINGER: i32 = 13;
 
 /// Mark packets for routing and firewalls.
 ///
-/// An option of level `SOL_SOCKET`: `int (u32)`. Needs the grant `option SO_MARK`. Needs CAP_NET_ADMIN (CAP_NET_RAW
-/// also since Linux 5.17).
+/// An option of level `SOL_SOCKET`: `int (u32)`. A control message of level `SOL_SOCKET`: `u32`. Needs the grant
+/// `option SO_MARK`. Needs CAP_NET_ADMIN (CAP_NET_RAW also since Linux 5.17).
 ///
 /// On Linux; in Python since 3.6 or earlier.
 pub const SO_MARK: i32 = 36;
@@ -289,7 +289,8 @@ pub const SO_ORIGINAL_DST: i32 = 80;
 
 /// Receive the sender's credentials with each message.
 ///
-/// An option of level `SOL_SOCKET`: `bool`. Of Unix and netlink sockets.
+/// An option of level `SOL_SOCKET`: `bool`. A control message of level `SOL_SOCKET`, type `SCM_CREDENTIALS`: `struct ucred 12B`.
+/// Of Unix and netlink sockets.
 ///
 /// On Linux; in Python since 3.6 or earlier.
 pub const SO_PASSCRED: i32 = 16;
@@ -304,7 +305,8 @@ pub const SO_PASSPIDFD: i32 = 76;
 
 /// Receive the sender's security context with each message.
 ///
-/// An option of level `SOL_SOCKET`: `bool`. Needs the grant `option SO_PASSSEC`. Of Unix sockets.
+/// An option of level `SOL_SOCKET`: `bool`. A control message of level `SOL_SOCKET`, type `SCM_SECURITY`: `security context, bytes`.
+/// Needs the grant `option SO_PASSSEC`. Of Unix sockets.
 ///
 /// On Linux; in Python since 3.6 or earlier.
 pub const SO_PASSSEC: i32 = 34;
@@ -334,7 +336,8 @@ pub const SO_PEERSEC: i32 = 31;
 
 /// Priority in the queues of interfaces.
 ///
-/// An option of level `SOL_SOCKET`: `int`. Values outside 0..6 need CAP_NET_ADMIN.
+/// An option of level `SOL_SOCKET`: `int`. A control message of level `SOL_SOCKET`: `u32`. Values outside 0..6 need
+/// CAP_NET_ADMIN.
 ///
 /// On Linux; in Python since 3.6 or earlier.
 pub const SO_PRIORITY: i32 = 12;
@@ -383,7 +386,7 @@ pub const SO_REUSEPORT: i32 = 15;
 
 /// Receive how many datagrams were dropped for want of room.
 ///
-/// An option of level `SOL_SOCKET`: `bool`.
+/// An option of level `SOL_SOCKET`: `bool`. A control message of level `SOL_SOCKET`: `u32`.
 ///
 /// On Linux; Python has no name for it.
 pub const SO_RXQ_OVFL: i32 = 40;
@@ -411,21 +414,24 @@ pub const SO_SNDTIMEO: i32 = 21;
 
 /// Receive when each datagram came, to the microsecond.
 ///
-/// An option of level `SOL_SOCKET`: `bool`.
+/// An option of level `SOL_SOCKET`: `bool`. A control message of level `SOL_SOCKET`, type `SCM_TIMESTAMP`: `struct timeval 16B`.
 ///
 /// On Linux; Python has no name for it.
 pub const SO_TIMESTAMP: i32 = 29;
 
 /// Receive and keep times as the flags say.
 ///
-/// An option of level `SOL_SOCKET`: `int, SOF_TIMESTAMPING_* or-ed`.
+/// An option of level `SOL_SOCKET`: `int, SOF_TIMESTAMPING_* or-ed`. A control message of level `SOL_SOCKET`, type
+/// `SCM_TIMESTAMPING`: `three struct timespec 48B`. A control message of level `SOL_SOCKET`, type
+/// `SCM_TIMESTAMPING_OPT_STATS`: `netlink attributes`. A control message of level `SOL_SOCKET`, type
+/// `SCM_TIMESTAMPING_PKTINFO`: `struct scm_ts_pktinfo 16B`.
 ///
 /// On Linux; Python has no name for it.
 pub const SO_TIMESTAMPING: i32 = 37;
 
 /// Receive when each datagram came, to the nanosecond.
 ///
-/// An option of level `SOL_SOCKET`: `bool`.
+/// An option of level `SOL_SOCKET`: `bool`. A control message of level `SOL_SOCKET`, type `SCM_TIMESTAMPNS`: `struct timespec 16B`.
 ///
 /// On Linux; Python has no name for it.
 pub const SO_TIMESTAMPNS: i32 = 35;

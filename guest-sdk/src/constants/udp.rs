@@ -26,14 +26,14 @@ pub const UDP_ENCAP: i32 = 100;
 
 /// Put datagrams together on receipt.
 ///
-/// An option of level `IPPROTO_UDP`: `bool`.
+/// An option of level `IPPROTO_UDP`: `bool`. A control message of level `IPPROTO_UDP`: `int 4B`.
 ///
 /// On Linux; Python has no name for it.
 pub const UDP_GRO: i32 = 104;
 
 /// Cut what is sent into datagrams of that many bytes.
 ///
-/// An option of level `IPPROTO_UDP`: `int, 0 to 65535`.
+/// An option of level `IPPROTO_UDP`: `int, 0 to 65535`. A control message of level `IPPROTO_UDP`: `u16 2B`.
 ///
 /// On Linux; Python has no name for it.
 pub const UDP_SEGMENT: i32 = 103;

@@ -69,3 +69,15 @@ pub(crate) fn every_name_is_there(_: &[String]) {
         println!("{name} {value}");
     }
 }
+
+/// Makes sockets of `FAMILY,TYPE,PROTOCOL`, and prints what each attempt gave.
+pub(crate) fn sockets_are_attempted(attempts: &[String]) {
+    for attempt in attempts {
+        let numbers: Vec<i32> = attempt.split(',').map(crate::check::number).collect();
+        let outcome = match wallsocket::socket(numbers[0], numbers[1], numbers[2]) {
+            Ok(_) => "made",
+            Err(error) => wallsocket::errno::name(error.errno()).unwrap_or("another error"),
+        };
+        println!("{attempt} {outcome}");
+    }
+}

@@ -137,7 +137,8 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
         use_up_descriptors,
         use_up_the_quota;
     every_name:
-        every_name_is_there;
+        every_name_is_there,
+        sockets_are_attempted;
     files:
         a_file_tells_what_went_before_an_error,
         files_end_where_they_end,

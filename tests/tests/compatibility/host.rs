@@ -1,6 +1,6 @@
 //! The table against the host's own: options, flags, control messages.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use wallsocket_names::{Access, Row, Status, Table, Use};
 
@@ -82,4 +82,49 @@ fn flags_are_those_of_the_host() {
         })
         .collect();
     assert_eq!(said, source::flags(), "names/python-socket.tsv and host/src/socket/flags.rs have the same flags");
+}
+
+/// Whether a row is an option of that level.
+fn is_of(row: &Row, level: i64, table: &Table) -> bool {
+    as_options(table, row).iter().any(|option| option.0 == level)
+}
+
+#[test]
+fn control_messages_are_those_of_the_host() {
+    let table = table();
+    // By level and type, as the table spells them, the rows that are about such a message.
+    let mut said: BTreeMap<(i64, &str), Vec<&Row>> = BTreeMap::new();
+    for row in table.rows.iter().filter(|row| row.linux.is_some()) {
+        for usage in &row.uses {
+            let Use::Message(level, kind, _) = usage else { continue };
+            let level = table.level(level).unwrap_or_else(|| panic!("{}: what level is {level}?", row.name));
+            said.entry((level, kind)).or_default().push(row);
+        }
+    }
+    let mut faults = Vec::new();
+    let host = source::messages();
+    for message in &host {
+        let name = &message.name;
+        let level = table.level(&message.level).unwrap_or_else(|| panic!("{name}: what level is {}?", message.level));
+        match said.get(&(level, name.as_str())) {
+            Some(rows) if rows.iter().any(|row| row.status == Status::Works) => {}
+            _ if !message.typed => {}
+            // Of a family that isn't there yet.
+            _ if !table.rows.iter().any(|row| row.status == Status::Works && is_of(row, level, &table)) => {}
+            Some(_) => faults.push(format!("the host has {name}, and no row about it works")),
+            None => faults.push(format!("the host has {name}: some row needs `message LEVEL {name}: LAYOUT`")),
+        }
+        let known = table.find(name).and_then(|row| row.linux.as_deref());
+        if known.is_some_and(|known| known != message.number.to_string()) {
+            faults.push(format!("{name} is {} to the host", message.number));
+        }
+    }
+    for ((level, kind), rows) in &said {
+        let there = host.iter().any(|of| table.level(&of.level) == Some(*level) && of.name == *kind);
+        for row in rows.iter().filter(|row| row.status == Status::Works && !there) {
+            faults.push(format!("{} is about the message {kind}, which the host hasn't", row.name));
+        }
+    }
+    println!("control messages: the host has {}", host.len());
+    none(&faults, "names/python-socket.tsv and host/src/sys/control.rs don't have the same control messages");
 }

@@ -5,6 +5,7 @@ mod counts;
 mod guests;
 mod host;
 mod python;
+mod refused;
 mod sdk;
 mod shown;
 mod source;

@@ -65,6 +65,43 @@ pub(crate) fn option_rows() -> BTreeSet<String> {
     allowed.map(|option| format!("{} {:?}", option.name, option.access)).collect()
 }
 
+/// A control message that the host hands on.
+#[derive(Debug)]
+pub(crate) struct HostMessage {
+    pub(crate) level: String,
+    pub(crate) name: String,
+    pub(crate) number: i64,
+    /// Whether it has a row with its layout, and isn't merely handed on as bytes.
+    pub(crate) typed: bool,
+}
+
+/// The control messages of the host. `SCM_RIGHTS` has a way of its own.
+pub(crate) fn messages() -> Vec<HostMessage> {
+    let source = read("host/src/sys/control.rs");
+    let (_, rest) = source.split_once("= rows! {").expect("the table is there");
+    let (table, rest) = rest.split_once("\n};").expect("it ends");
+    // `IP_TTL: IPPROTO_IP 2 Plain Ttl Int;`
+    let row = |line: &str| {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let number = words.get(2)?.parse().ok()?;
+        let name = words[0].strip_suffix(':')?.to_owned();
+        Some(HostMessage { level: words[1].to_owned(), name, number, typed: true })
+    };
+    let mut found: Vec<_> = table.lines().filter_map(row).collect();
+    let (_, rest) = rest.split_once("static AS_BYTES").expect("and those without a layout");
+    let (table, _) = rest.split_once("];\n").expect("they end");
+    // `("IPV6_PATHMTU", level::IPPROTO_IPV6, 61),`
+    found.extend(table.lines().filter_map(|line| {
+        let (name, rest) = line.trim().strip_prefix("(\"")?.split_once('"')?;
+        let (level, number) = rest.split_once("level::")?.1.split_once(',')?;
+        let number = number.trim().trim_end_matches("),").parse().ok()?;
+        Some(HostMessage { level: level.to_owned(), name: name.to_owned(), number, typed: false })
+    }));
+    assert!(found.len() > 20, "the table has rows");
+    found.push(HostMessage { level: "SOL_SOCKET".to_owned(), name: "SCM_RIGHTS".to_owned(), number: 1, typed: true });
+    found
+}
+
 /// The flags that the host passes on: `SEND MSG_OOB`, `RECEIVE MSG_PEEK`.
 pub(crate) fn flags() -> BTreeSet<String> {
     let source = read("host/src/socket/flags.rs");

@@ -294,3 +294,31 @@ pub const IP_IPSEC_POLICY: i32 = 16;
 ///
 /// On Linux; Python has no name for it.
 pub const IP_XFRM_POLICY: i32 = 17;
+
+/// Fragment datagrams that are too long.
+///
+/// A value of `IP_MTU_DISCOVER`.
+///
+/// On Linux; Python has no name for it.
+pub const IP_PMTUDISC_DONT: i32 = 0;
+
+/// Fragment by the path MTU that is known.
+///
+/// A value of `IP_MTU_DISCOVER`.
+///
+/// On Linux; Python has no name for it.
+pub const IP_PMTUDISC_WANT: i32 = 1;
+
+/// Never fragment: EMSGSIZE for what is too long.
+///
+/// A value of `IP_MTU_DISCOVER`.
+///
+/// On Linux; Python has no name for it.
+pub const IP_PMTUDISC_DO: i32 = 2;
+
+/// Never fragment, and pass over the path MTU that is known.
+///
+/// A value of `IP_MTU_DISCOVER`.
+///
+/// On Linux; Python has no name for it.
+pub const IP_PMTUDISC_PROBE: i32 = 3;

@@ -20,6 +20,7 @@ mod makefile;
 mod messages;
 mod names;
 mod natively;
+mod option_effects;
 mod options;
 mod polling;
 mod raw;
@@ -183,6 +184,24 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
         use_an_answer;
     natively:
         calls_fail_as_they_do_natively;
+    option_effects:
+        a_key_is_needed_where_one_was_set,
+        a_port_is_picked_when_it_is_known_what_for,
+        a_receive_waits_for_as_much_as_it_was_told,
+        accepting_waits_for_data,
+        broadcast_over_the_link,
+        choose_the_way,
+        credentials_give_a_name,
+        hear_a_group,
+        notice_that_a_peer_vanished,
+        open_fast,
+        send_along_a_path,
+        send_to_a_group,
+        send_with_headers,
+        share_a_port,
+        share_a_port_late,
+        tcp_tells_of_its_connection,
+        what_no_guest_may_have_says_so;
     options:
         every_other_option_is_set_and_read,
         control_congestion_by,

@@ -1,7 +1,7 @@
 //! Asks `permissions` on a guest's behalf: brings the clock and this machine's addresses, keeps the books.
 
 use std::ffi::OsStr;
-use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+use std::net::{IpAddr, SocketAddr};
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 use std::sync::{PoisonError, RwLock, RwLockReadGuard};
@@ -109,17 +109,9 @@ impl Judge {
     }
 
     /// May it send from there?
-    pub(crate) fn source(&self, socket: &Description, address: &Address) -> Judgement<op::Source> {
+    pub(crate) fn send_from(&self, socket: &Description, address: &Address) -> Judgement<op::Source> {
         let transport = transport(socket);
         audit(|| format!("{transport} bind {address}"), self.holder().source(transport, address))
-    }
-
-    /// May it send by way of those addresses, to that port?
-    pub(crate) fn route(&self, socket: &Description, addresses: &[Ipv6Addr], port: u16) -> Judgement<op::Route> {
-        let transport = transport(socket);
-        let permit = self.holder().route(transport, addresses, port, &self.machine(), Instant::now());
-        let shown = || addresses.iter().map(|address| format!("[{address}]:{port}")).collect::<Vec<_>>().join(" ");
-        audit(|| format!("{transport} send {}", shown()), permit)
     }
 
     /// May it hand that file to another program?

@@ -73,7 +73,7 @@ impl SocketCtxView<'_> {
         address: Option<SocketAddress>,
     ) -> Result<u32> {
         let (socket, mode) = self.socket(handle)?;
-        let flags = flags::to_send(flags)?;
+        let flags = self.flags_of_send(flags)?;
         let deadline = socket.deadline_of_send(mode, flags);
         let outgoing = self.outgoing(&socket, messages)?;
         let held = outgoing.hold(&Arc::clone(&self.ctx.judge)).await?;
@@ -81,14 +81,13 @@ impl SocketCtxView<'_> {
             None => None,
             Some(address) => Some(self.judge_destination(&socket, address, flags, deadline).await?),
         };
-        let port = outgoing.port(destination.as_ref(), &socket);
         let passes = held.len();
         if passes > 0 {
             self.ctx.in_flight.admit(passes)?;
             self.ctx.take_descriptors();
         }
         let mut control = Control::default();
-        self.judge_messages(&socket, &outgoing, &held, port, &mut control)?;
+        self.judge_messages(&socket, &outgoing, &held, &mut control)?;
         // What is judged by what it says has to be one piece, to be sure that what was judged is what is sent.
         let joined = socket.is_judged_by_content().then(|| buffers.concat());
         let content = self.content_judge(&socket);

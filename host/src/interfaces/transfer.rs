@@ -16,6 +16,7 @@ use crate::ctx::{SocketCtxView, SocketView};
 use crate::error::{Error, Result};
 use crate::judge::{Judge, transport};
 use crate::socket::families::of_family;
+use crate::socket::options::Ask;
 use crate::socket::send::Destination;
 use crate::socket::{Deadline, Description, Mode, Socket, flags};
 use crate::sys::errno;
@@ -63,9 +64,9 @@ async fn send<T: SocketView>(
     let sent = async {
         let view = store.data_mut().sockets();
         let (socket, mode) = view.socket(handle)?;
+        let flags = view.flags_of_send(flags)?;
         let content = view.content_judge(&socket);
         let content = content.judge(&socket, None, data.as_le_slice(&*store))?;
-        let flags = flags::to_send(flags)?;
         let sent = socket.send_once(socket.deadline_of_send(mode, flags), &*content, flags).await?;
         Ok(count(content.taken(sent)))
     };
@@ -85,10 +86,10 @@ async fn sendall<T: SocketView>(
         let view = store.data_mut().sockets();
         let (socket, mode) = view.socket(handle)?;
         let mode = timeout.map_or(mode, |timeout| Mode::from_timeout(Some(timeout)));
+        let flags = view.flags_of_send(flags)?;
         let content = view.content_judge(&socket);
         let content = content.judge(&socket, None, data.as_le_slice(&*store))?;
         let mut rest = &*content;
-        let flags = flags::to_send(flags)?;
         let deadline = socket.deadline_of_send(mode, flags);
         loop {
             let sent = socket.send_once(deadline, rest, flags).await?;
@@ -114,7 +115,7 @@ async fn sendto<T: SocketView>(
     let sent = async {
         let mut view = store.data_mut().sockets();
         let (socket, mode) = view.socket(handle)?;
-        let flags = flags::to_send(flags)?;
+        let flags = view.flags_of_send(flags)?;
         let deadline = socket.deadline_of_send(mode, flags);
         let destination = view.judge_destination(&socket, address, flags, deadline).await?;
         let content = view.content_judge(&socket);
@@ -126,6 +127,19 @@ async fn sendto<T: SocketView>(
 }
 
 impl SocketCtxView<'_> {
+    /// The flags of a send, once they were judged.
+    ///
+    /// # Errors
+    ///
+    /// `EOPNOTSUPP` for one that isn't passed on; a refusal of `MSG_DONTROUTE`, which takes the line of `SO_DONTROUTE`.
+    pub(super) fn flags_of_send(&self, flags: i32) -> Result<i32> {
+        let flags = flags::to_send(flags)?;
+        if flags & flags::MSG_DONTROUTE != 0 {
+            self.ctx.judge.option("SO_DONTROUTE")?;
+        }
+        Ok(flags)
+    }
+
     pub(super) async fn judge_destination(
         &mut self,
         socket: &Description,

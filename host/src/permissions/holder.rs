@@ -10,7 +10,7 @@ mod raw;
 mod unix;
 
 use std::fmt;
-use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+use std::net::{IpAddr, SocketAddr};
 use std::time::Instant;
 
 use super::denial::Denial;
@@ -242,24 +242,6 @@ impl Holder {
             }
             _ => Err(mismatch(transport, address)),
         }
-    }
-
-    /// May a datagram go by way of those addresses (`IPV6_RTHDR`)? Each is a destination.
-    pub(crate) fn route(
-        &self,
-        transport: Transport,
-        addresses: &[Ipv6Addr],
-        port: u16,
-        machine: &Machine,
-        now: Instant,
-    ) -> Result<Permit<op::Route>, Denial> {
-        let judged = addresses.iter().map(|address| {
-            match self.destination(transport, &(IpAddr::from(*address), port).into(), machine, now)? {
-                Target::Inet(SocketAddr::V6(judged)) => Ok(*judged.ip()),
-                _ => Err(mismatch(transport, &Address::Unspecified)),
-            }
-        });
-        judged.collect::<Result<_, _>>().map(Permit::new)
     }
 
     /// May a file be handed to another program? Only a regular one: through a directory everything beneath it would leave,

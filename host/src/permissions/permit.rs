@@ -35,8 +35,6 @@ pub(crate) mod op {
         Listen(super::Target),
         /// Sending from a local address, or through an interface.
         Source(super::Target),
-        /// Sending by way of other nodes, in that order.
-        Route(Vec<std::net::Ipv6Addr>),
         /// Handing a file to another program.
         Pass(()),
         /// Joining a multicast group.

@@ -37,8 +37,7 @@ pub(crate) const MSG_MORE: i32 = 0x8000;
 pub(crate) const MSG_FASTOPEN: i32 = 0x2000_0000;
 pub(crate) const MSG_CMSG_CLOEXEC: i32 = 0x4000_0000;
 
-/// What a guest may say when it sends. `MSG_DONTROUTE` needs no grant: it leads nowhere that the judged address isn't
-/// reached, it only refuses the way by a router.
+/// What a guest may say when it sends; `MSG_DONTROUTE` with the grant of `SO_DONTROUTE`.
 const SEND: i32 =
     MSG_OOB | MSG_DONTROUTE | MSG_DONTWAIT | MSG_EOR | MSG_CONFIRM | MSG_NOSIGNAL | MSG_MORE | MSG_FASTOPEN;
 /// What a guest may say when it receives.

@@ -16,6 +16,7 @@ use layout::{
 };
 
 use crate::message::{Message, Other};
+use crate::socket::options::Header;
 
 /// A control message.
 pub(crate) struct Row {
@@ -39,8 +40,10 @@ pub(crate) enum Send {
     Granted,
     /// A bind grant for the source address in it.
     Source,
-    /// The `option` grant of its name, and a grant to send to each address in it.
-    Route,
+    /// Nothing up to 6, and the `option` grant of its name beyond, as `SO_PRIORITY` itself.
+    Ranked,
+    /// The `option` grant of its name, and that each address in the header may be passed through, as the option.
+    Header(Header),
     /// Nothing: it says who the host is, whatever the guest wrote.
     Own,
 }
@@ -62,12 +65,12 @@ pub(crate) const SCM_RIGHTS: i32 = 1;
 pub(crate) const SCM_PIDFD: i32 = 4;
 
 macro_rules! rows {
-    ($($name:ident: $level:ident $kind:literal $send:ident $case:ident $layout:ty;)*) => {
+    ($($name:ident: $level:ident $kind:literal $send:ident$(($header:ident))? $case:ident $layout:ty;)*) => {
         &[$(Row {
             name: stringify!($name),
             level: level::$level,
             kind: $kind,
-            send: Send::$send,
+            send: Send::$send$((Header::$header))?,
             decode: |data| <$layout>::read(data).map(Message::$case),
             encode: |message| match message {
                 Message::$case(value) => Some(<$layout>::write(value)),
@@ -83,7 +86,7 @@ macro_rules! rows {
 static TABLE: &[Row] = rows! {
     SCM_CREDENTIALS:      SOL_SOCKET    2 Own     Credentials               Ucred;
     SCM_SECURITY:         SOL_SOCKET    3 Never   Security                  Bytes;
-    SO_PRIORITY:          SOL_SOCKET   12 Granted Priority                  Word;
+    SO_PRIORITY:          SOL_SOCKET   12 Ranked  Priority                  Word;
     SCM_TIMESTAMP:        SOL_SOCKET   29 Never   TimestampMicroseconds     Timeval;
     SCM_TIMESTAMPNS:      SOL_SOCKET   35 Never   TimestampNanoseconds      Timespec;
     SO_MARK:              SOL_SOCKET   36 Granted Mark                      Word;
@@ -97,10 +100,10 @@ static TABLE: &[Row] = rows! {
     IPV6_RECVERR:         IPPROTO_IPV6 25 Never   Inet6Error                SockExtendedErr<28>;
     IPV6_PKTINFO:         IPPROTO_IPV6 50 Source  Inet6PacketInfo           In6Pktinfo;
     IPV6_HOPLIMIT:        IPPROTO_IPV6 52 Plain   HopLimit                  Int;
-    IPV6_HOPOPTS:         IPPROTO_IPV6 54 Granted HopOptions                Bytes;
-    IPV6_RTHDRDSTOPTS:    IPPROTO_IPV6 55 Granted RoutingDestinationOptions Bytes;
-    IPV6_RTHDR:           IPPROTO_IPV6 57 Route   RoutingHeader             Bytes;
-    IPV6_DSTOPTS:         IPPROTO_IPV6 59 Granted DestinationOptions        Bytes;
+    IPV6_HOPOPTS:         IPPROTO_IPV6 54 Header(Extension) HopOptions                Bytes;
+    IPV6_RTHDRDSTOPTS:    IPPROTO_IPV6 55 Header(Extension) RoutingDestinationOptions Bytes;
+    IPV6_RTHDR:           IPPROTO_IPV6 57 Header(Routing) RoutingHeader             Bytes;
+    IPV6_DSTOPTS:         IPPROTO_IPV6 59 Header(Extension) DestinationOptions        Bytes;
     IPV6_TCLASS:          IPPROTO_IPV6 67 Plain   TrafficClass              Int;
     IPV6_RECVORIGDSTADDR: IPPROTO_IPV6 74 Never   OriginalDestination6      SockaddrIn6;
     UDP_SEGMENT:          IPPROTO_UDP 103 Plain   SegmentSize               Half;
@@ -146,16 +149,6 @@ pub(crate) fn decode(level: i32, kind: i32, data: &[u8]) -> Option<Message> {
 /// Whether a message has a row.
 pub(crate) fn is_known(level: i32, kind: i32) -> bool {
     find(level, kind).is_some() || AS_BYTES.iter().any(|row| (row.1, row.2) == (level, kind))
-}
-
-/// The addresses in a routing header of type 2 (RFC 6275, section 6.4) or 0 (RFC 2460, section 4.4), the types that hold
-/// plain addresses. None for any other, and for one that isn't as long as it says.
-pub(crate) fn routing_addresses(header: &[u8]) -> Option<Vec<std::net::Ipv6Addr>> {
-    let [_next, length, kind @ (0 | 2), left, _, _, _, _, rest @ ..] = header else { return None };
-    let (addresses, []) = rest.as_chunks::<16>() else { return None };
-    let fits = usize::from(*length) == 2 * addresses.len() && usize::from(*left) == addresses.len();
-    let one = *kind == 0 || addresses.len() == 1;
-    (fits && one && !addresses.is_empty()).then(|| addresses.iter().copied().map(std::net::Ipv6Addr::from).collect())
 }
 
 /// A routing header to go by those addresses: of type 2 for a single one, which is all that the kernel sends, else of

@@ -13,7 +13,7 @@ use super::transfer::{RECEIVE, SEND, buffer, retry};
 use super::{Socket, address, errno};
 use crate::address::Address;
 use crate::message::{Credentials, Inet6PacketInfo, InetPacketInfo, Message};
-use crate::permissions::op::{Connect, Route, Send, SetOption, Source};
+use crate::permissions::op::{Connect, Send, SetOption, Source};
 use crate::permissions::{Permit, Target};
 
 /// Room for all the control messages that one call can bring: 253 descriptors, a security label, the extension headers
@@ -42,19 +42,14 @@ pub(crate) struct Control<'a> {
 impl<'a> Control<'a> {
     /// One that needs no grant; `EINVAL` for any other.
     pub(crate) fn plain(&mut self, message: &Message) -> io::Result<()> {
-        self.encoded(message, |sending, _| sending == Sending::Plain)
+        let low = matches!(message, Message::Priority(0..=6));
+        self.encoded(message, |sending, _| sending == Sending::Plain || (sending == Sending::Ranked && low))
     }
 
-    /// One that an `option` grant is for.
+    /// One that an `option` grant is for. What leads elsewhere in it was judged.
     pub(crate) fn granted(&mut self, message: &Message, permit: &Permit<SetOption>) -> io::Result<()> {
-        self.encoded(message, |sending, name| sending == Sending::Granted && permit.target() == name)
-    }
-
-    /// A routing header, whose addresses were judged. It goes as those, whatever else the guest's had in it.
-    pub(crate) fn route(&mut self, option: &Permit<SetOption>, route: &Permit<Route>) -> io::Result<()> {
-        let header = control::routing_header(route.target());
-        let its_own = |sending, name: &str| sending == Sending::Route && option.target() == name;
-        self.encoded(&Message::RoutingHeader(header), its_own)
+        let is_granted = |sending| matches!(sending, Sending::Granted | Sending::Ranked | Sending::Header(_));
+        self.encoded(message, |sending, name| is_granted(sending) && permit.target() == name)
     }
 
     /// The source of an IPv4 datagram.

@@ -8,6 +8,7 @@ mod compatibility;
 mod connections;
 mod constants;
 mod contract;
+mod control_messages;
 mod datagrams;
 mod doors;
 mod duties;
@@ -91,6 +92,22 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
         every_function_can_be_called,
         what_the_host_has_not_is_refused_as_a_kernel_without_it_would,
         hostile_calls_in_any_order;
+    control_messages:
+        ipv4_datagrams_tell_how_they_came,
+        ipv6_datagrams_tell_how_they_came,
+        datagrams_tell_when_they_came,
+        lost_datagrams_are_counted,
+        refusals_are_in_the_error_queue,
+        credentials_are_the_hosts_own,
+        datagrams_are_cut_and_joined_by_the_kernel,
+        streams_tell_what_is_left,
+        more_is_one_datagram,
+        priorities_and_marks,
+        a_source_is_bound_to,
+        a_source_of_ipv6_is_bound_to,
+        extension_headers,
+        fast_open_by_message,
+        neighbours_alone;
     datagrams:
         a_datagram_comes_with_its_sender,
         a_datagram_is_cut_and_never_joined,

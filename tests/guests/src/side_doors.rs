@@ -59,6 +59,8 @@ pub(crate) fn sendto_elsewhere_when_connected(arguments: &[String]) {
     sock.connect(("127.0.0.1", number::<u16>(&arguments[0]))).expect("it is granted");
     sock.send("to whom it is connected").expect("it is connected");
     denied(sock.sendto("to somebody else", ("127.0.0.1", number::<u16>(&arguments[1]))));
+    let elsewhere = ("127.0.0.1", number::<u16>(&arguments[1]));
+    denied(sock.sendmsg(&[b"by message"], &[], 0, elsewhere));
     let batch = [("and again", ("127.0.0.1", number::<u16>(&arguments[1])))];
     denied(sock.send_datagrams(&batch, 0));
 }
@@ -111,10 +113,12 @@ fn is_deaf_to_strangers(sock: &Socket, control: &Control) {
     let mut both = poll();
     both.register(sock, POLLIN).expect("it is open");
     let pollable = sock.subscribe(POLLIN).expect("a pollable");
-    let silent: [(&str, &dyn Fn()); 7] = [
+    let silent: [(&str, &dyn Fn()); 9] = [
         ("recv", &|| assert_eq!(os(sock.recv(100)), errno::EAGAIN, "recv must not hear a stranger")),
         ("recvfrom", &|| assert_eq!(os(sock.recvfrom(100)), errno::EAGAIN, "recvfrom must not hear a stranger")),
         ("MSG_PEEK", &|| assert_eq!(os(sock.recv_flags(100, MSG_PEEK)), errno::EAGAIN, "nor may a peek")),
+        ("recvmsg", &|| assert_eq!(os(sock.recvmsg(100, 100, 0)), errno::EAGAIN, "nor may recvmsg")),
+        ("its peek", &|| assert_eq!(os(sock.recvmsg(100, 100, MSG_PEEK)), errno::EAGAIN, "nor may its peek")),
         ("batch", &|| assert_eq!(os(sock.receive_datagrams(9, 100, 0)), errno::EAGAIN, "nor a batch")),
         ("poll", &|| assert!(both.poll(0).expect("it is open").is_empty(), "poll must not tell of a stranger")),
         ("pollable", &|| assert!(!pollable.ready(), "a pollable must not tell of a stranger")),

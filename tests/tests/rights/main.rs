@@ -170,5 +170,10 @@ fn ten_thousand_rounds_leave_no_descriptor() {
     rounds(100);
     let before = open_descriptors();
     rounds(10_000);
+    // The last ones are closed on threads of the guest's runtime, which nobody waits for.
+    let began = std::time::Instant::now();
+    while open_descriptors() > before && began.elapsed() < std::time::Duration::from_secs(20) {
+        std::thread::yield_now();
+    }
     assert_eq!(open_descriptors(), before, "what was passed and dropped is closed");
 }

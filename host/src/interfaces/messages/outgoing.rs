@@ -15,7 +15,6 @@ use crate::judge::Judge;
 use crate::message::Message;
 use crate::permissions::{Passing, Target};
 use crate::socket::options::Ask;
-use crate::socket::send::Destination;
 use crate::socket::{Description, flags};
 use crate::sys::control::{self, Send, level};
 use crate::sys::errno;
@@ -101,13 +100,12 @@ impl SocketCtxView<'_> {
         rights.into_iter().map(right).collect()
     }
 
-    /// Judges each message, and lays it out. `port` is where the data go.
+    /// Judges each message, and lays it out.
     pub(super) fn judge_messages<'a>(
         &self,
         socket: &Description,
         outgoing: &Outgoing,
         held: &'a Held,
-        port: u16,
         control: &mut Control<'a>,
     ) -> Result<()> {
         let mut held = held.0.iter();
@@ -120,28 +118,22 @@ impl SocketCtxView<'_> {
                     }
                 }
                 Item::Credentials => control.credentials()?,
-                Item::Message(message) => judge_message(&self.ctx.judge, socket, message, port, control)?,
+                Item::Message(message) => judge_message(&self.ctx.judge, socket, message, control)?,
             }
         }
         Ok(())
     }
 }
 
-fn judge_message(
-    judge: &Judge,
-    socket: &Description,
-    message: &Message,
-    port: u16,
-    control: &mut Control<'_>,
-) -> Result<()> {
-    let Some((row, _)) = control::encode(message) else { return Err(Error::os(errno::EINVAL)) };
+fn judge_message(judge: &Judge, socket: &Description, message: &Message, control: &mut Control<'_>) -> Result<()> {
+    let Some((row, data)) = control::encode(message) else { return Err(Error::os(errno::EINVAL)) };
     let source = |ip: IpAddr, scope: u32| {
         let bound = socket.sys.local_address()?.and_then(|address| address.as_inet()).map_or(0, |own| own.port());
         let mut address = std::net::SocketAddr::new(ip, bound);
         if let std::net::SocketAddr::V6(v6) = &mut address {
             v6.set_scope_id(scope);
         }
-        Ok::<_, Error>(judge.source(socket, &address.into())?)
+        Ok::<_, Error>(judge.send_from(socket, &address.into())?)
     };
     match (row.send, message) {
         (Send::Plain, message) => control.plain(message)?,
@@ -158,10 +150,17 @@ fn judge_message(
                 control.inet6_source(&source(info.address.into(), info.interface)?, info.interface)?;
             }
         }
-        (Send::Route, Message::RoutingHeader(header)) => {
-            let addresses = control::routing_addresses(header).ok_or_else(|| Error::os(errno::EINVAL))?;
-            let option = judge.option(row.name)?;
-            control.route(&option, &judge.route(socket, &addresses, port)?)?;
+        (Send::Ranked, Message::Priority(0..=6)) => control.plain(message)?,
+        (Send::Ranked, message) => control.granted(message, &judge.option(row.name)?)?,
+        (Send::Header(header), _) => {
+            let permit = judge.option(row.name)?;
+            let via = |hop| match judge.via(socket, hop)?.target() {
+                Target::Inet(judged) => Ok(judged.ip()),
+                _ => Err(Error::os(errno::EINVAL)),
+            };
+            let data = header.judged(&data, via)?;
+            let judged = control::decode(row.level, row.kind, &data).ok_or_else(|| Error::os(errno::EINVAL))?;
+            control.granted(&judged, &permit)?;
         }
         _ => return Err(Error::os(errno::EINVAL)),
     }
@@ -209,19 +208,6 @@ impl Item {
 }
 
 impl Outgoing {
-    /// The port that the data go to, for the judging of what they go by.
-    pub(super) fn port(&self, destination: Option<&Destination>, socket: &Description) -> u16 {
-        let target = match destination {
-            Some(Destination::Address(permit)) => Some(permit.target()),
-            Some(Destination::Connecting(permit)) => Some(permit.target()),
-            Some(Destination::Peer) | None => None,
-        };
-        match target {
-            Some(Target::Inet(address)) => address.port(),
-            _ => socket.memory().peer.map_or(0, |peer| peer.port()),
-        }
-    }
-
     /// Holds what is to be passed. Files are opened again, which takes as long as their file system likes.
     pub(super) async fn hold(&self, judge: &Judge) -> Result<Held> {
         let mut held = Vec::new();

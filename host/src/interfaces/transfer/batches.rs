@@ -66,8 +66,9 @@ async fn send<T: SocketView>(
         format!("{}, {}, {}", handle.rep(), batch.lengths.len(), flags::show_message(flags))
     });
     let sent = async {
-        let (socket, mode) = store.data_mut().sockets().socket(handle)?;
-        let flags = flags::to_send(flags)?;
+        let view = store.data_mut().sockets();
+        let (socket, mode) = view.socket(handle)?;
+        let flags = view.flags_of_send(flags)?;
         if socket.is_stream() {
             return Err(Error::os(errno::EINVAL));
         }

@@ -19,6 +19,7 @@ mod value;
 
 pub(crate) use apply::Value;
 pub(crate) use ask::Ask;
+pub(crate) use route::Header;
 pub(crate) use row::Row;
 
 use crate::error::{Error, Result};

@@ -167,7 +167,7 @@ impl Socket {
     }
 
     /// Receives up to `count` datagrams of up to `bufsize` bytes each in one call: it waits for the first,
-    /// and takes what else is there. 1,024 datagrams at most, and no more than 1 MiB divided by `bufsize`. Python has
+    /// and takes what else is there. 1,024 datagrams at most, and no more than 128 KiB divided by `bufsize`. Python has
     /// no counterpart.
     ///
     /// # Errors

@@ -7,7 +7,7 @@ use crate::sys::readiness::Direction;
 
 /// How many datagrams one call moves at most, and how much memory it takes to receive them.
 pub(crate) const MOST_DATAGRAMS: usize = 1024;
-const MOST_BYTES: usize = 1 << 20;
+const MOST_BYTES: usize = 128 << 10;
 /// What an IP datagram can hold.
 const LARGEST: usize = 65_535;
 
@@ -31,7 +31,7 @@ impl Description {
         let mode = self.receive_mode(mode, flags);
         let deadline = self.receive_deadline(mode, flags);
         let size = usize::try_from(size).unwrap_or(LARGEST).min(LARGEST);
-        let count = count.min(MOST_DATAGRAMS).min(MOST_BYTES / size.max(1));
+        let count = count.min(MOST_DATAGRAMS).min((MOST_BYTES / size.max(1)).max(1));
         let mut dropped = 0;
         loop {
             let keeps = |from: &_| self.accepts(Some(from), &hears);

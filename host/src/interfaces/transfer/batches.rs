@@ -252,7 +252,7 @@ impl SocketCtxView<'_> {
         size: u32,
         flags: i32,
     ) -> Result<Incoming> {
-        const MOST_BYTES: usize = 1 << 20;
+        const MOST_BYTES: usize = 128 << 10;
         let mut incoming = Incoming::default();
         while incoming.lengths.len() < most.min(MOST_DATAGRAMS) && incoming.data.len() < MOST_BYTES {
             let mode = if incoming.lengths.is_empty() { mode } else { Mode::NonBlocking };

@@ -6,7 +6,7 @@ use std::fs;
 use wallsocket_names::{Kind, Table};
 use wallsocket_tests::Guest;
 
-use crate::source::project;
+use crate::source::{documentation, project};
 use crate::{none, table};
 
 /// What the guest printed: methods, and constants with their values.
@@ -56,6 +56,27 @@ fn places(table: &Table, name: &str) -> Vec<(String, String)> {
             row.elsewhere.iter().map(place).collect()
         }
     }
+}
+
+#[test]
+fn every_function_says_what_it_is_in_python() {
+    let mut faults = Vec::new();
+    for row in table().rows.iter().filter(|row| row.in_sdk()) {
+        let method = row.name.strip_prefix("socket.");
+        let is_called = matches!(row.kind, Kind::Function | Kind::Method) && !row.name.contains("__");
+        if !is_called {
+            continue;
+        }
+        let python = format!("`socket.{}", row.name);
+        // `getsockopt(level, optname)` shows what it takes.
+        let short = format!("`{}(", method.unwrap_or(&row.name));
+        let says = |text: &String| text.contains("Python:") && (text.contains(&python) || text.contains(&short));
+        let texts = documentation(method.unwrap_or(&row.name));
+        if !texts.iter().any(says) {
+            faults.push(format!("{}: {texts:?}", row.name));
+        }
+    }
+    none(&faults, "the SDK's documentation doesn't say of these what they are in Python");
 }
 
 #[test]

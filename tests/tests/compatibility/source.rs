@@ -239,6 +239,25 @@ fn item_name(line: &str) -> Option<&str> {
     is_item.then(|| &rest[..end]).filter(|name| !name.is_empty())
 }
 
+/// The documentation of the SDK's public functions and methods of a name, a text for each.
+pub(crate) fn documentation(function: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for (_, text) in files("guest-sdk/src") {
+        let lines: Vec<&str> = text.lines().map(str::trim).collect();
+        for (at, line) in lines.iter().enumerate() {
+            let declared = line.strip_prefix("pub fn ").or_else(|| line.strip_prefix("pub const fn "));
+            let Some(rest) = declared.and_then(|rest| rest.strip_prefix(function)) else { continue };
+            if rest.starts_with(['(', '<']) {
+                let above =
+                    lines[..at].iter().rev().take_while(|line| line.starts_with("///") || line.starts_with("#["));
+                let text: Vec<&str> = above.filter_map(|line| line.strip_prefix("///")).map(str::trim).collect();
+                found.push(text.into_iter().rev().collect::<Vec<_>>().join(" "));
+            }
+        }
+    }
+    found
+}
+
 /// All Rust below a directory.
 fn files(directory: &str) -> impl Iterator<Item = (PathBuf, String)> {
     let mut left = vec![project().join(directory)];

@@ -11,6 +11,7 @@ guests! {
     multicast_begins_with_its_defaults: "udp bind 127.0.0.1:*", "udp join 239.0.0.0/24";
     routing_headers_of_type_0_are_no_more: "option IPV6_RTHDR", "udp send [::1]:*";
     descriptors_go_with_flags_and_to_addresses: "unix listen @descriptors", "unix connect @descriptors";
+    path_mtu_discovery_has_four_modes: "udp bind 127.0.0.1:*";
     the_module_says_what_there_is: "tcp listen 127.0.0.1:*";
     every_address_that_was_tried_is_told: "tcp bind 127.0.0.1:*", "tcp connect localhost:*";
 }

@@ -25,7 +25,7 @@ pub const MSG_CTRUNC: i32 = 8;
 
 /// Send to neighbours alone, past the routing table.
 ///
-/// A flag to send with.
+/// A flag to send with. Needs the grant `option SO_DONTROUTE`.
 ///
 /// Everywhere; in Python since 3.6 or earlier.
 pub const MSG_DONTROUTE: i32 = 4;

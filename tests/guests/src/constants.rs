@@ -147,6 +147,16 @@ pub(crate) fn multicast_begins_with_its_defaults(_: &[String]) {
     }
 }
 
+/// What `IP_MTU_DISCOVER` can be set to, ip(7).
+pub(crate) fn path_mtu_discovery_has_four_modes(_: &[String]) {
+    let sock = datagrams();
+    for mode in [IP_PMTUDISC_DONT, IP_PMTUDISC_DO, IP_PMTUDISC_PROBE, IP_PMTUDISC_WANT] {
+        sock.setsockopt(IPPROTO_IP, IP_MTU_DISCOVER, mode).expect("it is one of the modes");
+        assert_eq!(sock.getsockopt(IPPROTO_IP, IP_MTU_DISCOVER), Ok(mode));
+    }
+    fails(sock.setsockopt(IPPROTO_IP, IP_MTU_DISCOVER, 99), EINVAL, "none of them");
+}
+
 /// Routing headers are granted, and so is loopback; the kernel has done away with those of type 0 (RFC 5095).
 pub(crate) fn routing_headers_of_type_0_are_no_more(_: &[String]) {
     let sock = socket(AF_INET6, SOCK_DGRAM, 0).expect("a socket");

@@ -8,15 +8,18 @@ use wallsocket::*;
 use crate::help::{connected, datagrams, fails, is_refused_as_a_value, name};
 
 pub(crate) fn there_are_only_so_many_kinds_of_sockets(_: &[String]) {
-    for family in [-1, 9999, i32::MIN, i32::MAX] {
+    let sock = socket(-1, -1, -1).expect("what Python takes for \"not given\"");
+    assert_eq!((sock.family(), sock.type_(), sock.proto()), (AF_INET, Ok(SOCK_STREAM), Ok(0)));
+    fails(socketpair(-1, SOCK_STREAM, 0), EAFNOSUPPORT, "which it doesn't for pairs");
+    for family in [-2, 9999, i32::MIN, i32::MAX] {
         fails(socket(family, SOCK_STREAM, 0), EAFNOSUPPORT, "there is no such family");
         fails(socketpair(family, SOCK_STREAM, 0), EAFNOSUPPORT, "for pairs as well");
     }
     for family in [AF_UNIX, AF_INET, AF_INET6] {
-        for kind in [-1, 0, 99, i32::MIN, i32::MAX] {
+        for kind in [-2, 0, 99, i32::MIN, i32::MAX] {
             fails(socket(family, kind, 0), EINVAL, "there is no such type");
         }
-        for protocol in [-1, 9999, i32::MIN, i32::MAX] {
+        for protocol in [-2, 9999, i32::MIN, i32::MAX] {
             let error = socket(family, SOCK_STREAM, protocol).expect_err("there is no such protocol");
             assert!(matches!(error, Error::Os(EPROTONOSUPPORT | EINVAL)), "{family}, {protocol}: {error}");
         }

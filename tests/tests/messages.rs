@@ -18,6 +18,7 @@ guests! {
     lost_datagrams_are_counted: "udp bind 127.0.0.1:*", "udp send 127.0.0.1:*";
     datagrams_are_cut_and_joined_by_the_kernel: "udp bind 127.0.0.1:*", "udp send 127.0.0.1:*";
     streams_tell_what_is_left: "tcp listen 127.0.0.1:*", "tcp connect 127.0.0.1:*";
+    the_urgent_byte_is_told_by_its_flag: "tcp listen 127.0.0.1:*", "tcp connect 127.0.0.1:*";
     more_is_one_datagram:
         "udp bind 127.0.0.1:*", "udp send 127.0.0.1:*", "tcp listen 127.0.0.1:*", "tcp connect 127.0.0.1:*";
 }
@@ -47,6 +48,11 @@ fn credentials_are_the_hosts_own() {
     #[allow(unsafe_code, reason = "the standard library doesn't tell")]
     let own = unsafe { format!("{} {}", libc::getuid(), libc::getgid()) };
     assert!(said.lines().count() == 6 && said.lines().all(|line| line == own), "{own}: {said}");
+}
+
+#[test]
+fn credentials_take_a_name() {
+    says(Guest::new("credentials_take_a_name"), &["closed: unix listen @*", "closed: unix listen @*", "open"]);
 }
 
 #[test]

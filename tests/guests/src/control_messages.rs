@@ -10,8 +10,9 @@ use wallsocket::{
     IP_RECVORIGDSTADDR, IP_RECVTOS, IP_RECVTTL, IP_TOS, IP_TTL, IPPROTO_IP, IPPROTO_IPV6, IPPROTO_TCP, IPV6_DSTOPTS,
     IPV6_HOPLIMIT, IPV6_HOPOPTS, IPV6_RECVDSTOPTS, IPV6_RECVERR, IPV6_RECVHOPLIMIT, IPV6_RECVHOPOPTS,
     IPV6_RECVORIGDSTADDR, IPV6_RECVPKTINFO, IPV6_RECVTCLASS, IPV6_TCLASS, MSG_CTRUNC, MSG_DONTROUTE, MSG_ERRQUEUE,
-    MSG_FASTOPEN, MSG_MORE, MSG_PEEK, Message, ReceivedMessage, SCM_CREDENTIALS, SO_PASSCRED, SO_RCVBUF, SOCK_DGRAM,
-    SOCK_SEQPACKET, SOCK_STREAM, SOL_SOCKET, SOL_UDP, Socket, TCP_INQ, UDP_GRO, UDP_SEGMENT, socket, socketpair,
+    MSG_FASTOPEN, MSG_MORE, MSG_OOB, MSG_PEEK, Message, ReceivedMessage, SCM_CREDENTIALS, SO_PASSCRED, SO_RCVBUF,
+    SOCK_DGRAM, SOCK_SEQPACKET, SOCK_STREAM, SOL_SOCKET, SOL_UDP, Socket, TCP_INQ, UDP_GRO, UDP_SEGMENT, socket,
+    socketpair,
 };
 
 use crate::check::{denied, say};
@@ -280,6 +281,32 @@ pub(crate) fn streams_tell_what_is_left(_: &[String]) {
     let received = server.recvmsg(4, ROOM, 0).expect("it came");
     assert_eq!((received.data.as_slice(), &received.address), (&b"0123"[..], &NOBODY));
     assert_eq!(case!(messages(received), BytesQueued), 6);
+}
+
+pub(crate) fn the_urgent_byte_is_told_by_its_flag(_: &[String]) {
+    let (client, server) = connected();
+    client.sendmsg(&[b"a", b"b"], &[], MSG_OOB, NOBODY).expect("room");
+    let mut wait = poll();
+    wait.register(&server, wallsocket::select::POLLPRI).expect("it is open");
+    assert_eq!(wait.poll(None).expect("it is open").len(), 1, "urgent data has come");
+    let received = server.recvmsg(9, ROOM, MSG_OOB).expect("it has come");
+    assert_eq!((received.data.as_slice(), received.msg_flags), (&b"b"[..], MSG_OOB), "the last byte is urgent");
+    assert_eq!(server.recvmsg(9, ROOM, 0).map(|received| received.data), Ok(b"a".to_vec()));
+    fails(server.recvmsg(9, ROOM, MSG_OOB), wallsocket::errno::EINVAL, "there is none any more");
+}
+
+/// Without a name a socket of messages that asks for credentials is given one with its next message.
+pub(crate) fn credentials_take_a_name(_: &[String]) {
+    for kind in [SOCK_DGRAM, SOCK_SEQPACKET] {
+        let (one, _other) = socketpair(AF_UNIX, kind, 0).expect("a pair");
+        say(one.setsockopt(SOL_SOCKET, SO_PASSCRED, 1));
+        one.send("x").expect("room");
+        assert_eq!(one.getsockname().map(|own| own.to_string().is_empty()), Ok(true), "it has no name");
+    }
+    let (one, _other) = socketpair(AF_UNIX, SOCK_STREAM, 0).expect("a pair");
+    say(one.setsockopt(SOL_SOCKET, SO_PASSCRED, 1));
+    one.send("x").expect("room");
+    assert_eq!(one.getsockname().map(|own| own.to_string().is_empty()), Ok(true), "a stream gets none");
 }
 
 pub(crate) fn more_is_one_datagram(_: &[String]) {

@@ -102,6 +102,8 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
         credentials_are_the_hosts_own,
         datagrams_are_cut_and_joined_by_the_kernel,
         streams_tell_what_is_left,
+        the_urgent_byte_is_told_by_its_flag,
+        credentials_take_a_name,
         more_is_one_datagram,
         priorities_and_marks,
         a_source_is_bound_to,
@@ -264,6 +266,7 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
         descriptors_in_flight_are_bounded,
         received_handles_count,
         descriptors_come_once_asked_for,
+        the_first_client_passes_a_descriptor,
         pass_and_drop,
         hand_over_a_listener,
         uses_what_a_native_peer_passed;

@@ -262,6 +262,16 @@ pub(crate) fn descriptors_come_once_asked_for(arguments: &[String]) {
     assert_eq!(rights_of(message.ancdata).len(), 1);
 }
 
+/// A server whose first client sends a descriptor before it was accepted.
+pub(crate) fn the_first_client_passes_a_descriptor(arguments: &[String]) {
+    let listener = socket(AF_UNIX, SOCK_STREAM, 0).expect("a socket");
+    listener.bind(argument::<String>(arguments, 0).as_str()).expect("the grant allows it");
+    listener.listen(None).expect("it is bound");
+    println!("listens");
+    let (peer, _) = listener.accept().expect("somebody comes");
+    assert_eq!(recv_fds(&peer, 1, 1).expect("it is there").1.len(), 1);
+}
+
 /// Passes and drops many times over; the test counts descriptors.
 pub(crate) fn pass_and_drop(arguments: &[String]) {
     let rounds: u32 = argument(arguments, 0);

@@ -135,10 +135,10 @@ impl Description {
         }
     }
 
-    /// Whether `SO_PASSCRED` would have the kernel give a Unix socket a name: one of datagrams at its next connect or
-    /// send, another only by connecting.
+    /// Whether `SO_PASSCRED` would have the kernel give a Unix socket a name: one of messages at its next connect or send,
+    /// a stream only by connecting.
     fn may_be_named(&self) -> io::Result<bool> {
-        Ok(is_unnamed(self)? && (self.kind == flags::SOCK_DGRAM || self.sys.peer_address().is_err()))
+        Ok(is_unnamed(self)? && (self.kind != flags::SOCK_STREAM || self.sys.peer_address().is_err()))
     }
 
     /// Reads at most `length` bytes of an option.

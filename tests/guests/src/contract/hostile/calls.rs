@@ -80,13 +80,40 @@ pub(super) static CALLS: &[Call] = &[
 
     ("messages.sendmsg", |s| {
         let (buffers, address) = (vec![s.bytes(); s.below(4)], s.address());
-        let messages: Vec<_> = control_messages().into_iter().take(s.below(20)).collect();
-        on(s, |socket, s| messages::sendmsg(socket, &buffers, &messages, s.flags(), Some(&address)))
+        let mut messages: Vec<_> = control_messages();
+        let (first, count) = (s.below(20), s.below(4));
+        let kinds = messages.len();
+        messages.rotate_left(first % kinds);
+        messages.truncate(count);
+        let (passed, file) = (s.take(), a_file());
+        if s.below(2) == 0 {
+            let right = |index| match index % 2 {
+                0 => messages::OutgoingRight::Socket(&passed),
+                _ => messages::OutgoingRight::File(&file),
+            };
+            let times = s.one_of(&[0, 1, 2, 254]);
+            messages.push(messages::OutgoingMessage::Rights((0..times).map(right).collect()));
+        }
+        let address = (s.below(2) == 0).then_some(address);
+        let sent = on(s, |socket, s| messages::sendmsg(socket, &buffers, &messages, s.flags(), address.as_ref()));
+        drop(messages);
+        s.back(passed);
+        sent
     }),
-    ("messages.recvmsg", |s| on(s, |socket, s| {
+    ("messages.recvmsg", |s| {
+        let socket = s.take();
         let (size, ancillary) = (s.number(), s.number());
-        messages::recvmsg(socket, size, ancillary, s.flags())
-    })),
+        let received = messages::recvmsg(&socket, size, ancillary, s.flags());
+        s.back(socket);
+        received.map(|received| {
+            for message in received.messages {
+                let messages::IncomingMessage::Rights(rights) = message else { continue };
+                for right in rights {
+                    if let messages::IncomingRight::Socket(socket) = right { s.keep(socket) }
+                }
+            }
+        }).is_ok()
+    }),
 
     ("options.set", |s| {
         let option = s.option();

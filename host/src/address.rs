@@ -16,6 +16,12 @@ pub(crate) enum Address {
     Inet6(SocketAddrV6),
     /// `AF_UNIX`: a path, an abstract name or none.
     Unix(UnixAddress),
+    /// `AF_PACKET`: an interface and an Ethernet protocol.
+    Packet(PacketAddress),
+    /// `AF_NETLINK`: a port id and multicast groups.
+    Netlink(NetlinkAddress),
+    /// `AF_VSOCK`: a context id and a port.
+    Vsock(VsockAddress),
     /// `AF_UNSPEC`: as a destination of connect(2), "dissolve the association".
     Unspecified,
 }
@@ -31,13 +37,49 @@ pub(crate) enum UnixAddress {
     Abstract(Vec<u8>),
 }
 
+/// A link-layer address ([packet(7)](https://man7.org/linux/man-pages/man7/packet.7.html)).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(crate) struct PacketAddress {
+    /// The interface's name; empty for every interface.
+    pub(crate) interface: Vec<u8>,
+    /// Its index; 0 for every interface, and where it isn't known (yet).
+    pub(crate) index: u32,
+    /// The Ethernet protocol, in host byte order.
+    pub(crate) protocol: u16,
+    pub(crate) packet_type: u8,
+    pub(crate) hardware_type: u16,
+    /// 8 bytes at most.
+    pub(crate) hardware_address: Vec<u8>,
+}
+
+/// A netlink address ([netlink(7)](https://man7.org/linux/man-pages/man7/netlink.7.html)).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct NetlinkAddress {
+    /// Whose; 0 is the kernel.
+    pub(crate) port_id: u32,
+    /// Multicast groups, a bit for each of the first 32.
+    pub(crate) groups: u32,
+}
+
+/// A vsock address ([vsock(7)](https://man7.org/linux/man-pages/man7/vsock.7.html)).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct VsockAddress {
+    pub(crate) cid: u32,
+    pub(crate) port: u32,
+}
+
+impl VsockAddress {
+    /// `VMADDR_CID_ANY` and `VMADDR_PORT_ANY`: all of them, or one that the kernel picks.
+    pub(crate) const ANY: u32 = u32::MAX;
+}
+
 impl Address {
     /// The IP address and port, for the two internet families.
     pub(crate) fn as_inet(&self) -> Option<SocketAddr> {
         match self {
             Self::Inet(address) => Some(SocketAddr::V4(*address)),
             Self::Inet6(address) => Some(SocketAddr::V6(*address)),
-            Self::Unix(_) | Self::Unspecified => None,
+            _ => None,
         }
     }
 }
@@ -64,8 +106,21 @@ impl fmt::Display for Address {
             Self::Inet(address) => address.fmt(f),
             Self::Inet6(address) => address.fmt(f),
             Self::Unix(address) => address.fmt(f),
+            Self::Packet(address) => address.fmt(f),
+            Self::Netlink(NetlinkAddress { port_id, groups }) => write!(f, "port {port_id} groups {groups:#x}"),
+            Self::Vsock(VsockAddress { cid, port }) => write!(f, "{cid}:{port}"),
             Self::Unspecified => f.write_str("unspecified"),
         }
+    }
+}
+
+impl fmt::Display for PacketAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.interface.as_slice() {
+            [] => f.write_str("every interface")?,
+            name => name.escape_ascii().fmt(f)?,
+        }
+        write!(f, " protocol {:#06x}", self.protocol)
     }
 }
 

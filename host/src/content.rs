@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::ctx::SocketCtxView;
 use crate::error::{Error, Result};
 use crate::judge::Judge;
-use crate::permissions::{Header, Target};
+use crate::permissions::{Header, NetlinkFault, Permit, Target};
 use crate::socket::send::Destination;
 use crate::socket::{Description, flags};
 use crate::sys::errno;
@@ -46,9 +46,28 @@ impl ContentJudge {
         match &self.0 {
             None => Ok(content),
             Some(judge) => {
-                judge_header(judge, socket, to, data)?;
-                Ok(content)
+                let data = match socket.family {
+                    flags::AF_NETLINK => Cow::Owned(judge.netlink(socket, data)?),
+                    flags::AF_PACKET => {
+                        judge_interface(judge, socket, to)?;
+                        content.data
+                    }
+                    _ => {
+                        judge_header(judge, socket, to, data)?;
+                        content.data
+                    }
+                };
+                Ok(Content { data, ..content })
             }
+        }
+    }
+}
+
+impl From<NetlinkFault> for Error {
+    fn from(fault: NetlinkFault) -> Self {
+        match fault {
+            NetlinkFault::Denied(denial) => denial.into(),
+            NetlinkFault::Malformed => Self::os(errno::EINVAL),
         }
     }
 }
@@ -65,6 +84,19 @@ impl Deref for Content<'_> {
 
     fn deref(&self) -> &[u8] {
         &self.data
+    }
+}
+
+/// A packet without an address goes out on the interface that the socket is bound to, which only capturing on was asked
+/// for. On a socket that isn't bound the kernel says so.
+fn judge_interface(judge: &Judge, socket: &Description, to: Option<&Destination>) -> Result<()> {
+    let bound = match to {
+        Some(_) => None,
+        None => socket.memory().bound.as_ref().and_then(Permit::request).map(|(address, _)| address.clone()),
+    };
+    match bound {
+        Some(address) => Ok(judge.send(socket, &address).map(drop)?),
+        None => Ok(()),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Asks `permissions` on a guest's behalf: brings the clock and this machine's addresses, keeps the books.
 
+use std::borrow::Cow;
 use std::ffi::OsStr;
 use std::net::{IpAddr, SocketAddr};
 use std::os::unix::ffi::OsStrExt;
@@ -7,8 +8,10 @@ use std::path::Path;
 use std::sync::{PoisonError, RwLock, RwLockReadGuard};
 use std::time::Instant;
 
-use crate::address::{Address, UnixAddress};
-use crate::permissions::{Denial, Header, Holder, Machine, Passing, Permissions, Permit, Sort, Transport, op};
+use crate::address::{Address, NetlinkAddress, PacketAddress, UnixAddress};
+use crate::permissions::{
+    Denial, Header, Holder, Machine, NetlinkFault, Passing, Permissions, Permit, Sort, Transport, op,
+};
 use crate::socket::options::Ask;
 use crate::socket::{Description, flags};
 use crate::sys;
@@ -48,7 +51,7 @@ impl Judge {
 
     /// May it connect there?
     pub(crate) fn connect(&self, socket: &Description, address: &Address) -> Judgement<op::Connect> {
-        let transport = transport(socket);
+        let (transport, address) = (transport(socket), &*located(address));
         let permit = self.holder().connect(transport, address, &self.machine(), Instant::now());
         audit(|| format!("{transport} connect {address}"), permit)
     }
@@ -56,12 +59,12 @@ impl Judge {
     /// Would it be allowed to connect or send there? Picks among what a name resolved to, which isn't asking for all
     /// of it: only what is picked is judged, and written down.
     pub(crate) fn reaches(&self, socket: &Description, address: &Address) -> bool {
-        self.holder().connect(transport(socket), address, &self.machine(), Instant::now()).is_ok()
+        self.holder().connect(transport(socket), &located(address), &self.machine(), Instant::now()).is_ok()
     }
 
     /// May it send there? A socket that hears anyone may answer whom it heard.
     pub(crate) fn send(&self, socket: &Description, address: &Address) -> Judgement<op::Send> {
-        let transport = transport(socket);
+        let (transport, address) = (transport(socket), &*located(address));
         let holder = self.holder();
         let permit = holder.send(transport, address, &self.machine(), Instant::now());
         let permit = permit.or_else(|denial| {
@@ -96,9 +99,34 @@ impl Judge {
         audit(|| format!("raw ip header from {} to {}", header.source, header.destination), decision)
     }
 
+    /// May what a netlink socket is about to send be sent? Read requests are put together anew.
+    pub(crate) fn netlink(&self, socket: &Description, data: &[u8]) -> Result<Vec<u8>, NetlinkFault> {
+        let Transport::Netlink(family) = transport(socket) else { return Err(NetlinkFault::Malformed) };
+        let own = socket.netlink_port().unwrap_or(0);
+        let judged = self.holder().netlink_requests(family, own, data);
+        let decision = match &judged {
+            Err(NetlinkFault::Denied(denial)) => Err(denial.clone()),
+            _ => Ok(()),
+        };
+        let _ = audit(|| format!("netlink {family} request"), decision);
+        judged
+    }
+
+    /// What a packet socket is bound to by being made: every interface, if it may capture on all of them and has a
+    /// protocol. Otherwise it hears nothing until it is bound.
+    pub(crate) fn bound_when_made(&self, socket: &Description) -> Option<Permit<op::Bind>> {
+        if socket.family != flags::AF_PACKET || socket.packet_protocol() == 0 {
+            return None;
+        }
+        let everywhere = PacketAddress { protocol: socket.packet_protocol(), ..PacketAddress::default() };
+        let everywhere = Address::Packet(everywhere);
+        let permit = self.holder().bind(Transport::Packet, &everywhere, false).ok()?;
+        audit(|| format!("packet bind {everywhere}"), Ok(permit)).ok()
+    }
+
     /// May it take that address?
     pub(crate) fn bind(&self, socket: &Description, address: &Address, dual_stack: bool) -> Judgement<op::Bind> {
-        let transport = transport(socket);
+        let (transport, address) = (transport(socket), &*located_locally(socket, address));
         let permit = self.holder().bind(transport, address, dual_stack);
         audit(|| format!("{transport} bind {address}"), permit)
     }
@@ -217,6 +245,18 @@ impl Ask for Judge {
         let _ = audit::<()>(|| format!("option {name}"), Err(Holder::refused_option(name, why)));
     }
 
+    fn packet_membership(&self, name: &str, index: i32) -> Judgement<op::SetOption> {
+        let interface = u32::try_from(index).ok().and_then(|index| sys::interfaces::name_of(index).ok());
+        let interface = interface.unwrap_or_default();
+        let permit = self.holder().packet_membership(name, &interface);
+        audit(|| format!("option {name} on {}", interface.escape_ascii()), permit)
+    }
+
+    fn netlink_group(&self, name: &str, socket: &Description, group: u32) -> Judgement<op::SetOption> {
+        let Transport::Netlink(family) = transport(socket) else { return self.option(name) };
+        audit(|| format!("netlink {family} group {group}"), self.holder().netlink_group(name, family, group))
+    }
+
     fn autobind(&self, socket: &Description) -> Judgement<op::Bind> {
         self.bind(socket, &Address::Unix(UnixAddress::Unnamed), false)
     }
@@ -247,13 +287,52 @@ pub(crate) fn transport(socket: &Description) -> Transport {
 }
 
 fn transport_of(family: i32, kind: i32, protocol: i32) -> Transport {
-    use flags::{AF_INET, AF_INET6, AF_UNIX, IPPROTO_ICMP, IPPROTO_ICMPV6, SOCK_DGRAM, SOCK_RAW, SOCK_STREAM};
+    use flags::{AF_INET, AF_INET6, AF_NETLINK, AF_PACKET, AF_UNIX, AF_VSOCK};
+    use flags::{IPPROTO_ICMP, IPPROTO_ICMPV6, SOCK_DGRAM, SOCK_RAW, SOCK_STREAM};
     match (family, kind, protocol) {
+        (AF_PACKET, ..) => Transport::Packet,
+        // One whose family no line can name isn't made: there is no line for it to be granted by.
+        (AF_NETLINK, ..) => Transport::netlink(protocol).unwrap_or(Transport::Netlink("")),
+        (AF_VSOCK, ..) => Transport::Vsock,
         (AF_UNIX, ..) => Transport::Unix,
         (AF_INET, SOCK_RAW | SOCK_DGRAM, IPPROTO_ICMP) => Transport::Icmp,
         (AF_INET6, SOCK_RAW | SOCK_DGRAM, IPPROTO_ICMPV6) => Transport::Icmp6,
         (_, SOCK_RAW, _) => Transport::Ip,
         (_, SOCK_STREAM, _) => Transport::Tcp,
         _ => Transport::Udp,
+    }
+}
+
+/// An address with the facts that it is judged by: of a packet address the interface's own name, whatever other name
+/// the guest called it by, and its index.
+fn located(address: &Address) -> Cow<'_, Address> {
+    let Address::Packet(packet) = address else { return Cow::Borrowed(address) };
+    let mut packet = packet.clone();
+    if !packet.interface.is_empty()
+        && let Ok(index) = sys::interfaces::index_of(&packet.interface)
+        && let Ok(name) = sys::interfaces::name_of(index)
+    {
+        (packet.interface, packet.index) = (name, index);
+    }
+    Cow::Owned(Address::Packet(packet))
+}
+
+/// A local address with the facts that it is judged by.
+fn located_locally<'a>(socket: &Description, address: &'a Address) -> Cow<'a, Address> {
+    match located(address).into_owned() {
+        // What it leaves to the socket: packet(7). The number of socket(2) is in network byte order.
+        Address::Packet(mut packet) if packet.protocol == 0 => {
+            packet.protocol = match socket.memory().bound.as_ref().and_then(Permit::request) {
+                Some((Address::Packet(bound), _)) => bound.protocol,
+                _ => socket.packet_protocol(),
+            };
+            Cow::Owned(Address::Packet(packet))
+        }
+        // Its own port is no other than what the kernel chose.
+        Address::Netlink(NetlinkAddress { port_id, groups }) if Some(port_id) == socket.netlink_port() => {
+            Cow::Owned(Address::Netlink(NetlinkAddress { port_id: 0, groups }))
+        }
+        Address::Packet(packet) => Cow::Owned(Address::Packet(packet)),
+        _ => Cow::Borrowed(address),
     }
 }

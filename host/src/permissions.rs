@@ -7,6 +7,7 @@
 //! - [`set`], [`policy`]: lines collected by a builder or from a file;
 //! - [`numeric`], [`fold`], [`special`]: what an address really is;
 //! - [`header`]: what a packet with a header of the guest's own says of its way;
+//! - [`netlink`]: which netlink messages only read;
 //! - [`memory`]: what granted names resolved to;
 //! - [`holder`]: the decisions; [`permit`] and [`denial`] are their two outcomes.
 
@@ -16,6 +17,7 @@ mod grant;
 mod header;
 mod holder;
 mod memory;
+mod netlink;
 mod numeric;
 mod permit;
 mod policy;
@@ -29,6 +31,7 @@ pub use denial::Denial;
 pub use grant::{Grant, GrantError};
 pub(crate) use header::Header;
 pub(crate) use holder::Holder;
+pub(crate) use netlink::NetlinkFault;
 pub(crate) use numeric::{numeric, numeric_scope};
 pub(crate) use permit::{Permit, Sort, Target, op};
 pub use policy::PolicyError;
@@ -49,6 +52,19 @@ pub(crate) enum Transport {
     Icmp6,
     /// IP of any other protocol, by raw sockets.
     Ip,
+    /// `AF_PACKET`.
+    Packet,
+    /// `AF_NETLINK`, of the family with that name in grants.
+    Netlink(&'static str),
+    /// `AF_VSOCK`.
+    Vsock,
+}
+
+impl Transport {
+    /// Netlink of the family with that number; none where no line can grant it.
+    pub(crate) fn netlink(protocol: i32) -> Option<Self> {
+        grant::netlink_family(protocol).map(Self::Netlink)
+    }
 }
 
 impl fmt::Display for Transport {
@@ -60,6 +76,9 @@ impl fmt::Display for Transport {
             Self::Icmp => "raw icmp",
             Self::Icmp6 => "raw icmp6",
             Self::Ip => "raw ip",
+            Self::Packet => "packet",
+            Self::Netlink(family) => return write!(f, "netlink {family}"),
+            Self::Vsock => "vsock",
         })
     }
 }

@@ -4,6 +4,7 @@
 //! wants to, runs a name, and looks at how that ended: a guest checks by panicking, which ends it with a failure.
 
 mod guest;
+pub mod kernel;
 pub mod network;
 pub mod process;
 

@@ -2,6 +2,7 @@
 
 use std::process::Command;
 use std::thread;
+use std::time::{Duration, Instant};
 
 /// Runs a test on a thread of its own whose network is its own too: loopback alone, and up. What the thread starts,
 /// guests and programs, is in that network as well.
@@ -20,6 +21,24 @@ pub fn alone(test: impl FnOnce() + Send + 'static) {
     };
     if let Err(panic) = thread::spawn(run).join() {
         std::panic::resume_unwind(panic);
+    }
+}
+
+/// Waits until an interface is up in fact: the kernel drops what is sent before, and tells nobody.
+///
+/// # Panics
+///
+/// When it isn't after a while.
+#[track_caller]
+pub fn wait_until_up(interface: &str) {
+    let deadline = Instant::now() + Duration::from_secs(20);
+    loop {
+        let output =
+            Command::new("ip").args(["-o", "link", "show", interface]).output().expect("iproute2 is installed");
+        if String::from_utf8_lossy(&output.stdout).contains("state UP") {
+            return;
+        }
+        assert!(Instant::now() < deadline, "{interface} doesn't come up");
     }
 }
 

@@ -139,6 +139,23 @@ fn headers_lead_where_they_were_judged_to() {
 }
 
 #[test]
+fn writing_headers_takes_a_grant_of_its_own() {
+    if may_be_raw() {
+        let guest = || Guest::new("write_headers").allow("raw icmp *").allow("raw ip *");
+        says(guest(), "closed: option IP_HDRINCL");
+        says(guest().allow("option IP_HDRINCL"), "open");
+    }
+}
+
+#[test]
+fn icmp_options_do_what_they_say() {
+    network::alone(|| {
+        let guest = Guest::new("icmp_options_do_what_they_say").allow("option IP_HDRINCL");
+        guest.allow("raw ip 127.0.0.1").allow("raw ip ::1").passes();
+    });
+}
+
+#[test]
 fn strangers_to_a_raw_socket_are_not_heard() {
     network::alone(|| {
         let control = UdpSocket::bind("127.0.0.1:0").expect("a socket");

@@ -2,6 +2,13 @@
 //!
 //! Written by `cargo xtask generate` from names/python-socket.tsv: edit that.
 
+/// Types of ICMP that a raw socket does not hear, a bit each.
+///
+/// An option of level `IPPROTO_RAW`: `struct icmp_filter 4B`.
+///
+/// On Linux; Python has no name for it.
+pub const ICMP_FILTER: i32 = 1;
+
 /// Join a multicast group.
 ///
 /// An option of level `IPPROTO_IP`, to be set: `struct ip_mreqn{in_addr multiaddr;in_addr address;int ifindex} 12B or struct ip_mreq 8B`.

@@ -2,6 +2,13 @@
 //!
 //! Written by `cargo xtask generate` from names/python-socket.tsv: edit that.
 
+/// Types of ICMPv6 that a raw socket does not hear, a bit each.
+///
+/// An option of level `IPPROTO_ICMPV6`: `struct icmp6_filter 32B`.
+///
+/// On Linux; Python has no name for it.
+pub const ICMP6_FILTER: i32 = 1;
+
 /// Where a raw socket's checksum lies in its data.
 ///
 /// An option of level `IPPROTO_IPV6`: `int (offset in data; -1 disables)`. `SOCK_RAW` only.

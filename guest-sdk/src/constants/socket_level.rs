@@ -156,12 +156,22 @@ pub const SOL_IP: i32 = 0;
 /// On Linux; in Python since 3.6 or earlier.
 pub const SOL_IPX: i32 = 256;
 
+/// Netlink: the level of its options.
+///
+/// On Linux; Python has no name for it.
+pub const SOL_NETLINK: i32 = 270;
+
 /// Options of NET/ROM.
 ///
 /// Refused with `ENOPROTOOPT`: of a family that Python has no addresses of. Most builds of Python lack it.
 ///
 /// On Linux; in Python since 3.6 or earlier.
 pub const SOL_NETROM: i32 = 259;
+
+/// Packets: the level of their options.
+///
+/// On Linux; Python has no name for it.
+pub const SOL_PACKET: i32 = 263;
 
 /// Options of ROSE.
 ///

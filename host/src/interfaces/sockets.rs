@@ -159,12 +159,21 @@ impl SocketCtxView<'_> {
         let ticket = self.ctx.registry.reserve()?;
         let (kind, mode) = admit(family, kind, protocol)?;
         let socket = sys::Socket::create(&self.ctx.judge.create(family, kind, protocol)?)?;
-        self.push(ticket, Arc::new(Description::new(socket, family, kind, protocol)), mode)
+        let socket = Description::new(socket, family, kind, protocol);
+        if let Some(permit) = self.ctx.judge.bound_when_made(&socket) {
+            socket.sys.bind(&permit)?;
+            socket.remember_bind(permit, None, None);
+        }
+        self.push(ticket, Arc::new(socket), mode)
     }
 
     fn make_pair(&mut self, family: i32, kind: i32, protocol: i32) -> Result<(Resource<Socket>, Resource<Socket>)> {
         let tickets = (self.ctx.registry.reserve()?, self.ctx.registry.reserve()?);
         let (kind, mode) = admit(family, kind, protocol)?;
+        // Others have none, and the kernel would have made two by the time it says so.
+        if family != flags::AF_UNIX {
+            return Err(Error::os(errno::EOPNOTSUPP));
+        }
         let (one, other) = sys::Socket::pair(family, kind, protocol)?;
         let one = self.push(tickets.0, Arc::new(Description::new(one, family, kind, protocol)), mode)?;
         let other = Arc::new(Description::new(other, family, kind, protocol));

@@ -4,7 +4,7 @@ use std::net::{Ipv4Addr, Ipv6Addr, SocketAddrV4, SocketAddrV6};
 
 use wasmtime::component::ResourceTableError;
 
-use crate::address::{Address, UnixAddress};
+use crate::address::{Address, NetlinkAddress, PacketAddress, UnixAddress, VsockAddress};
 use crate::bindings::types::{
     self, Host, Inet6Address, InetAddress, IpAddress, NamedAddress, SocketAddress, UnixAddress as WitUnixAddress,
 };
@@ -17,6 +17,10 @@ use crate::sys::errno;
 const PATH_MAX: usize = 4095;
 /// What `sun_path` holds after its leading NUL, unix(7).
 const ABSTRACT_MAX: usize = 107;
+/// The longest name of an interface, `IFNAMSIZ` without its NUL.
+const INTERFACE_MAX: usize = 15;
+/// What `sll_addr` holds, packet(7).
+const HARDWARE_ADDRESS_MAX: usize = 8;
 /// A flow label has 20 bits (RFC 8200, section 3).
 const FLOW_MAX: u32 = 0xf_ffff;
 
@@ -96,12 +100,14 @@ pub(crate) fn from_wit(address: SocketAddress) -> Result<Given> {
             length if length > ABSTRACT_MAX => return Err(Error::os(errno::EINVAL)),
             _ => Address::Unix(UnixAddress::Abstract(name)),
         },
+        SocketAddress::Packet(address) => Address::Packet(packet(address)?),
+        SocketAddress::Netlink(types::NetlinkAddress { port_id, groups }) => {
+            Address::Netlink(NetlinkAddress { port_id, groups })
+        }
+        SocketAddress::Vsock(types::VsockAddress { cid, port }) => Address::Vsock(VsockAddress { cid, port }),
         SocketAddress::Can(_)
-        | SocketAddress::Packet(_)
-        | SocketAddress::Netlink(_)
         | SocketAddress::Alg(_)
         | SocketAddress::Tipc(_)
-        | SocketAddress::Vsock(_)
         | SocketAddress::Bluetooth(_)
         | SocketAddress::Qipcrtr(_)
         | SocketAddress::Hyperv(_)
@@ -125,6 +131,24 @@ pub(crate) fn to_wit(address: Address) -> SocketAddress {
             flow_info: u32::from_be(inet6.flowinfo()),
             scope_id: inet6.scope_id(),
         }),
+        Address::Packet(PacketAddress {
+            interface,
+            index: _,
+            protocol,
+            packet_type,
+            hardware_type,
+            hardware_address,
+        }) => SocketAddress::Packet(types::PacketAddress {
+            interface,
+            protocol,
+            packet_type,
+            hardware_type,
+            hardware_address,
+        }),
+        Address::Netlink(NetlinkAddress { port_id, groups }) => {
+            SocketAddress::Netlink(types::NetlinkAddress { port_id, groups })
+        }
+        Address::Vsock(VsockAddress { cid, port }) => SocketAddress::Vsock(types::VsockAddress { cid, port }),
         Address::Unix(UnixAddress::Unnamed) => SocketAddress::Unix(WitUnixAddress::Unnamed),
         Address::Unix(UnixAddress::Path(path)) => SocketAddress::Unix(WitUnixAddress::Path(path)),
         Address::Unix(UnixAddress::Abstract(name)) => SocketAddress::Unix(WitUnixAddress::Abstract(name)),
@@ -140,6 +164,18 @@ pub(crate) fn ip_to_wit(ip: std::net::IpAddr) -> IpAddress {
         }
         std::net::IpAddr::V6(ip) => IpAddress::Ipv6(segments(ip)),
     }
+}
+
+/// A name that no interface can have is no interface's; a link-layer address has 8 bytes at most.
+fn packet(address: types::PacketAddress) -> Result<PacketAddress> {
+    let types::PacketAddress { interface, protocol, packet_type, hardware_type, hardware_address } = address;
+    if interface.len() > INTERFACE_MAX || interface.contains(&0) {
+        return Err(Error::os(errno::ENODEV));
+    }
+    if hardware_address.len() > HARDWARE_ADDRESS_MAX {
+        return Err(Error::os(errno::EINVAL));
+    }
+    Ok(PacketAddress { interface, index: 0, protocol, packet_type, hardware_type, hardware_address })
 }
 
 pub(crate) type Segments = (u16, u16, u16, u16, u16, u16, u16, u16);

@@ -6,8 +6,11 @@
 mod destination;
 mod local;
 mod names;
+mod netlink;
+mod packet;
 mod raw;
 mod unix;
+mod vsock;
 
 use std::fmt;
 use std::net::{IpAddr, SocketAddr};
@@ -106,7 +109,11 @@ impl Holder {
         if let Some(verbs) = raw::verbs(transport) {
             self.some_line(verbs, &format_args!("{transport} sockets"), Object::Block(None))?;
         }
-        Ok(Permit::new(sort))
+        match transport {
+            Transport::Packet => self.create_packet(sort),
+            Transport::Netlink(family) => self.create_netlink(family).map(|()| Permit::new(sort)),
+            _ => Ok(Permit::new(sort)),
+        }
     }
 
     /// May a socket connect there? For datagram sockets this is the grant to send.
@@ -137,6 +144,12 @@ impl Holder {
     /// May an unconnected datagram socket without a bind grant hear from that peer? Exactly when it may send there.
     /// A Unix socket has no name to be sent to without a grant, so what it hears it was meant to.
     pub(crate) fn hears(&self, transport: Transport, from: &Address, machine: &Machine, now: Instant) -> bool {
+        match (transport, from) {
+            (Transport::Packet, Address::Packet(from)) => return self.captures(from),
+            (Transport::Netlink(family), Address::Netlink(from)) => return self.hears_netlink(family, *from),
+            (Transport::Vsock, Address::Vsock(from)) => return self.vsock_connect(*from).is_ok(),
+            _ => {}
+        }
         if let Some(verbs) = raw::verbs(transport) {
             return from.as_inet().is_some_and(|from| self.hears_raw(verbs, from));
         }
@@ -207,6 +220,9 @@ impl Holder {
             (Transport::Icmp | Transport::Icmp6 | Transport::Ip, Address::Inet(_) | Address::Inet6(_)) => {
                 (self.bind_raw(transport, address)?, false)
             }
+            (Transport::Packet, Address::Packet(at)) => self.bind_packet(at)?,
+            (Transport::Netlink(family), Address::Netlink(at)) => (self.bind_netlink(family, *at)?, false),
+            (Transport::Vsock, Address::Vsock(at)) => (self.vsock_listen(*at)?, true),
             _ => return Err(mismatch(transport, address)),
         };
         Ok(Permit::bound(target, Bound { hears_anyone, dual_stack, asked: address.clone() }))
@@ -222,6 +238,7 @@ impl Holder {
     ) -> Result<Permit<op::Listen>, Denial> {
         match (transport, address) {
             (Transport::Unix, Address::Unix(name)) => self.unix(Verb::UnixListen, name).map(Permit::new),
+            (Transport::Vsock, Address::Vsock(at)) => self.vsock_listen(*at).map(Permit::new),
             (Transport::Tcp, Address::Inet(_) | Address::Inet6(_)) => {
                 self.bind_inet(&local::TCP_LISTEN, address, dual_stack).map(|(target, _)| Permit::new(target))
             }
@@ -298,6 +315,12 @@ impl Holder {
         machine: &Machine,
         now: Instant,
     ) -> Result<Target, Denial> {
+        match (transport, address) {
+            (Transport::Packet, Address::Packet(to)) => return self.send_packet(to),
+            (Transport::Netlink(_), Address::Netlink(to)) => return netlink::destination(*to),
+            (Transport::Vsock, Address::Vsock(to)) => return self.vsock_connect(*to),
+            _ => {}
+        }
         if let (Some(verbs), Some(to)) = (raw::verbs(transport), address.as_inet()) {
             return self.raw_destination(verbs, to);
         }
@@ -349,6 +372,33 @@ impl Holder {
         })
     }
 
+    /// Judges a word by the lines of these verbs, one being enough; the first is proposed. No word stands for all of
+    /// them, which only `*` allows and any deny line forbids.
+    fn word(&self, verbs: &[Verb], word: Option<&str>) -> Result<(), Denial> {
+        let verb = verbs.first().copied().unwrap_or(Verb::Option);
+        let wanted = Grant { verb, object: Object::Word(word.map(str::to_owned)) };
+        let of_verb = |line: &Grant| verbs.contains(&line.verb);
+        self.every(&wanted, |set, _| {
+            let denies = |line: &&Grant| match &line.object {
+                Object::Word(Some(denied)) => of_verb(line) && word.is_none_or(|word| word == denied),
+                Object::Word(None) => of_verb(line),
+                _ => false,
+            };
+            let allows = |line: &Grant| match &line.object {
+                Object::Word(Some(allowed)) => of_verb(line) && word == Some(allowed.as_str()),
+                Object::Word(None) => of_verb(line),
+                _ => false,
+            };
+            if let Some(rule) = set.denials().find(denies) {
+                return Err(Refusal::forbidden(rule));
+            }
+            match set.grants().any(allows) {
+                true => Ok(()),
+                false => Err(Refusal::missing(format!("no grant covers {wanted}"), wanted.clone())),
+            }
+        })
+    }
+
     /// Judges what a line either is or isn't.
     fn plain(&self, wanted: &Grant) -> Result<(), Denial> {
         self.every(wanted, |set, _| {
@@ -387,7 +437,7 @@ fn inet_verb(transport: Transport) -> Option<Verb> {
     match transport {
         Transport::Tcp => Some(Verb::TcpConnect),
         Transport::Udp => Some(Verb::UdpSend),
-        Transport::Unix | Transport::Icmp | Transport::Icmp6 | Transport::Ip => None,
+        _ => None,
     }
 }
 
@@ -396,6 +446,9 @@ fn mismatch(transport: Transport, address: &Address) -> Denial {
         Address::Inet(_) => "an IPv4",
         Address::Inet6(_) => "an IPv6",
         Address::Unix(UnixAddress::Unnamed | UnixAddress::Path(_) | UnixAddress::Abstract(_)) => "a Unix",
+        Address::Packet(_) => "a packet",
+        Address::Netlink(_) => "a netlink",
+        Address::Vsock(_) => "a vsock",
         Address::Unspecified => "an unspecified",
     };
     Denial::fixed(format!("{family} address is no address for this call on a {transport} socket"))

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use super::fold::Folded;
-use crate::address::Address;
+use crate::address::{Address, NetlinkAddress, PacketAddress, VsockAddress};
 
 /// What can be permitted. The types have no values; they say what a [`Permit`] is for.
 pub(crate) mod op {
@@ -128,6 +128,12 @@ pub(crate) enum Target {
     },
     /// No Unix name: bind picks an abstract one.
     Unnamed,
+    /// An interface, by its index, and an Ethernet protocol.
+    Packet(PacketAddress),
+    /// A netlink port and groups.
+    Netlink(NetlinkAddress),
+    /// A vsock context and port.
+    Vsock(VsockAddress),
     /// `AF_UNSPEC`: dissolve the association.
     Unspecified,
 }

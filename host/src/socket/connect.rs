@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Deadline, Description};
+use super::{Deadline, Description, flags};
 use crate::error::{Error, Result};
 use crate::permissions::{Permit, Target, op};
 use crate::sys::readiness::Direction;
@@ -22,6 +22,10 @@ impl Description {
             (errno::EINPROGRESS | errno::EALREADY | errno::EAGAIN, Deadline::Now) => started,
             // As Python, whose timed connect asks for SO_ERROR too.
             (errno::EINPROGRESS | errno::EALREADY, Deadline::At(_)) => {
+                self.io(Direction::Out, deadline, sys::Socket::connect_outcome).await
+            }
+            // A second connect(2) of vsock's tells nothing of how the first ended.
+            (errno::EINPROGRESS | errno::EALREADY, _) if self.family == flags::AF_VSOCK => {
                 self.io(Direction::Out, deadline, sys::Socket::connect_outcome).await
             }
             (errno::EINPROGRESS | errno::EALREADY, _) => {

@@ -5,6 +5,7 @@ use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use super::{Description, Mode, flags};
 use crate::address::{Address, UnixAddress};
 use crate::error::{Error, Result};
+use crate::permissions::Transport;
 use crate::sys::errno;
 
 /// Hop-by-hop options, routing, fragment, destination options (RFC 8200, section 4).
@@ -27,6 +28,21 @@ pub(crate) fn admit(family: i32, kind: i32, protocol: i32) -> Result<(i32, Mode)
         }
         (flags::AF_INET6, flags::SOCK_RAW, 1..=flags::IPPROTO_RAW) => Ok((kind, mode)),
         (flags::AF_INET | flags::AF_INET6, flags::SOCK_RAW, _) => Err(Error::os(errno::EPROTONOSUPPORT)),
+        (flags::AF_PACKET, flags::SOCK_DGRAM | flags::SOCK_RAW, _)
+        | (flags::AF_VSOCK, flags::SOCK_STREAM | flags::SOCK_DGRAM | flags::SOCK_SEQPACKET, 0 | flags::AF_VSOCK) => {
+            Ok((kind, mode))
+        }
+        (flags::AF_NETLINK, flags::SOCK_DGRAM | flags::SOCK_RAW, _) => match Transport::netlink(protocol) {
+            Some(_) => Ok((kind, mode)),
+            None => Err(Error::os(errno::EPROTONOSUPPORT)),
+        },
+        (flags::AF_VSOCK, flags::SOCK_STREAM | flags::SOCK_DGRAM | flags::SOCK_SEQPACKET, _) => {
+            Err(Error::os(errno::EPROTONOSUPPORT))
+        }
+        (flags::AF_PACKET | flags::AF_NETLINK | flags::AF_VSOCK, 1..=5 | 10, _) => {
+            Err(Error::os(errno::ESOCKTNOSUPPORT))
+        }
+        (flags::AF_PACKET | flags::AF_NETLINK | flags::AF_VSOCK, ..) => Err(Error::os(errno::EINVAL)),
         (flags::AF_UNIX | flags::AF_INET | flags::AF_INET6, 1..=5 | 10, _) => Err(Error::os(match kind {
             flags::SOCK_STREAM | flags::SOCK_DGRAM => errno::EPROTONOSUPPORT,
             _ => errno::ESOCKTNOSUPPORT,
@@ -38,7 +54,12 @@ pub(crate) fn admit(family: i32, kind: i32, protocol: i32) -> Result<(i32, Mode)
 
 /// Whether such a socket hears, without a grant that says otherwise, only from whom it may send to.
 pub(super) fn is_selective(family: i32, kind: i32) -> bool {
-    matches!(family, flags::AF_INET | flags::AF_INET6) && kind != flags::SOCK_STREAM
+    match family {
+        flags::AF_INET | flags::AF_INET6 => kind != flags::SOCK_STREAM,
+        flags::AF_PACKET | flags::AF_NETLINK => true,
+        flags::AF_VSOCK => kind == flags::SOCK_DGRAM,
+        _ => false,
+    }
 }
 
 /// Refuses an address of another family, as Python and the kernel do, before policy is asked about it.
@@ -47,6 +68,9 @@ pub(crate) fn of_family(socket: &Description, address: &Address) -> Result<()> {
         (flags::AF_INET, Address::Inet(_))
         | (flags::AF_INET6, Address::Inet6(_))
         | (flags::AF_UNIX, Address::Unix(_))
+        | (flags::AF_PACKET, Address::Packet(_))
+        | (flags::AF_NETLINK, Address::Netlink(_))
+        | (flags::AF_VSOCK, Address::Vsock(_))
         | (_, Address::Unspecified) => Ok(()),
         _ => Err(Error::os(errno::EAFNOSUPPORT)),
     }

@@ -6,6 +6,9 @@ use crate::sys::errno;
 pub(crate) const AF_UNIX: i32 = 1;
 pub(crate) const AF_INET: i32 = 2;
 pub(crate) const AF_INET6: i32 = 10;
+pub(crate) const AF_NETLINK: i32 = 16;
+pub(crate) const AF_PACKET: i32 = 17;
+pub(crate) const AF_VSOCK: i32 = 40;
 
 pub(crate) const SOCK_STREAM: i32 = 1;
 pub(crate) const SOCK_DGRAM: i32 = 2;
@@ -75,7 +78,7 @@ macro_rules! named {
 
 /// A family as strace(1) writes it.
 pub(crate) fn show_family(family: i32) -> String {
-    const NAMES: [Named; 3] = named![AF_UNIX, AF_INET, AF_INET6];
+    const NAMES: [Named; 6] = named![AF_UNIX, AF_INET, AF_INET6, AF_NETLINK, AF_PACKET, AF_VSOCK];
     NAMES.iter().find(|named| named.0 == family).map_or_else(|| family.to_string(), |named| named.1.to_owned())
 }
 

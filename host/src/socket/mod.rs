@@ -35,9 +35,9 @@ pub(crate) use registry::{Registry, Ticket};
 
 use crate::address::Address;
 use crate::permissions::{Permit, op};
-use crate::sys;
 use crate::sys::readiness::Direction;
 use crate::sys::unix_path::BoundPath;
+use crate::sys::{self, errno};
 
 /// A guest's handle for a socket: what its resource table holds.
 ///
@@ -135,7 +135,24 @@ impl Description {
 
     /// Whether what it sends has to be looked into: packets whose header the guest may have written.
     pub(crate) fn is_judged_by_content(&self) -> bool {
-        self.is_inet() && self.kind == flags::SOCK_RAW
+        match self.family {
+            flags::AF_NETLINK | flags::AF_PACKET => true,
+            _ => self.is_inet() && self.kind == flags::SOCK_RAW,
+        }
+    }
+
+    /// The Ethernet protocol that a packet socket was made for, packet(7).
+    pub(crate) fn packet_protocol(&self) -> u16 {
+        // The kernel, too, takes the lower 16 bits.
+        u16::from_be(self.protocol as u16)
+    }
+
+    /// The port of a netlink socket that has one already.
+    pub(crate) fn netlink_port(&self) -> Option<u32> {
+        match self.sys.local_address() {
+            Ok(Some(Address::Netlink(own))) if own.port_id != 0 => Some(own.port_id),
+            _ => None,
+        }
     }
 
     /// What it remembers.
@@ -212,11 +229,13 @@ impl Description {
 
     /// Shuts one or both halves down.
     pub(crate) fn shutdown(&self, how: Shutdown) -> io::Result<()> {
-        if how != Shutdown::Write {
+        let shut = self.sys.shutdown(how);
+        let is_without = matches!(&shut, Err(error) if errno::to_linux(error) == errno::EOPNOTSUPP);
+        if how != Shutdown::Write && !is_without {
             // Linux shuts a datagram socket that isn't connected, too, and says `ENOTCONN`.
             self.read_shut.store(true, Ordering::Relaxed);
         }
-        self.sys.shutdown(how)
+        shut
     }
 
     /// Whether nothing more will come to a datagram socket, since its guest said so. Streams know it themselves.

@@ -8,7 +8,7 @@ use std::os::unix::ffi::OsStrExt;
 use socket2::SockAddr;
 
 use super::errno;
-use crate::address::{Address, UnixAddress};
+use crate::address::{Address, NetlinkAddress, PacketAddress, UnixAddress, VsockAddress};
 
 /// An internet address for a socket of `family`. An IPv6 socket reaches IPv4 through the mapped form
 /// ([RFC 4291, section 2.5.5.2](https://www.rfc-editor.org/rfc/rfc4291#section-2.5.5.2)).
@@ -49,6 +49,81 @@ pub(super) fn unspecified() -> SockAddr {
     unsafe { SockAddr::new(storage, length) }
 }
 
+/// A link-layer address, of the interface by its index.
+pub(super) fn packet(address: &PacketAddress) -> io::Result<SockAddr> {
+    let index = i32::try_from(address.index).map_err(|_| errno::from_linux(errno::ENODEV))?;
+    if index == 0 && !address.interface.is_empty() {
+        return Err(errno::from_linux(errno::ENODEV));
+    }
+    let mut hardware_address = [0; 8];
+    let length = address.hardware_address.len().min(hardware_address.len());
+    hardware_address[..length].copy_from_slice(&address.hardware_address[..length]);
+    Ok(from(libc::sockaddr_ll {
+        sll_family: libc::AF_PACKET as libc::sa_family_t,
+        sll_protocol: address.protocol.to_be(),
+        sll_ifindex: index,
+        sll_hatype: address.hardware_type,
+        sll_pkttype: address.packet_type,
+        sll_halen: length as u8,
+        sll_addr: hardware_address,
+    }))
+}
+
+/// A netlink address.
+pub(super) fn netlink(address: NetlinkAddress) -> SockAddr {
+    // SAFETY: all fields are integers, for which zero is a value.
+    let mut plain: libc::sockaddr_nl = unsafe { std::mem::zeroed() };
+    plain.nl_family = libc::AF_NETLINK as libc::sa_family_t;
+    plain.nl_pid = address.port_id;
+    plain.nl_groups = address.groups;
+    from(plain)
+}
+
+/// A vsock address.
+pub(super) fn vsock(address: VsockAddress) -> SockAddr {
+    // SAFETY: all fields are integers, for which zero is a value.
+    let mut plain: libc::sockaddr_vm = unsafe { std::mem::zeroed() };
+    plain.svm_family = libc::AF_VSOCK as libc::sa_family_t;
+    plain.svm_cid = address.cid;
+    plain.svm_port = address.port;
+    from(plain)
+}
+
+/// One of the system's address types as any of them.
+fn from<T: SystemAddress>(address: T) -> SockAddr {
+    let mut storage = socket2::SockAddrStorage::zeroed();
+    // SAFETY: a `SystemAddress` is one of the system's address types, which the storage has room for.
+    unsafe { *storage.view_as::<T>() = address };
+    // SAFETY: as above; the storage holds an address of that length.
+    unsafe { SockAddr::new(storage, size_of::<T>() as libc::socklen_t) }
+}
+
+/// The address as one of the system's types. What the kernel left out at its end is zero: of a link-layer address it
+/// writes as much as the hardware has.
+fn read<T: SystemAddress>(address: &SockAddr) -> T {
+    let mut whole = std::mem::MaybeUninit::<T>::zeroed();
+    let length = (address.len() as usize).min(size_of::<T>());
+    // SAFETY: `length` bytes are there on both sides, which aren't the same memory. A `SystemAddress` has integers
+    // alone, for which any bytes are values.
+    unsafe {
+        std::ptr::copy_nonoverlapping(address.as_ptr().cast::<u8>(), whole.as_mut_ptr().cast::<u8>(), length);
+        whole.assume_init()
+    }
+}
+
+/// The system's address types that have integers alone.
+///
+/// # Safety
+///
+/// No larger than `sockaddr_storage`, and without fields or padding for which some bytes are no value.
+unsafe trait SystemAddress: Copy {}
+// SAFETY: 20 bytes of integers.
+unsafe impl SystemAddress for libc::sockaddr_ll {}
+// SAFETY: 12 bytes of integers.
+unsafe impl SystemAddress for libc::sockaddr_nl {}
+// SAFETY: 16 bytes of integers.
+unsafe impl SystemAddress for libc::sockaddr_vm {}
+
 /// What the kernel says. None for no address at all, as a stream's recvfrom(2) has it.
 pub(super) fn parse(address: &SockAddr) -> io::Result<Option<Address>> {
     if address.len() == 0 {
@@ -65,6 +140,28 @@ pub(super) fn parse(address: &SockAddr) -> io::Result<Option<Address>> {
     }
     match i32::from(address.family()) {
         libc::AF_UNIX => Ok(Some(Address::Unix(UnixAddress::Unnamed))),
+        libc::AF_PACKET => {
+            let plain: libc::sockaddr_ll = read(address);
+            let index = plain.sll_ifindex.unsigned_abs();
+            // Longer addresses exist (InfiniBand's have 20 bytes), and are cut.
+            let length = usize::from(plain.sll_halen).min(plain.sll_addr.len());
+            Ok(Some(Address::Packet(PacketAddress {
+                interface: super::interfaces::name_of(index).unwrap_or_default(),
+                index,
+                protocol: u16::from_be(plain.sll_protocol),
+                packet_type: plain.sll_pkttype,
+                hardware_type: plain.sll_hatype,
+                hardware_address: plain.sll_addr[..length].to_vec(),
+            })))
+        }
+        libc::AF_NETLINK => {
+            let plain: libc::sockaddr_nl = read(address);
+            Ok(Some(Address::Netlink(NetlinkAddress { port_id: plain.nl_pid, groups: plain.nl_groups })))
+        }
+        libc::AF_VSOCK => {
+            let plain: libc::sockaddr_vm = read(address);
+            Ok(Some(Address::Vsock(VsockAddress { cid: plain.svm_cid, port: plain.svm_port })))
+        }
         libc::AF_UNSPEC => Ok(Some(Address::Unspecified)),
         _ => Err(errno::from_linux(errno::EOPNOTSUPP)),
     }

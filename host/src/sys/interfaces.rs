@@ -102,6 +102,11 @@ impl Drop for Interfaces {
 /// The index of an interface, or `ENODEV`, also for what can't be a name
 /// ([if_nametoindex(3)](https://man7.org/linux/man-pages/man3/if_nametoindex.3.html)).
 pub(crate) fn if_nametoindex(_: &Permit<op::Interfaces>, name: &[u8]) -> Result<u32> {
+    index_of(name)
+}
+
+/// The same, for the host's own use: a fact to judge by.
+pub(crate) fn index_of(name: &[u8]) -> Result<u32> {
     // Not every C library checks the length (`IFNAMSIZ` with the NUL) itself before it copies.
     let name = if name.len() < libc::IFNAMSIZ { CString::new(name).ok() } else { None };
     let name = name.ok_or_else(|| Error::os(errno::ENODEV))?;
@@ -114,6 +119,11 @@ pub(crate) fn if_nametoindex(_: &Permit<op::Interfaces>, name: &[u8]) -> Result<
 
 /// The name of an interface, or `ENXIO`.
 pub(crate) fn if_indextoname(_: &Permit<op::Interfaces>, index: u32) -> Result<Vec<u8>> {
+    name_of(index)
+}
+
+/// The same, for the host's own use: a fact to judge by. It is the interface's own name, whatever other names it has.
+pub(crate) fn name_of(index: u32) -> Result<Vec<u8>> {
     let mut name = [0; libc::IFNAMSIZ];
     // SAFETY: the buffer has the size that the function writes at most.
     if unsafe { libc::if_indextoname(index, name.as_mut_ptr()) }.is_null() {

@@ -9,7 +9,7 @@ use socket2::{SockAddr, SockAddrStorage};
 
 use super::control::{self, Fitted, SCM_PIDFD, SCM_RIGHTS, Send as Sending, level};
 use super::rights::{Lent, Passed};
-use super::transfer::{RECEIVE, SEND, buffer, retry};
+use super::transfer::{SEND, buffer, receive_flags, retry};
 use super::{Socket, address, errno};
 use crate::address::Address;
 use crate::message::{Credentials, Inet6PacketInfo, InetPacketInfo, Message};
@@ -198,7 +198,7 @@ pub(crate) fn receive(socket: &Socket, size: usize, flags: i32) -> io::Result<Re
         message.msg_control = control.as_mut_ptr().cast();
         message.msg_controllen = ROOM as _;
         // SAFETY: each pointer has the room that the length beside it says; `data` has `size` bytes to spare.
-        match unsafe { libc::recvmsg(socket.raw_fd(), &mut message, flags | RECEIVE) } {
+        match unsafe { libc::recvmsg(socket.raw_fd(), &mut message, flags | receive_flags(socket)) } {
             -1 => Err(io::Error::last_os_error()),
             received => Ok(received.unsigned_abs()),
         }

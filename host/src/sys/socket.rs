@@ -16,7 +16,7 @@ use super::readiness::{Watched, poll_now};
 use super::transfer::retry;
 use super::unix_path::{self, BoundPath, Place};
 use super::{address, errno, rights};
-use crate::address::Address;
+use crate::address::{Address, NetlinkAddress};
 use crate::permissions::op::{Bind, Connect, Create, Listen};
 use crate::permissions::{Permit, Sort, Target};
 
@@ -200,6 +200,16 @@ impl Socket {
             Target::Inet(inet) => bind(&address::inet(*inet, self.family)?)?,
             Target::Abstract(name) => bind(&address::unix_abstract(name)?)?,
             Target::Unnamed => bind(&address::unix_unnamed()?)?,
+            Target::Packet(packet) => bind(&address::packet(packet)?)?,
+            Target::Netlink(netlink) => {
+                // A socket that has a port has to name it, netlink(7).
+                let own = match self.local_address()? {
+                    Some(Address::Netlink(own)) => own.port_id,
+                    _ => 0,
+                };
+                bind(&address::netlink(NetlinkAddress { port_id: own, ..*netlink }))?;
+            }
+            Target::Vsock(vsock) => bind(&address::vsock(*vsock))?,
             Target::Unspecified => return Err(errno::from_linux(errno::EAFNOSUPPORT)),
             Target::Path { directory, relative } => {
                 return unix_path::bind(Place { directory, relative }, bind).map(Some);

@@ -14,6 +14,11 @@ pub(super) const SEND: i32 = libc::MSG_NOSIGNAL | libc::MSG_DONTWAIT;
 /// On every receive: no waiting, and descriptors that slip through aren't inherited.
 pub(super) const RECEIVE: i32 = libc::MSG_DONTWAIT | libc::MSG_CMSG_CLOEXEC;
 
+/// The same for a socket of any family. Those of `AF_PACKET` carry no descriptors, and take the flag for an error.
+pub(super) fn receive_flags(socket: &Socket) -> i32 {
+    if socket.family() == libc::AF_PACKET { libc::MSG_DONTWAIT } else { RECEIVE }
+}
+
 /// Sends on a connected socket.
 pub(crate) fn send(socket: &Socket, data: &[u8], flags: i32) -> io::Result<usize> {
     retry(|| socket.raw().send_with_flags(data, flags | SEND))
@@ -44,7 +49,8 @@ pub(crate) fn recv(socket: &Socket, size: usize, flags: i32) -> io::Result<Vec<u
     }
     let mut data = buffer(size, flags);
     data.clear();
-    let received = retry(|| socket.raw().recv_with_flags(&mut data.spare_capacity_mut()[..size], flags | RECEIVE))?;
+    let received =
+        retry(|| socket.raw().recv_with_flags(&mut data.spare_capacity_mut()[..size], flags | receive_flags(socket)))?;
     // SAFETY: recv(2) has written that many bytes, or `buffer` has; with MSG_TRUNC it may report more than fit.
     unsafe { data.set_len(received.min(size)) };
     Ok(data)
@@ -58,8 +64,9 @@ pub(crate) fn recv_from(socket: &Socket, size: usize, flags: i32) -> io::Result<
     }
     let mut data = buffer(size, flags);
     data.clear();
-    let (received, from) =
-        retry(|| socket.raw().recv_from_with_flags(&mut data.spare_capacity_mut()[..size], flags | RECEIVE))?;
+    let (received, from) = retry(|| {
+        socket.raw().recv_from_with_flags(&mut data.spare_capacity_mut()[..size], flags | receive_flags(socket))
+    })?;
     // SAFETY: as in `recv`.
     unsafe { data.set_len(received.min(size)) };
     Ok((data, address::parse(&from)?))
@@ -67,12 +74,12 @@ pub(crate) fn recv_from(socket: &Socket, size: usize, flags: i32) -> io::Result<
 
 /// How long the next message is.
 pub(crate) fn next_size(socket: &Socket) -> io::Result<usize> {
-    retry(|| socket.raw().recv_with_flags(&mut [], libc::MSG_PEEK | libc::MSG_TRUNC | RECEIVE))
+    retry(|| socket.raw().recv_with_flags(&mut [], libc::MSG_PEEK | libc::MSG_TRUNC | receive_flags(socket)))
 }
 
 /// Who sent the next message.
 pub(crate) fn next_sender(socket: &Socket) -> io::Result<Option<Address>> {
-    let (_, from) = retry(|| socket.raw().recv_from_with_flags(&mut [], libc::MSG_PEEK | RECEIVE))?;
+    let (_, from) = retry(|| socket.raw().recv_from_with_flags(&mut [], libc::MSG_PEEK | receive_flags(socket)))?;
     address::parse(&from)
 }
 
@@ -137,6 +144,9 @@ impl Socket {
                 drop(file);
                 result
             }
+            Target::Packet(packet) => call(&address::packet(packet)?),
+            Target::Netlink(netlink) => call(&address::netlink(*netlink)),
+            Target::Vsock(vsock) => call(&address::vsock(*vsock)),
             Target::Unspecified => call(&address::unspecified()),
             Target::Unnamed => Err(errno::from_linux(errno::EINVAL)),
         }

@@ -21,8 +21,10 @@ mod makefile;
 mod messages;
 mod names;
 mod natively;
+mod netlink;
 mod option_effects;
 mod options;
+mod packet;
 mod polling;
 mod raw;
 mod rights;
@@ -33,6 +35,7 @@ mod timeouts;
 mod unix;
 mod unix_paths;
 mod variants;
+mod vsock;
 
 use std::process::ExitCode;
 
@@ -222,9 +225,20 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
         share_a_port_late,
         tcp_tells_of_its_connection,
         what_no_guest_may_have_says_so;
+    netlink:
+        make_a_netlink_socket,
+        netlink_goes_by_bsds_name_too,
+        links_and_addresses_are_dumped,
+        links_are_watched,
+        netlink_writes,
+        netlink_write,
+        netlink_has_one_peer,
+        netlink_groups,
+        netlink_options_do_what_they_say;
     options:
         every_other_option_is_set_and_read,
         control_congestion_by,
+        options_of_other_families_are_set_and_read,
         a_number_comes_back_as_it_went_in,
         what_takes_a_grant_comes_back,
         what_takes_a_grant_is_refused_without,
@@ -234,6 +248,16 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
         what_has_no_row_is_not_available,
         bad_values_are_errors,
         queues_can_be_measured;
+    packet:
+        make_a_packet_socket,
+        packet_capture,
+        packet_send,
+        packet_membership,
+        frames_go_from_end_to_end,
+        an_unbound_packet_socket,
+        giving_up_capture_closes_ears,
+        packet_options_do_what_they_say,
+        packet_sockets_have_their_limits;
     polling:
         a_non_blocking_connect_is_told_of_its_end,
         poll_tells_what_is_up,
@@ -252,7 +276,9 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
         raw_bind,
         packets_of_any_protocol_go_and_come,
         strangers_to_a_raw_socket_are_not_heard,
-        headers_lead_where_they_were_judged_to;
+        headers_lead_where_they_were_judged_to,
+        icmp_options_do_what_they_say,
+        write_headers;
     rights:
         sockets_are_passed_and_used,
         listeners_and_datagram_sockets_are_passed,
@@ -362,6 +388,12 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
         udplite_send,
         udplite_bind,
         udplite_datagrams_go_and_come;
+    vsock:
+        vsock_connect,
+        vsock_listen,
+        vsock_sockets_have_their_limits,
+        vsock_buffers_are_clamped,
+        vsock_streams_over_loopback;
 };
 
 fn main() -> ExitCode {

@@ -1,8 +1,10 @@
 //! Socket options: each row of the host's table read, set to something else, and read back.
 
+mod families;
 mod structures;
 mod table;
 
+pub(crate) use families::options_of_other_families_are_set_and_read;
 pub(crate) use structures::every_other_option_is_set_and_read;
 use table::{GRANTED, GRANTED_BYTES, NUMBERS, Number, On, PARTLY_GRANTED};
 use wallsocket::errno::{EDOM, EFAULT, EINVAL, ENOPROTOOPT, EOPNOTSUPP};
@@ -62,6 +64,8 @@ pub(crate) fn what_takes_a_grant_is_refused_without(_: &[String]) {
     }
     set("IPV6_RTHDR", On::Udp6, IPPROTO_IPV6, IPV6_RTHDR, OptionValue::Bytes(b""));
     set("IPV6_PKTINFO", On::Udp6, IPPROTO_IPV6, IPV6_PKTINFO, OptionValue::Bytes(&[0; 20]));
+    set("IP_HDRINCL", On::Tcp, IPPROTO_IP, IP_HDRINCL, OptionValue::Int(1));
+    set("PACKET_QDISC_BYPASS", On::Tcp, SOL_PACKET, PACKET_QDISC_BYPASS, OptionValue::Int(1));
     for (option, on, level, name) in [
         ("SO_PEERSEC", On::Unix, SOL_SOCKET, SO_PEERSEC),
         ("SO_PEERGROUPS", On::Unix, SOL_SOCKET, SO_PEERGROUPS),

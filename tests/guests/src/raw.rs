@@ -225,3 +225,48 @@ pub(crate) fn headers_lead_where_they_were_judged_to(_: &[String]) {
     permissions::restrict(&["raw icmp 127.0.0.0/8", "option IP_HDRINCL"]).expect("a guest can give things up");
     denied(sock.send(packet(HERE, HERE, protocol, b"any protocol")));
 }
+
+pub(crate) fn icmp_options_do_what_they_say(_: &[String]) {
+    let sock = ip(IPPROTO_ICMP);
+    // Hears no echo requests (type 8), and so only the answers.
+    assert_eq!(sock.getsockopt_bytes(IPPROTO_RAW, ICMP_FILTER, 4), Ok(vec![0; 4]));
+    sock.setsockopt(IPPROTO_RAW, ICMP_FILTER, &[0, 1, 0, 0]).expect("a filter is the guest's own affair");
+    assert_eq!(sock.getsockopt_bytes(IPPROTO_RAW, ICMP_FILTER, 4), Ok(vec![0, 1, 0, 0]));
+    sock.sendto(echo_request(8, 7, b""), ("127.0.0.1", 0)).expect("it is granted");
+    assert_eq!(sock.recv(100).expect("the answer")[20], 0, "the first that is heard is the answer");
+    fails(sock.setsockopt(IPPROTO_RAW, ICMP_FILTER, &[0; 3]), errno::EINVAL, "three bytes are no filter");
+
+    let sock6 = socket(AF_INET6, SOCK_RAW, IPPROTO_ICMPV6).expect("the grant is there");
+    sock6.settimeout(SOON.as_secs_f64()).expect("it can be timed");
+    let mut filter = sock6.getsockopt_bytes(IPPROTO_ICMPV6, ICMP6_FILTER, 32).expect("it has one");
+    assert_eq!(filter, [0; 32]);
+    filter[16] = 1;
+    sock6.setsockopt(IPPROTO_ICMPV6, ICMP6_FILTER, &filter).expect("a filter is the guest's own affair");
+    assert_eq!(sock6.getsockopt_bytes(IPPROTO_ICMPV6, ICMP6_FILTER, 32), Ok(filter));
+    sock6.sendto(echo_request(128, 7, b""), ("::1", 0)).expect("it is granted");
+    assert_eq!(sock6.recv(100).expect("the answer")[0], 129, "the first that is heard is the answer");
+
+    // The kernel computes a checksum where it is told to, and off again.
+    let sum = socket(AF_INET6, SOCK_RAW, EXPERIMENT).expect("the grant is there");
+    sum.settimeout(SOON.as_secs_f64()).expect("it can be timed");
+    assert_eq!(sum.getsockopt(IPPROTO_IPV6, IPV6_CHECKSUM), Ok(-1));
+    sum.setsockopt(IPPROTO_IPV6, IPV6_CHECKSUM, 2).expect("an offset");
+    assert_eq!(sum.getsockopt(IPPROTO_IPV6, IPV6_CHECKSUM), Ok(2));
+    sum.sendto([7, 7, 0, 0], ("::1", 0)).expect("it is granted");
+    let heard = sum.recv(100).expect("its own");
+    assert!(heard[2..] != [0, 0] && heard[..2] == [7, 7], "there is a checksum: {heard:?}");
+    fails(sum.setsockopt(IPPROTO_IPV6, IPV6_CHECKSUM, 3), errno::EINVAL, "an odd place");
+
+    // A header of one's own.
+    let own = ip(EXPERIMENT);
+    assert_eq!(own.getsockopt(IPPROTO_IP, IP_HDRINCL), Ok(0));
+    own.setsockopt(IPPROTO_IP, IP_HDRINCL, 1).expect("it is granted");
+    assert_eq!(own.getsockopt(IPPROTO_IP, IP_HDRINCL), Ok(1));
+    own.sendto(packet([0; 4], [127, 0, 0, 1], 253, b"whole"), ("127.0.0.1", 0)).expect("it leads there");
+    assert_eq!(&own.recv(100).expect("its own")[20..], b"whole");
+    denied(own.sendto(packet([0; 4], [127, 0, 0, 2], 253, b"elsewhere"), ("127.0.0.1", 0)));
+}
+
+pub(crate) fn write_headers(_: &[String]) {
+    say(ip(IPPROTO_ICMP).setsockopt(IPPROTO_IP, IP_HDRINCL, 1));
+}

@@ -57,6 +57,22 @@ pub(crate) fn udplite_datagrams_go_and_come(_: &[String]) {
         assert_eq!(one.getsockopt(SOL_SOCKET, SO_PROTOCOL), Ok(IPPROTO_UDPLITE));
         other.sendto("there", name(&one)).expect("the grant allows it");
         assert_eq!(one.recvfrom(100).expect("it comes"), (b"there".to_vec(), name(&other)));
+        let batch = [("one", name(&one)), ("two", name(&one))];
+        assert_eq!(other.send_datagrams(&batch, 0), Ok(2));
+        let received = one.receive_datagrams(9, 100, 0).expect("they come");
+        assert_eq!(received.iter().map(|one| one.0).collect::<Vec<_>>(), [b"one", b"two"]);
+        // How much the checksum covers: 8 bytes of header, and 4 of the data.
+        assert_eq!(other.getsockopt(IPPROTO_UDPLITE, UDPLITE_SEND_CSCOV), Ok(0));
+        other.setsockopt(IPPROTO_UDPLITE, UDPLITE_SEND_CSCOV, 12).expect("a coverage");
+        assert_eq!(other.getsockopt(IPPROTO_UDPLITE, UDPLITE_SEND_CSCOV), Ok(12));
+        one.setsockopt(IPPROTO_UDPLITE, UDPLITE_RECV_CSCOV, 20).expect("a coverage");
+        assert_eq!(one.getsockopt(IPPROTO_UDPLITE, UDPLITE_RECV_CSCOV), Ok(20));
+        other.sendto("covered too little", name(&one)).expect("it is sent");
+        other.setsockopt(IPPROTO_UDPLITE, UDPLITE_SEND_CSCOV, 3).expect("it is raised to the header");
+        assert_eq!(other.getsockopt(IPPROTO_UDPLITE, UDPLITE_SEND_CSCOV), Ok(8));
+        other.setsockopt(IPPROTO_UDPLITE, UDPLITE_SEND_CSCOV, 0).expect("all of it");
+        other.sendto("covered", name(&one)).expect("it is sent");
+        assert_eq!(one.recv(100).expect("it comes"), b"covered", "the one before was covered too little");
         // UDP of the same port is somebody else's.
         let udp = socket(family, SOCK_DGRAM, IPPROTO_UDP).expect("a socket");
         udp.bind((host, name(&one).port().expect("a port"))).expect("it is free for UDP");

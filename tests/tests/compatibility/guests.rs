@@ -13,8 +13,12 @@ guests! {
 }
 
 /// The guests that show options.
-const SHOW_OPTIONS: [&str; 3] =
-    ["a_number_comes_back_as_it_went_in", "every_other_option_is_set_and_read", "what_takes_a_grant_comes_back"];
+const SHOW_OPTIONS: [&str; 4] = [
+    "a_number_comes_back_as_it_went_in",
+    "every_other_option_is_set_and_read",
+    "what_takes_a_grant_comes_back",
+    "options_of_other_families_are_set_and_read",
+];
 
 /// Options that take a grant for some values only.
 const PARTLY_GRANTED: [&str; 6] =
@@ -27,6 +31,7 @@ fn every_option_is_set_and_read() {
     let (mut shown, mut skipped) = (BTreeSet::new(), BTreeSet::new());
     for guest in SHOW_OPTIONS {
         let mut guest = Guest::new(guest).allow("udp join *").allow("raw ip *");
+        guest = guest.allow("packet capture *").allow("netlink read route");
         for verb in ["tcp listen", "tcp connect", "udp bind", "udp send"] {
             guest = guest.allow(format!("{verb} localhost:*"));
         }

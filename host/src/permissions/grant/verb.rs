@@ -94,6 +94,14 @@ pub(super) enum Word {
 pub(super) const NETLINK: [&str; 8] =
     ["route", "usersock", "sock-diag", "xfrm", "audit", "netfilter", "kobject-uevent", "generic"];
 
+/// Their numbers, in the same order.
+const NETLINK_NUMBERS: [i32; 8] = [0, 2, 4, 6, 9, 12, 15, 16];
+
+/// The netlink family with that number.
+pub(crate) fn netlink_family(number: i32) -> Option<&'static str> {
+    NETLINK_NUMBERS.iter().zip(NETLINK).find(|(known, _)| **known == number).map(|(_, name)| name)
+}
+
 /// A verb as it is written, what follows it, and how it is said; `{}` stands for the object.
 pub(super) struct Row {
     pub(super) verb: Verb,

@@ -84,6 +84,21 @@ impl Description {
                 self.set_option_timeout(direction, timeval(value)?);
                 Ok(())
             }
+            Rule::PacketMembership if self.family == flags::AF_PACKET => {
+                let permit = ask.packet_membership(row.name, int(value)?)?;
+                Ok(sys::options::set_granted(&self.sys, row.level, row.number, value, &permit)?)
+            }
+            Rule::NetlinkGroup if self.family == flags::AF_NETLINK => {
+                let permit = ask.netlink_group(row.name, self, int(value)?.cast_unsigned())?;
+                Ok(sys::options::set_granted(&self.sys, row.level, row.number, value, &permit)?)
+            }
+            // The kernel has no such option for others.
+            Rule::PacketMembership | Rule::NetlinkGroup => pass(value),
+            Rule::LongBuffer => {
+                let Some(size) = value.first_chunk() else { return Err(Error::os(errno::EINVAL)) };
+                let most = u64::from(limits.buffer_bytes.max(0).cast_unsigned());
+                pass(&u64::from_le_bytes(*size).min(most).to_le_bytes())
+            }
             Rule::Credentials => {
                 if int(value)? != 0 && self.family == flags::AF_UNIX && self.may_be_named()? {
                     ask.autobind(self)?;

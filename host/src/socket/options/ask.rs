@@ -14,6 +14,12 @@ pub(crate) trait Ask {
     /// Writes down that an option was refused which no guest may have.
     fn refused(&self, name: &str, why: &'static str);
 
+    /// May the interface with that index be made to hear more, by that option?
+    fn packet_membership(&self, name: &str, index: i32) -> Result<Permit<op::SetOption>, Denial>;
+
+    /// May that netlink socket join that group, by that option?
+    fn netlink_group(&self, name: &str, socket: &Description, group: u32) -> Result<Permit<op::SetOption>, Denial>;
+
     /// May the kernel give that Unix socket a name?
     fn autobind(&self, socket: &Description) -> Result<Permit<op::Bind>, Denial>;
 

@@ -9,13 +9,18 @@ mod filter;
 mod group;
 mod ip;
 mod ipv6;
+mod netlink;
+mod packet;
+mod raw;
 mod route;
 mod row;
 mod sharing;
 mod socket_level;
 mod tcp;
 mod udp;
+mod udplite;
 mod value;
+mod vsock;
 
 pub(crate) use apply::Value;
 pub(crate) use ask::Ask;
@@ -33,6 +38,11 @@ static TABLE: &[&[Row]] = &[
     ipv6::ROWS,
     tcp::ROWS,
     udp::ROWS,
+    udplite::ROWS,
+    raw::ROWS,
+    packet::ROWS,
+    netlink::ROWS,
+    vsock::ROWS,
 ];
 
 /// The longest value that is read or written, as in Python's `getsockopt`.

@@ -86,6 +86,12 @@ pub(super) enum Rule {
     Route(Header),
     /// The name of an algorithm: the machine's administrator says which anybody may use (tcp(7)).
     Congestion,
+    /// `struct packet_mreq`: an interface that is to hear more than it would, judged by the grant to capture there.
+    PacketMembership,
+    /// A multicast group of the netlink family, judged by the grant to read from it.
+    NetlinkGroup,
+    /// A buffer's size in bytes as 64 bits, clamped to the guest's quota.
+    LongBuffer,
 }
 
 /// Levels, in Linux's numbers.
@@ -94,7 +100,13 @@ pub(super) mod level {
     pub(crate) const IPPROTO_IP: i32 = 0;
     pub(crate) const IPPROTO_TCP: i32 = 6;
     pub(crate) const IPPROTO_UDP: i32 = 17;
+    pub(crate) const AF_VSOCK: i32 = 40;
     pub(crate) const IPPROTO_IPV6: i32 = 41;
+    pub(crate) const IPPROTO_ICMPV6: i32 = 58;
+    pub(crate) const IPPROTO_UDPLITE: i32 = 136;
+    pub(crate) const IPPROTO_RAW: i32 = 255;
+    pub(crate) const SOL_PACKET: i32 = 263;
+    pub(crate) const SOL_NETLINK: i32 = 270;
 }
 
 /// Rows: name, level, number, layout, access, tier, rule. What is refused follows in a section of its own: name,

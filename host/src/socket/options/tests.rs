@@ -22,6 +22,14 @@ impl Ask for Nobody {
 
     fn refused(&self, _: &str, _: &'static str) {}
 
+    fn packet_membership(&self, name: &str, _: i32) -> std::result::Result<Permit<op::SetOption>, Denial> {
+        panic!("{name} is a packet socket's")
+    }
+
+    fn netlink_group(&self, name: &str, _: &Description, _: u32) -> std::result::Result<Permit<op::SetOption>, Denial> {
+        panic!("{name} is a netlink socket's")
+    }
+
     fn autobind(&self, _: &Description) -> std::result::Result<Permit<op::Bind>, Denial> {
         panic!("a socket of the internet has no Unix name")
     }

@@ -1,0 +1,130 @@
+//! Packet sockets: made under a line, judged by interface, each way apart.
+
+use std::process::Command;
+
+use wallsocket_tests::network::{self, ip};
+use wallsocket_tests::{Guest, Output};
+
+#[track_caller]
+fn says(guest: Guest, expected: &str) {
+    let said = guest.passes().stdout;
+    assert!(!said.is_empty() && said.lines().all(|line| line == expected), "each must be `{expected}`: {said}");
+}
+
+/// Runs a test in a network with a cable, whose ends are `left` and `right`, and nothing else on it.
+fn with_a_cable(test: impl FnOnce() + Send + 'static) {
+    network::alone(|| {
+        ip("link add left address 02:00:00:00:00:01 type veth peer name right address 02:00:00:00:00:02");
+        for end in ["left", "right"] {
+            // Whatever a new interface says by itself would be heard as well.
+            std::fs::write(format!("/proc/sys/net/ipv6/conf/{end}/disable_ipv6"), "1").expect("it is ours");
+            ip(&format!("link set {end} up"));
+        }
+        ["left", "right"].into_iter().for_each(network::wait_until_up);
+        test();
+    });
+}
+
+fn index(interface: &str) -> String {
+    let output = Command::new("ip").args(["-o", "link", "show", interface]).output().expect("iproute2 is installed");
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    text.split(':').next().expect("`2: left@right: …`").to_owned()
+}
+
+#[test]
+fn a_packet_socket_is_not_even_made_without_a_line_about_such() {
+    with_a_cable(|| {
+        let guest = || Guest::new("make_a_packet_socket");
+        says(guest(), "closed: packet capture *");
+        let wide = guest().allow("raw ip *").allow("udp send *:*").allow("interfaces list").allow("netlink read route");
+        says(wide, "closed: packet capture *");
+        says(guest().allow("packet capture left"), "open");
+        says(guest().allow("packet send left"), "open");
+    });
+}
+
+#[test]
+fn capturing_is_granted_by_interface() {
+    with_a_cable(|| {
+        let guest = |interface: &str| Guest::new("packet_capture").arg(interface);
+        says(guest("left").allow("packet send left"), "closed: packet capture left");
+        says(guest("left").allow("packet capture right"), "closed: packet capture left");
+        says(guest("lo").allow("packet capture left"), "closed: packet capture lo");
+        says(guest("left").allow("packet capture *").deny("packet capture left"), "closed: ");
+        says(guest("").allow("packet capture left").allow("packet capture right"), "closed: packet capture *");
+        says(guest("").allow("packet capture *").deny("packet capture lo"), "closed: ");
+        // Whether there is such an interface is nothing to learn from a refusal.
+        says(guest("nosuch0").allow("packet capture left"), "closed: packet capture nosuch0");
+        says(guest("left").allow("packet capture left"), "open");
+        says(guest("").allow("packet capture *"), "open");
+    });
+}
+
+#[test]
+fn sending_is_granted_by_interface() {
+    with_a_cable(|| {
+        let guest = || Guest::new("packet_send").arg("left").allow("packet capture left");
+        says(guest(), "closed: packet send left");
+        says(guest().allow("packet send right"), "closed: packet send left");
+        says(guest().allow("packet send *").deny("packet send left"), "closed: ");
+        says(guest().allow("packet send left"), "open");
+    });
+}
+
+#[test]
+fn another_name_of_an_interface_is_no_other_interface() {
+    with_a_cable(|| {
+        ip("link property add dev left altname gateway0");
+        let guest = || Guest::new("packet_capture").arg("gateway0");
+        says(guest().allow("packet capture gateway0"), "closed: packet capture left");
+        says(
+            guest().allow("packet capture gateway0").allow("packet capture *").deny("packet capture left"),
+            "closed: ",
+        );
+        says(guest().allow("packet capture left"), "open");
+    });
+}
+
+fn passes(name: &'static str, argument: &'static str, lines: &'static [&'static str]) {
+    with_a_cable(move || {
+        let guest =
+            if argument == "INDEX" { Guest::new(name).arg(index("left")) } else { Guest::new(name).arg(argument) };
+        let _: Output = lines.iter().fold(guest, |guest, line| guest.allow(*line)).passes();
+    });
+}
+
+#[test]
+fn frames_go_from_end_to_end() {
+    passes("frames_go_from_end_to_end", "", &["packet capture left", "packet capture right", "packet send left"]);
+}
+
+#[test]
+fn before_its_bind_a_packet_socket_hears_nothing() {
+    passes("an_unbound_packet_socket", "is deaf", &["packet capture right", "packet send left"]);
+    passes("an_unbound_packet_socket", "hears", &["packet capture *", "packet send left"]);
+}
+
+#[test]
+fn giving_up_capture_closes_ears() {
+    passes("giving_up_capture_closes_ears", "", &["packet capture right", "packet send left", "packet send right"]);
+}
+
+#[test]
+fn packet_options_do_what_they_say() {
+    let lines = &["packet capture left", "packet send left", "packet send right", "option PACKET_QDISC_BYPASS"];
+    passes("packet_options_do_what_they_say", "INDEX", lines);
+}
+
+#[test]
+fn packet_sockets_have_their_limits() {
+    passes("packet_sockets_have_their_limits", "", &["packet capture *", "packet send *"]);
+}
+
+#[test]
+fn an_interface_is_made_promiscuous_where_capturing_is_granted() {
+    with_a_cable(|| {
+        let guest = || Guest::new("packet_membership").arg(index("left"));
+        says(guest().allow("packet capture right").allow("packet send left"), "closed: packet capture left");
+        says(guest().allow("packet capture left"), "open");
+    });
+}

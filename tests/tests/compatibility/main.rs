@@ -3,6 +3,7 @@
 
 mod counts;
 mod guests;
+mod headers;
 mod host;
 mod python;
 mod refused;

@@ -9,7 +9,7 @@ use crate::{none, table};
 /// Names whose number is the C library's choice, and not the kernel's: headers of another year have another.
 const OF_THE_LIBRARY: [&str; 1] = ["SOMAXCONN"];
 /// What `dir(socket)` has because its source imports it, in some versions: modules of Python's own.
-const IMPORTED: [&str; 9] = ["IntEnum", "IntFlag", "array", "io", "os", "selectors", "sys", "errno", "dup"];
+const IMPORTED: [&str; 8] = ["IntEnum", "IntFlag", "array", "io", "os", "selectors", "sys", "errno"];
 
 const SCRIPT: &str = "\
 import socket

@@ -284,6 +284,71 @@ mod tests {
         assert!(control.bytes.is_empty());
     }
 
+    /// What recvmsg(2) itself brings into so much room: level, type and length of each message, and its flags.
+    fn natively(socket: &Socket, room: usize) -> (Vec<(i32, i32, usize)>, i32) {
+        let (mut data, mut control) = ([0u8; 8], [0u64; 64]);
+        let mut buffers = libc::iovec { iov_base: data.as_mut_ptr().cast(), iov_len: data.len() };
+        // SAFETY: all fields are integers and pointers, for which zero is a value.
+        let mut message: libc::msghdr = unsafe { std::mem::zeroed() };
+        message.msg_iov = &raw mut buffers;
+        message.msg_iovlen = 1;
+        message.msg_control = control.as_mut_ptr().cast();
+        message.msg_controllen = room as _;
+        // SAFETY: each pointer has the room that the length beside it says.
+        let received = unsafe { libc::recvmsg(socket.raw_fd(), &mut message, RECEIVE) };
+        assert_eq!(received, 1, "{}", io::Error::last_os_error());
+        // SAFETY: the kernel has just filled it.
+        let all = unsafe { parse(control.as_ptr().cast(), message.msg_controllen as usize) };
+        (all.iter().map(shape).collect(), message.msg_flags & !libc::MSG_CMSG_CLOEXEC)
+    }
+
+    fn shape(message: &Fitted<Passed>) -> (i32, i32, usize) {
+        match message {
+            Fitted::Rights(passed) => (level::SOL_SOCKET, SCM_RIGHTS, passed.len()),
+            Fitted::Data { level, kind, data, .. } => (*level, *kind, data.len()),
+        }
+    }
+
+    #[test]
+    fn messages_are_cut_in_every_room_as_by_the_kernel() {
+        let (one, other) = Socket::pair(libc::AF_UNIX, libc::SOCK_SEQPACKET, 0).expect("a pair");
+        one.take_rights();
+        super::super::options::set(&one, libc::SOL_SOCKET, libc::SO_PASSCRED, &1i32.to_ne_bytes()).expect("an option");
+        let mut control = Control::default();
+        control.rights(&[Lent::Socket(&one), Lent::Socket(&other), Lent::Socket(&one)]);
+        let buffers = [IoSlice::new(b"x")];
+        for room in 0..=100 {
+            for _ in 0..2 {
+                send(&other, Parcel { buffers: &buffers, control: &control }, 0).expect("room");
+            }
+            let natively = natively(&one, room);
+            let received = receive(&one, 8, 0).expect("it came");
+            let (kept, cut) = control::fit(received.control, room);
+            let kept: Vec<_> = kept.iter().map(shape).collect();
+            let flags = received.flags & !libc::MSG_CMSG_CLOEXEC;
+            let flags = if cut { flags | libc::MSG_CTRUNC } else { flags };
+            assert_eq!((kept, flags), natively, "in {room} bytes");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_control_data_are_read_without_panic(mut bytes: Vec<u8>, length in 0usize..200) {
+            if let Some(first) = bytes.first_chunk_mut::<8>() {
+                *first = length.to_ne_bytes();
+            }
+            // Random numbers may not be taken for descriptors, which would be closed.
+            let names_some = |at: usize| bytes.get(at..at + 8).is_some_and(|numbers| numbers[..4] == 1i32.to_ne_bytes());
+            if (8..bytes.len()).step_by(8).any(names_some) {
+                return Ok(());
+            }
+            // SAFETY: there are no descriptors in it.
+            let parsed = unsafe { parse(bytes.as_ptr(), bytes.len()) };
+            let read: usize = parsed.iter().map(|message| HEADER + shape(message).2).sum();
+            proptest::prop_assert!(read <= bytes.len());
+        }
+    }
+
     #[test]
     fn broken_control_data_end_the_reading() {
         for bytes in [vec![0u8; 16], vec![0xff; 16], vec![0xff; 40], vec![1; 15], Vec::new()] {

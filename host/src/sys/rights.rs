@@ -240,6 +240,12 @@ mod tests {
             }
             other => panic!("{other:?}"),
         }
+        let copy = rustix::io::fcntl_dupfd_cloexec(other.raw(), 0).expect("a copy");
+        if set(&copy, SO_PASSPIDFD, 1).is_ok() {
+            let Some(Right::Socket(taken, _)) = classify(passed(copy), known) else { panic!("it is a socket") };
+            let set = crate::sys::options::get(&taken, libc::SOL_SOCKET, SO_PASSPIDFD, 4).expect("it can be read");
+            assert_eq!(set, [0; 4], "descriptors of processes aren't for a guest");
+        }
         let udp = std::net::UdpSocket::bind("127.0.0.1:0").expect("a socket");
         let right = classify(passed(udp.into()), known);
         assert!(matches!(right, Some(Right::Opaque(_))), "a family that nobody knows is opaque: {right:?}");

@@ -293,6 +293,7 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
         received_handles_count,
         descriptors_come_once_asked_for,
         the_first_client_passes_a_descriptor,
+        lingering_sockets_hold_nobody_up,
         pass_and_drop,
         hand_over_a_listener,
         uses_what_a_native_peer_passed;

@@ -12,7 +12,7 @@ use wasip2::filesystem::preopens::get_directories;
 use wasip2::filesystem::types::{Descriptor, DescriptorFlags, OpenFlags, PathFlags};
 
 use crate::check::denied;
-use crate::help::{argument, fails, receive};
+use crate::help::{argument, at_once, fails, receive};
 
 fn pair(kind: i32) -> (Socket, Socket) {
     socketpair(AF_UNIX, kind, 0).expect("a pair needs no grant")
@@ -270,6 +270,21 @@ pub(crate) fn the_first_client_passes_a_descriptor(arguments: &[String]) {
     println!("listens");
     let (peer, _) = listener.accept().expect("somebody comes");
     assert_eq!(recv_fds(&peer, 1, 1).expect("it is there").1.len(), 1);
+}
+
+/// Drops sockets that linger: one that it received, one that it had no room for, one that came beside plain data.
+pub(crate) fn lingering_sockets_hold_nobody_up(arguments: &[String]) {
+    let [control, test] = [(); 2].map(|()| {
+        let sock = socket(AF_UNIX, SOCK_STREAM, 0).expect("a socket");
+        sock.connect(argument::<String>(arguments, 0).as_str()).expect("the grant allows it");
+        sock
+    });
+    assert_eq!(receive(&control, 1), b"g", "the guest's will be the last copies");
+    at_once(|| {
+        one_socket(recv_fds(&test, 1, 1).expect("it comes").1).close().expect("it is closed");
+        assert_eq!(test.recvmsg(1, 0, 0).expect("it comes").msg_flags, MSG_CTRUNC);
+        assert_eq!(test.recv(1).as_deref(), Ok(&b"x"[..]));
+    });
 }
 
 /// Passes and drops many times over; the test counts descriptors.

@@ -167,6 +167,28 @@ fn what_a_native_peer_passed_is_used_and_nothing_more() {
     assert!(stream.as_raw_fd() >= 0);
 }
 
+#[test]
+fn lingering_sockets_hold_nobody_up() {
+    let (_directory, listener, guest) = with_listener("lingering_sockets_hold_nobody_up");
+    let guest = guest.takes_descriptors().start();
+    let (mut control, _) = listener.accept().expect("the guest comes");
+    let (peer, _) = listener.accept().expect("the guest comes again");
+    let silent = TcpListener::bind("127.0.0.1:0").expect("a listener");
+    let mut keep = Vec::new();
+    for _ in 0..3 {
+        let stream = TcpStream::connect(silent.local_addr().expect("its address")).expect("it listens");
+        keep.push(silent.accept().expect("somebody waits"));
+        // Who closes it last waits a minute for a peer that reads nothing.
+        socket2::SockRef::from(&stream).set_linger(Some(std::time::Duration::from_secs(60))).expect("an option");
+        stream.set_nonblocking(true).expect("a mode");
+        while (&stream).write(&[7; 65536]).is_ok() {}
+        send(&peer, &[stream.as_fd()]).expect("the guest takes them");
+    }
+    control.write_all(b"g").expect("room");
+    let output = guest.wait();
+    assert_eq!(output.status, 0, "{output:?}");
+}
+
 fn open_descriptors() -> usize {
     fs::read_dir("/proc/self/fd").expect("Linux has it").count()
 }

@@ -86,3 +86,61 @@ impl SocketCtxView<'_> {
         self.push(ticket, Arc::new(description), Mode::Blocking)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+
+    use tracing::field::{Field, Visit};
+    use tracing::span::{Attributes, Id, Record};
+    use tracing::{Event, Metadata, Subscriber};
+    use wasmtime::component::ResourceTable;
+
+    use super::*;
+    use crate::ctx::SocketCtx;
+
+    /// The numbers in the events about messages that were dropped.
+    #[derive(Clone, Default)]
+    struct Dropped(Arc<Mutex<Vec<String>>>);
+
+    impl Visit for Dropped {
+        fn record_debug(&mut self, field: &Field, value: &dyn std::fmt::Debug) {
+            self.0.lock().expect("nobody panics with it").push(format!("{}={value:?}", field.name()));
+        }
+    }
+
+    impl Subscriber for Dropped {
+        fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+            metadata.target() == trace::DROPPED
+        }
+        fn event(&self, event: &Event<'_>) {
+            event.record(&mut self.clone());
+        }
+        fn new_span(&self, _: &Attributes<'_>) -> Id {
+            Id::from_u64(1)
+        }
+        fn record(&self, _: &Id, _: &Record<'_>) {}
+        fn record_follows_from(&self, _: &Id, _: &Id) {}
+        fn enter(&self, _: &Id) {}
+        fn exit(&self, _: &Id) {}
+    }
+
+    #[test]
+    fn what_has_no_codec_is_dropped_and_counted() {
+        let (mut ctx, mut table) = (SocketCtx::builder().build(), ResourceTable::new());
+        let mut view = SocketCtxView { ctx: &mut ctx, table: &mut table };
+        let message =
+            |kind: i32, whole: bool| Fitted::Data { level: 41, kind, data: vec![0; if whole { 4 } else { 2 }], whole };
+        let told = Dropped::default();
+        let (messages, complete) = tracing::subscriber::with_default(told.clone(), || {
+            // IPV6_2292HOPLIMIT has no row; of IPV6_HOPLIMIT one is whole, one cut, and one isn't what the row says.
+            let odd = Fitted::Data { level: 41, kind: 52, data: vec![0; 3], whole: true };
+            view.incoming(vec![message(8, true), message(8, false), message(52, true), message(52, false), odd])
+        })
+        .expect("nothing that can fail");
+        assert!(complete, "no descriptor is missing");
+        assert!(matches!(&messages[..], [IncomingMessage::HopLimit(0), IncomingMessage::Other(_)]), "{messages:?}");
+        let told = told.0.lock().expect("nobody panics with it").join(" ");
+        assert_eq!(told, "level=41 type=8 dropped=1 level=41 type=8 dropped=2 level=41 type=52 dropped=3");
+    }
+}

@@ -35,6 +35,7 @@ pub(crate) fn adopt(judge: &Judge, descriptor: OwnedFd) -> io::Result<Descriptio
 pub(crate) fn come_by(judge: &Judge, socket: sys::Socket, [family, kind, protocol]: [i32; 3]) -> Result<Description> {
     let description = Description::new(socket, family, kind, protocol);
     description.remember_peer();
+    description.keep_shared(judge)?;
     let own = description.sys.local_address()?.map(|own| judge.as_seen(own));
     if let Some(own) = own {
         let dual_stack = is_dual_stack(&description, &own)?;

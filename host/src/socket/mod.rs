@@ -218,9 +218,11 @@ impl Description {
         self.low_water.store(bytes, Ordering::Relaxed);
     }
 
-    /// What a connection has from its listener: the kernel copies `SO_RCVTIMEO` and `SO_SNDTIMEO` for TCP.
+    /// What a connection has from its listener: the kernel copies `SO_RCVTIMEO`, `SO_SNDTIMEO` and `SO_RCVLOWAT` for
+    /// TCP.
     pub(crate) fn inherit(&self, listener: &Self) {
         if listener.is_inet() {
+            self.set_low_water(listener.low_water.load(Ordering::Relaxed));
             for direction in [Direction::In, Direction::Out] {
                 self.set_option_timeout(direction, listener.option_timeout(direction).unwrap_or_default());
             }

@@ -38,10 +38,19 @@ impl Claim {
         if shared.iter().any(is_others) {
             return Err(Error::os(errno::EADDRINUSE));
         }
-        let number = shared.last().map_or(0, |last| last.number + 1);
-        shared.push(Entry { number, owner, protocol, address });
-        Ok(Self(number))
+        Ok(note(owner, protocol, address, &mut shared))
     }
+
+    /// What a socket has that a guest came by: nobody takes it away from whoever else holds it.
+    pub(crate) fn held(owner: u64, protocol: (i32, i32), address: SocketAddr) -> Self {
+        note(owner, protocol, address, &mut lock())
+    }
+}
+
+fn note(owner: u64, protocol: (i32, i32), address: SocketAddr, shared: &mut Vec<Entry>) -> Claim {
+    let number = shared.last().map_or(0, |last| last.number + 1);
+    shared.push(Entry { number, owner, protocol, address });
+    Claim(number)
 }
 
 impl Drop for Claim {
@@ -90,6 +99,11 @@ mod tests {
         let first = Claim::new(1, UDP, at("127.0.0.3:5355")).expect("nobody has it");
         Claim::new(2, UDP, at("127.0.0.4:5355")).expect("another address");
         drop(first);
-        Claim::new(2, UDP, at("127.0.0.3:5355")).expect("nobody has it any more");
+        let second = Claim::new(2, UDP, at("127.0.0.3:5355")).expect("nobody has it any more");
+        let passed_on = Claim::held(3, UDP, at("127.0.0.3:5355"));
+        drop(second);
+        Claim::new(4, UDP, at("127.0.0.3:5355")).expect_err("whom it was passed on to has it still");
+        drop(passed_on);
+        Claim::new(4, UDP, at("127.0.0.3:5355")).expect("nobody has it any more");
     }
 }

@@ -239,6 +239,7 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
         every_other_option_is_set_and_read,
         control_congestion_by,
         options_of_other_families_are_set_and_read,
+        options_with_odd_values,
         a_number_comes_back_as_it_went_in,
         what_takes_a_grant_comes_back,
         what_takes_a_grant_is_refused_without,

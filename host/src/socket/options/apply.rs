@@ -4,8 +4,8 @@ use std::io;
 use std::net::Ipv6Addr;
 
 use super::ask::{Ask, is_unnamed};
-use super::group;
-use super::row::{Access, Row, Rule, Tier};
+use super::group::{self, Membership};
+use super::row::{Access, Row, Rule, Tier, level};
 use super::value::{int, number, timeval};
 use crate::error::{Error, Result};
 use crate::limits::Limits;
@@ -29,24 +29,42 @@ impl Description {
             return Err(Error::os(errno::ENOPROTOOPT));
         }
         row.refuse(ask)?;
+        if self.is_foreign(row.level) {
+            // Nobody is there to do anything: the kernel only says so.
+            return Ok(sys::options::set_null(&self.sys, row.level, row.number, 0)?);
+        }
         // Judged before the value is: who may not, learns nothing of what would do.
         let grant = match row.tier {
             Tier::Granted | Tier::Guarded => Some(ask.option(row.name)?),
             Tier::Plain | Tier::Refused { .. } => None,
         };
         let value = match value {
-            Value::Bytes(bytes) => row.cut(bytes)?,
-            Value::Null(0) => row.cut(&[])?,
-            // The kernel looks at the length first; some of its options take no value for 0.
-            Value::Null(length) if row.rule == Rule::Kernel => {
-                return Ok(sys::options::set_null(&self.sys, row.level, row.number, length)?);
-            }
-            Value::Null(length) => {
-                let length = usize::try_from(length).unwrap_or(usize::MAX).min(super::MAX_LENGTH);
-                return row.cut(&vec![0; length]).and(Err(Error::os(errno::EFAULT)));
-            }
+            Value::Bytes(bytes) => row.cut(bytes),
+            Value::Null(0) => &[],
+            Value::Null(length) => return self.set_null(row, length),
         };
         self.set_by_rule(row, value, grant, limits, ask)
+    }
+
+    /// Sets an option to no value of some length. The kernel has nothing to read, and says so; some options of IPv6
+    /// take it for 0.
+    fn set_null(&self, row: &Row, length: u32) -> Result<()> {
+        if row.rule == Rule::Family && self.memory().bound.is_some() {
+            return Err(Error::os(errno::EINVAL));
+        }
+        Ok(sys::options::set_null(&self.sys, row.level, row.number, length)?)
+    }
+
+    /// Whether a level is one that a socket of the internet hasn't got: nothing of it can have an effect.
+    fn is_foreign(&self, level: i32) -> bool {
+        let is_stream = self.kind == flags::SOCK_STREAM;
+        self.is_inet()
+            && match level {
+                level::IPPROTO_IPV6 => self.family != flags::AF_INET6,
+                level::IPPROTO_TCP => !is_stream,
+                level::IPPROTO_UDP => is_stream,
+                _ => false,
+            }
     }
 
     fn set_by_rule(
@@ -120,6 +138,10 @@ impl Description {
                 self.set_low_water(int(&sys::options::get(&self.sys, row.level, row.number, 4)?)?);
                 Ok(())
             }
+            // As the kernel, whose streams hear no groups.
+            Rule::Join(Membership::V4) if self.is_stream() && row.joins_any() => Err(Error::os(errno::EPROTO)),
+            Rule::Join(_) | Rule::Source if !row.fits(value) => Err(Error::os(errno::EINVAL)),
+            Rule::Join(Membership::V6) if self.is_stream() => Err(Error::os(errno::EPROTO)),
             Rule::Join(membership) => {
                 let permit = ask.join(membership.group(value)?)?;
                 let value = membership.with_group(value, *permit.target())?;
@@ -141,6 +163,7 @@ impl Description {
                 })?;
                 pass(&value)
             }
+            Rule::Congestion if value.is_empty() => Err(Error::os(errno::EINVAL)),
             Rule::Congestion => match sys::options::congestion_control(value)? {
                 CongestionControl::Allowed => pass(value),
                 CongestionControl::Available => granted(value),
@@ -158,11 +181,11 @@ impl Description {
 
     /// Reads at most `length` bytes of an option.
     pub(crate) fn get_option(&self, row: &Row, length: usize, ask: &impl Ask) -> Result<Vec<u8>> {
-        if row.access == Access::Set {
+        if row.access == Access::Set && !self.is_foreign(row.level) {
             return Err(Error::os(errno::ENOPROTOOPT));
         }
         row.refuse(ask)?;
-        if row.tier == Tier::Guarded {
+        if row.tier == Tier::Guarded && !self.is_foreign(row.level) {
             ask.option(row.name)?;
         }
         let read = || sys::options::get(&self.sys, row.level, row.number, length);
@@ -176,7 +199,8 @@ impl Description {
                 Ok(value[..length.min(16)].to_vec())
             }
             Rule::Errno => {
-                let pending = int(&read()?)?;
+                // Reading it takes it away: all of it is read, however much is wanted.
+                let pending = int(&sys::options::get(&self.sys, row.level, row.number, 4)?)?;
                 if pending == 0 {
                     return Ok(0i32.to_le_bytes()[..length.min(4)].to_vec());
                 }
@@ -191,6 +215,11 @@ impl Description {
 }
 
 impl Row {
+    /// Whether it is `IP_ADD_MEMBERSHIP`, and not about single sources.
+    fn joins_any(&self) -> bool {
+        (self.level, self.number) == (level::IPPROTO_IP, 35)
+    }
+
     /// Refuses what no guest may have.
     fn refuse(&self, ask: &impl Ask) -> Result<()> {
         let Tier::Refused { errno, why } = self.tier else { return Ok(()) };

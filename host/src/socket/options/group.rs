@@ -20,6 +20,8 @@ pub(super) enum Membership {
 
 /// `struct group_req`: an interface's index and, aligned to 8, a `struct sockaddr_storage`.
 const STORAGE: usize = 8;
+/// `struct group_source_req`: two of those.
+const WITH_SOURCE: usize = 264;
 const AF_INET: u16 = 2;
 const AF_INET6: u16 = 10;
 
@@ -43,6 +45,10 @@ impl Membership {
     pub(super) fn group(self, value: &[u8]) -> Result<IpAddr> {
         let family = value.get(STORAGE..).and_then(|rest| rest.first_chunk()).map(|bytes| u16::from_le_bytes(*bytes));
         match self {
+            // Of a group with a source the kernel says it otherwise than of one without.
+            Self::Any4 if family != Some(AF_INET) && value.len() == WITH_SOURCE => {
+                return Err(Error::os(errno::EADDRNOTAVAIL));
+            }
             Self::Any4 if family != Some(AF_INET) => return Err(Error::os(errno::EINVAL)),
             Self::Any6 if family != Some(AF_INET6) => return Err(Error::os(errno::EADDRNOTAVAIL)),
             _ => {}

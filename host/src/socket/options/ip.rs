@@ -2,7 +2,7 @@
 
 use super::group::Membership::{Any4, V4};
 use super::route::Header::Options;
-use super::row::Layout::{Bytes, IntOrByte, Struct};
+use super::row::Layout::{Bytes, Exact, IntOrByte, Struct};
 use super::row::Rule::{Join, Kernel, Leave, MulticastInterface, Route, Within};
 use super::row::{Row, rows};
 
@@ -35,19 +35,19 @@ pub(super) static ROWS: &[Row] = rows! {
     IP_MULTICAST_LOOP:         IPPROTO_IP 34 IntOrByte,            GetSet Plain   Kernel;
     IP_ADD_MEMBERSHIP:         IPPROTO_IP 35 Struct(&[8, 12]),     Set    Plain   Join(V4);
     IP_DROP_MEMBERSHIP:        IPPROTO_IP 36 Struct(&[8, 12]),     Set    Plain   Leave;
-    IP_UNBLOCK_SOURCE:         IPPROTO_IP 37 Struct(&[12]),        Set    Plain   Join(V4);
-    IP_BLOCK_SOURCE:           IPPROTO_IP 38 Struct(&[12]),        Set    Plain   Join(V4);
-    IP_ADD_SOURCE_MEMBERSHIP:  IPPROTO_IP 39 Struct(&[12]),        Set    Plain   Join(V4);
-    IP_DROP_SOURCE_MEMBERSHIP: IPPROTO_IP 40 Struct(&[12]),        Set    Plain   Leave;
+    IP_UNBLOCK_SOURCE:         IPPROTO_IP 37 Exact(&[12]),         Set    Plain   Join(V4);
+    IP_BLOCK_SOURCE:           IPPROTO_IP 38 Exact(&[12]),         Set    Plain   Join(V4);
+    IP_ADD_SOURCE_MEMBERSHIP:  IPPROTO_IP 39 Exact(&[12]),         Set    Plain   Join(V4);
+    IP_DROP_SOURCE_MEMBERSHIP: IPPROTO_IP 40 Exact(&[12]),         Set    Plain   Leave;
     MCAST_JOIN_GROUP:          IPPROTO_IP 42 Struct(GROUP),        Set    Plain   Join(Any4);
-    MCAST_BLOCK_SOURCE:        IPPROTO_IP 43 Struct(GROUP_SOURCE), Set    Plain   Join(Any4);
-    MCAST_UNBLOCK_SOURCE:      IPPROTO_IP 44 Struct(GROUP_SOURCE), Set    Plain   Join(Any4);
+    MCAST_BLOCK_SOURCE:        IPPROTO_IP 43 Exact(GROUP_SOURCE),  Set    Plain   Join(Any4);
+    MCAST_UNBLOCK_SOURCE:      IPPROTO_IP 44 Exact(GROUP_SOURCE),  Set    Plain   Join(Any4);
     MCAST_LEAVE_GROUP:         IPPROTO_IP 45 Struct(GROUP),        Set    Plain   Leave;
-    MCAST_JOIN_SOURCE_GROUP:   IPPROTO_IP 46 Struct(GROUP_SOURCE), Set    Plain   Join(Any4);
-    MCAST_LEAVE_SOURCE_GROUP:  IPPROTO_IP 47 Struct(GROUP_SOURCE), Set    Plain   Leave;
+    MCAST_JOIN_SOURCE_GROUP:   IPPROTO_IP 46 Exact(GROUP_SOURCE),  Set    Plain   Join(Any4);
+    MCAST_LEAVE_SOURCE_GROUP:  IPPROTO_IP 47 Exact(GROUP_SOURCE),  Set    Plain   Leave;
     // On, a socket would hear the groups that others have joined; the host makes it with that off.
     IP_MULTICAST_ALL:          IPPROTO_IP 49 IntOrByte,            GetSet Plain   Within(0, 0);
-    IP_UNICAST_IF:             IPPROTO_IP 50 Struct(&[4]),         GetSet Granted Kernel;
+    IP_UNICAST_IF:             IPPROTO_IP 50 Exact(&[4]),          GetSet Granted Kernel;
     SO_ORIGINAL_DST:           IPPROTO_IP 80 Struct(&[16]),        Get    Plain   Kernel;
 
     => refused:

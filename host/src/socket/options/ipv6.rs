@@ -4,7 +4,7 @@
 use super::group::Membership::{Any6, V6};
 use super::ip::{GROUP, GROUP_SOURCE};
 use super::route::Header::{Extension, Routing};
-use super::row::Layout::{Bytes, Int, Struct};
+use super::row::Layout::{Bytes, Exact, Int, Struct};
 use super::row::Rule::{Family, Join, Kernel, Leave, Route, Source, Within};
 use super::row::{Row, rows};
 
@@ -49,7 +49,7 @@ pub(super) static ROWS: &[Row] = rows! {
     IPV6_TCLASS:                   IPPROTO_IPV6 67 Int,                  GetSet Plain   Kernel;
     IPV6_RECVORIGDSTADDR:          IPPROTO_IPV6 74 Int,                  GetSet Plain   Kernel;
     IPV6_TRANSPARENT:              IPPROTO_IPV6 75 Int,                  GetSet Granted Kernel;
-    IPV6_UNICAST_IF:               IPPROTO_IPV6 76 Struct(&[4]),         GetSet Granted Kernel;
+    IPV6_UNICAST_IF:               IPPROTO_IPV6 76 Exact(&[4]),          GetSet Granted Kernel;
     IPV6_FREEBIND:                 IPPROTO_IPV6 78 Int,                  GetSet Granted Kernel;
     SO_ORIGINAL_DST:               IPPROTO_IPV6 80 Struct(&[28]),        Get    Plain   Kernel;
 

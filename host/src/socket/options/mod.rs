@@ -45,7 +45,7 @@ static TABLE: &[&[Row]] = &[
     vsock::ROWS,
 ];
 
-/// The longest value that is read or written, as in Python's `getsockopt`.
+/// The longest value that is read, as in Python's `getsockopt`.
 pub(crate) const MAX_LENGTH: usize = 1024;
 
 /// The row of an option.

@@ -32,6 +32,9 @@ impl Header {
         if header.is_empty() {
             return Ok(header);
         }
+        if self != Self::Options {
+            header.truncate(whole(&header)?);
+        }
         let places = match self {
             Self::Options => options(&header)?,
             Self::Extension => extension(&header).map(|()| Vec::new())?,
@@ -98,15 +101,15 @@ fn options(header: &[u8]) -> Result<Vec<usize>> {
     Ok(places)
 }
 
-/// The length of an IPv6 extension header, which it says itself in units of 8 bytes beyond the first.
-fn whole(header: &[u8]) -> Result<()> {
-    let said = header.get(1).map(|units| (usize::from(*units) + 1) * 8);
-    if said == Some(header.len()) { Ok(()) } else { Err(invalid()) }
+/// The length of an IPv6 extension header, which it says itself in units of 8 bytes beyond the first. As in the kernel
+/// more may follow, in units too, and means nothing.
+fn whole(header: &[u8]) -> Result<usize> {
+    let said = header.get(1).map(|units| (usize::from(*units) + 1) * 8).ok_or_else(invalid)?;
+    if said <= header.len() && header.len().is_multiple_of(8) { Ok(said) } else { Err(invalid()) }
 }
 
 /// Hop-by-hop and destination options: a list of type, length and value. A home address isn't taken.
 fn extension(header: &[u8]) -> Result<()> {
-    whole(header)?;
     let mut at = 2;
     while let Some(kind) = header.get(at) {
         at += match *kind {
@@ -123,7 +126,6 @@ fn extension(header: &[u8]) -> Result<()> {
 fn routing(header: &[u8]) -> Result<Vec<usize>> {
     const MOBILE: u8 = 2;
     const SEGMENTS: u8 = 4;
-    whole(header)?;
     let (kind, last) = (header.get(2), header.get(4));
     let count = match (kind, last) {
         (Some(&MOBILE), _) => 1,

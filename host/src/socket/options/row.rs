@@ -22,12 +22,14 @@ pub(crate) struct Row {
 /// How a value that is set lies in memory, in 64-bit little-endian Linux's layout.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Layout {
-    /// A C `int`: 4 bytes. Of a longer value the kernel sees the first 4; a shorter one is `EINVAL`.
+    /// A C `int`: 4 bytes. Of a longer value the kernel sees the first 4.
     Int,
     /// A C `int`, or an unsigned byte when it is shorter than that, as the options of `IPPROTO_IP` take it.
     IntOrByte,
     /// A structure, which may have several sizes: the largest that the value fills is what the kernel sees.
     Struct(&'static [usize]),
+    /// A structure that takes no byte more.
+    Exact(&'static [usize]),
     /// Bytes without a structure: names and headers.
     Bytes,
 }

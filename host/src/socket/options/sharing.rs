@@ -7,6 +7,7 @@ use std::sync::atomic::Ordering;
 
 use super::ask::Ask;
 use super::row::level::SOL_SOCKET;
+use crate::address::Address;
 use crate::error::Result;
 use crate::permissions::{Permit, Target, op};
 use crate::socket::ports::Claim;
@@ -75,12 +76,42 @@ impl Description {
         Ok(())
     }
 
+    /// Notes what a socket shares that its guest came by.
+    pub(crate) fn keep_shared(&self, ask: &impl Ask) -> Result<()> {
+        let is_on = |one: &Sharing| -> std::io::Result<bool> {
+            Ok(one.shares(self) && sys::options::get(&self.sys, SOL_SOCKET, one.number(), 1)? != [0])
+        };
+        let local = self.sys.local_address()?.and_then(|address| address.as_inet());
+        if let Some(local) = local.filter(|local| local.port() != 0) {
+            for sharing in Sharing::ALL {
+                if is_on(&sharing)? {
+                    let claim = Claim::held(ask.owner(), (self.kind, self.protocol), local);
+                    self.memory().claim = Some(claim);
+                }
+            }
+        }
+        Ok(())
+    }
+
     fn tell(&self, sharing: Sharing, permit: &Permit<op::SetOption>) -> Result<()> {
         Ok(sys::options::set_granted(&self.sys, SOL_SOCKET, sharing.number(), &1i32.to_ne_bytes(), permit)?)
     }
 
+    /// Sees to it that a socket which came from elsewhere, and was made to share there, doesn't unless its guest wishes.
+    fn keep_to_itself(&self) -> Result<()> {
+        let has_port = |address: Option<Address>| address.and_then(|it| it.as_inet()).is_some_and(|it| it.port() != 0);
+        if has_port(self.sys.local_address()?) {
+            return Ok(());
+        }
+        for sharing in Sharing::ALL.into_iter().filter(|one| one.shares(self) && !self.wishes_to_share(*one)) {
+            sys::options::set(&self.sys, SOL_SOCKET, sharing.number(), &0i32.to_ne_bytes())?;
+        }
+        Ok(())
+    }
+
     /// bind(2). A guest that wishes to share gets the address unless another guest shares it.
     pub(crate) fn bind(&self, permit: &Permit<op::Bind>, ask: &impl Ask) -> Result<Option<BoundPath>> {
+        self.keep_to_itself()?;
         let wishes: Vec<Sharing> = Sharing::ALL.into_iter().filter(|one| self.wishes_to_share(*one)).collect();
         let (Target::Inet(address), false) = (permit.target(), wishes.is_empty()) else {
             return Ok(self.sys.bind(permit)?);

@@ -1,6 +1,6 @@
 //! Options of TCP: tcp(7). The numbers are those of linux/tcp.h.
 
-use super::row::Layout::{Bytes, Int, Struct};
+use super::row::Layout::{Bytes, Exact, Int, Struct};
 use super::row::Rule::{Congestion, Kernel, Within};
 use super::row::{Row, rows};
 
@@ -35,7 +35,7 @@ pub(super) static ROWS: &[Row] = rows! {
     TCP_FASTOPEN_CONNECT:     IPPROTO_TCP 30 Int,               GetSet Plain   Kernel;
     TCP_MD5SIG_EXT:           IPPROTO_TCP 32 Struct(&[216]),    Set    Plain   Kernel;
     // A socket without a key of its own reads the machine's.
-    TCP_FASTOPEN_KEY:         IPPROTO_TCP 33 Struct(&[16, 32]), GetSet Guarded Kernel;
+    TCP_FASTOPEN_KEY:         IPPROTO_TCP 33 Exact(&[16, 32]),  GetSet Guarded Kernel;
     TCP_FASTOPEN_NO_COOKIE:   IPPROTO_TCP 34 Int,               GetSet Plain   Kernel;
     TCP_INQ:                  IPPROTO_TCP 36 Int,               GetSet Plain   Kernel;
     // Once anybody has set it, every connection of the machine looks at it.

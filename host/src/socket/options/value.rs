@@ -6,24 +6,31 @@ use super::row::{Layout, Row};
 use crate::error::{Error, Result};
 use crate::sys::errno;
 
+/// The longest value that has a meaning: an extension header of IPv6 has 2,040 bytes at most.
+const LONGEST: usize = 4096;
+
 impl Row {
-    /// What the kernel is handed of a value: no byte more than the layout has.
-    ///
-    /// # Errors
-    ///
-    /// `EINVAL` for a value that is too short, or longer than any.
-    pub(super) fn cut<'a>(&self, value: &'a [u8]) -> Result<&'a [u8]> {
-        if value.len() > super::MAX_LENGTH {
-            return Err(Error::os(errno::EINVAL));
-        }
+    /// What of a value has a meaning: no byte more than the layout has. One that is too short stays as it is, for the
+    /// kernel to say what it thinks of it.
+    pub(super) fn cut<'a>(&self, value: &'a [u8]) -> &'a [u8] {
         let fits = |sizes: &[usize]| sizes.iter().copied().filter(|size| *size <= value.len()).max();
         let size = match self.layout {
             Layout::Int => fits(&[4]),
             Layout::IntOrByte => fits(&[0, 1, 4]),
             Layout::Struct(sizes) => fits(sizes),
-            Layout::Bytes => Some(value.len()),
+            Layout::Exact(_) | Layout::Bytes => None,
         };
-        size.and_then(|size| value.get(..size)).ok_or_else(|| Error::os(errno::EINVAL))
+        value.get(..size.unwrap_or(LONGEST)).unwrap_or(value)
+    }
+
+    /// Whether a value, once cut, is as long as one of the layout's.
+    pub(super) fn fits(&self, value: &[u8]) -> bool {
+        match self.layout {
+            Layout::Int => value.len() == 4,
+            Layout::IntOrByte => [0, 1, 4].contains(&value.len()),
+            Layout::Struct(sizes) | Layout::Exact(sizes) => sizes.contains(&value.len()),
+            Layout::Bytes => true,
+        }
     }
 }
 

@@ -295,7 +295,7 @@ mod tests {
         message.msg_control = control.as_mut_ptr().cast();
         message.msg_controllen = room as _;
         // SAFETY: each pointer has the room that the length beside it says.
-        let received = unsafe { libc::recvmsg(socket.raw_fd(), &mut message, RECEIVE) };
+        let received = unsafe { libc::recvmsg(socket.raw_fd(), &mut message, receive_flags(socket)) };
         assert_eq!(received, 1, "{}", io::Error::last_os_error());
         // SAFETY: the kernel has just filled it.
         let all = unsafe { parse(control.as_ptr().cast(), message.msg_controllen as usize) };

@@ -81,7 +81,7 @@ pub use error::{Denial, Error, Result};
 pub use fd_table::FIRST_FILENO;
 pub use files::{File, open_file};
 pub use inet::{htonl, htons, inet_aton, inet_ntoa, inet_ntop, inet_pton, ntohl, ntohs};
-pub use interfaces::{if_indextoname, if_nameindex, if_nametoindex};
+pub use interfaces::{if_indextoname, if_nameindex, if_nametoindex, local_context_id};
 pub use names::{
     AddrInfo, Hints, HostEntry, Service, getaddrinfo, getaddrinfo_with, getfqdn, gethostbyaddr, gethostbyname,
     gethostbyname_ex, gethostname, getnameinfo, getprotobyname, getservbyname, getservbyport, sethostname,

@@ -1,6 +1,9 @@
 //! What constants are for that no other test shows.
 
-use wallsocket_tests::guests;
+use std::fs::File;
+use std::os::fd::AsRawFd;
+
+use wallsocket_tests::{Guest, guests};
 
 guests! {
     protocols_have_the_numbers_of_their_names: ;
@@ -14,4 +17,23 @@ guests! {
     path_mtu_discovery_has_four_modes: "udp bind 127.0.0.1:*";
     the_module_says_what_there_is: "tcp listen 127.0.0.1:*";
     every_address_that_was_tried_is_told: "tcp bind 127.0.0.1:*", "tcp connect localhost:*";
+}
+
+#[test]
+fn the_machine_has_a_context_id() {
+    let guest = || Guest::new("the_machine_has_a_context_id");
+    assert_eq!(guest().passes().stdout, "closed: interfaces list\n");
+    let native = match File::open("/dev/vsock") {
+        Ok(device) => {
+            let mut id: u32 = 0;
+            // SAFETY: IOCTL_VM_SOCKETS_GET_LOCAL_CID writes one `unsigned int`.
+            #[allow(unsafe_code, reason = "as a native program asks it")]
+            let asked = unsafe { libc::ioctl(device.as_raw_fd(), 0x7b9, &raw mut id) };
+            assert_eq!(asked, 0, "{}", std::io::Error::last_os_error());
+            id.to_string()
+        }
+        Err(error) => format!("[Errno {}]", error.raw_os_error().expect("a number")),
+    };
+    let told = guest().allow("interfaces list").passes().stdout;
+    assert!(told.starts_with(&native), "this machine's context id is {native}, and a guest is told {told}");
 }

@@ -4,7 +4,8 @@
 
 /// The machine's own context id, from /dev/vsock.
 ///
-/// A control code, with it `u32 out`.
+/// A control code, with it `u32 out`. Needs the grant `interfaces list`. A guest has no such device:
+/// `local_context_id` asks.
 ///
 /// On Linux; in Python since 3.7.
 pub const IOCTL_VM_SOCKETS_GET_LOCAL_CID: i32 = 1977;

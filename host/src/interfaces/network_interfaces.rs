@@ -28,4 +28,10 @@ impl Host for SocketCtxView<'_> {
         let name = permit.and_then(|permit| interfaces::if_indextoname(&permit, index));
         call.end(name, |name| name.escape_ascii().to_string())
     }
+
+    fn local_context_id(&mut self) -> Result<u32> {
+        let call = Call::begin("local_context_id", String::new);
+        let permit = self.ctx.judge.interfaces().map_err(Error::from);
+        call.end(permit.and_then(|permit| interfaces::local_context_id(&permit)), |id| *id)
+    }
 }

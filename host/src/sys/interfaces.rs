@@ -1,8 +1,10 @@
 //! The machine's network interfaces and its own addresses.
 
 use std::ffi::{CStr, CString};
+use std::fs::File;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::os::fd::AsRawFd;
 use std::ptr;
 
 use super::errno;
@@ -115,6 +117,20 @@ pub(crate) fn index_of(name: &[u8]) -> Result<u32> {
         0 => Err(Error::Io(io::Error::last_os_error())),
         index => Ok(index),
     }
+}
+
+/// The context id of this machine in vsock addresses
+/// ([vsock(7)](https://man7.org/linux/man-pages/man7/vsock.7.html)). The device answers at once.
+pub(crate) fn local_context_id(_: &Permit<op::Interfaces>) -> Result<u32> {
+    /// `IOCTL_VM_SOCKETS_GET_LOCAL_CID` of linux/vm_sockets.h: `_IO(7, 0xb9)`.
+    const GET_LOCAL_CID: libc::c_ulong = 0x7b9;
+    let device = File::open("/dev/vsock").map_err(Error::Io)?;
+    let mut id: u32 = 0;
+    // SAFETY: the descriptor is open for the call, and this request writes one `unsigned int` to where it is told.
+    if unsafe { libc::ioctl(device.as_raw_fd(), GET_LOCAL_CID as _, &raw mut id) } != 0 {
+        return Err(Error::Io(io::Error::last_os_error()));
+    }
+    Ok(id)
 }
 
 /// The name of an interface, or `ENXIO`.

@@ -176,6 +176,17 @@ pub(crate) fn routing_headers_of_type_0_are_no_more(_: &[String]) {
     fails(sock.sendmsg(&[b"x"], &message, 0, ("::1", 9)), EINVAL, "as a message");
 }
 
+/// Prints this machine's context id, or the error.
+pub(crate) fn the_machine_has_a_context_id(_: &[String]) {
+    match local_context_id() {
+        Ok(id) => println!("{id}"),
+        Err(Error::Denied(denial)) => println!("closed: {}", denial.grant),
+        Err(error) => println!("{error}"),
+    }
+    // As Python has it, for a device that guests don't get.
+    assert_eq!(IOCTL_VM_SOCKETS_GET_LOCAL_CID, 0x7b9, "linux/vm_sockets.h");
+}
+
 /// What Python's module has beside calls.
 pub(crate) fn the_module_says_what_there_is(_: &[String]) {
     let of_ipv6 = socket(AF_INET6, SOCK_STREAM, 0);

@@ -105,7 +105,8 @@ const PLACES: &[(&str, Place)] = &[
 ];
 
 /// What the contract has beyond Python's `socket`: for its other modules, for speed, and for WASI.
-const BEYOND: [&str; 9] = [
+const BEYOND: [&str; 10] = [
+    "network-interfaces.local-context-id",
     "options.at-mark",
     "options.bytes-readable",
     "options.bytes-unsent",

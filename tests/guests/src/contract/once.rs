@@ -216,6 +216,10 @@ fn other_interfaces() {
     assert_eq!(index, first.index);
     let name = ok("network-interfaces.if-indextoname", network_interfaces::if_indextoname(index));
     assert_eq!(name, first.name);
+    match called("network-interfaces.local-context-id", network_interfaces::local_context_id()) {
+        Ok(_) | Err(Error::Os(errno::ENOENT | errno::EACCES)) => {}
+        other => panic!("the machine's context id: {other:?}"),
+    }
 }
 
 fn restrictions() {

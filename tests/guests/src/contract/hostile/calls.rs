@@ -187,6 +187,7 @@ pub(super) static CALLS: &[Call] = &[
     ("network-interfaces.if-nameindex", |_| network_interfaces::if_nameindex().is_ok()),
     ("network-interfaces.if-nametoindex", |s| network_interfaces::if_nametoindex(&s.bytes()).is_ok()),
     ("network-interfaces.if-indextoname", |s| network_interfaces::if_indextoname(s.number()).is_ok()),
+    ("network-interfaces.local-context-id", |_| network_interfaces::local_context_id().is_ok()),
 
     ("sharing.inherited", |_| sharing::inherited().is_empty()),
     ("sharing.inherit", |s| sharing::inherit(s.signed()).is_ok()),

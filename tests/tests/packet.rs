@@ -99,6 +99,12 @@ fn frames_go_from_end_to_end() {
 }
 
 #[test]
+fn packet_types_are_the_kernels_to_say() {
+    let lines = &["packet capture left", "packet capture right", "packet send left"];
+    passes("packet_types_are_the_kernels_to_say", "", lines);
+}
+
+#[test]
 fn before_its_bind_a_packet_socket_hears_nothing() {
     passes("an_unbound_packet_socket", "is deaf", &["packet capture right", "packet send left"]);
     passes("an_unbound_packet_socket", "hears", &["packet capture *", "packet send left"]);

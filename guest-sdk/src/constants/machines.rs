@@ -53,5 +53,7 @@ pub const VMADDR_PORT_ANY: u32 = 4294967295;
 
 /// No version of the VMware driver.
 ///
+/// Nothing in Linux gives it any more.
+///
 /// On Linux; in Python since 3.7.
 pub const VM_SOCKETS_INVALID_VERSION: u32 = 4294967295;

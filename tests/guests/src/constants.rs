@@ -185,6 +185,7 @@ pub(crate) fn the_machine_has_a_context_id(_: &[String]) {
     }
     // As Python has it, for a device that guests don't get.
     assert_eq!(IOCTL_VM_SOCKETS_GET_LOCAL_CID, 0x7b9, "linux/vm_sockets.h");
+    assert_eq!(VM_SOCKETS_INVALID_VERSION, u32::MAX, "linux/vm_sockets.h; nothing gives it any more");
 }
 
 /// What Python's module has beside calls.

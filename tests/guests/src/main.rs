@@ -256,6 +256,7 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
         packet_send,
         packet_membership,
         frames_go_from_end_to_end,
+        packet_types_are_the_kernels_to_say,
         an_unbound_packet_socket,
         giving_up_capture_closes_ears,
         packet_options_do_what_they_say,

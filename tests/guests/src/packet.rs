@@ -103,6 +103,24 @@ pub(crate) fn frames_go_from_end_to_end(_: &[String]) {
     assert_eq!((i32::from(out.packet_type), heard), (PACKET_OUTGOING, sent), "it leaves");
 }
 
+/// What a sender says of a packet's type stays behind, and what it says of its protocol goes along.
+pub(crate) fn packet_types_are_the_kernels_to_say(_: &[String]) {
+    let (sender, ears) = (packets(SOCK_DGRAM, 0), packets(SOCK_DGRAM, EXPERIMENT));
+    ears.bind(("right", 0)).expect("it is granted");
+    for kind in [PACKET_HOST, PACKET_OUTGOING, PACKET_LOOPBACK, PACKET_FASTROUTE] {
+        assert_eq!(sender.sendto("x", ("left", EXPERIMENT, kind, 0, &RIGHT[..])), Ok(1));
+        let Ok((_, Address::Packet(heard))) = ears.recvfrom(10) else { panic!("a packet has a packet address") };
+        assert_eq!(i32::from(heard.packet_type), PACKET_HOST, "the receiver's kernel says it, and not {kind}");
+    }
+    // A tagged frame, IEEE 802.1Q: network 5.
+    let tagged = [&RIGHT[..], &LEFT, &[0x81, 0, 0, 5], &EXPERIMENT.to_be_bytes(), b"tagged"].concat();
+    let (raw, all) = (packets(SOCK_RAW, 0), packets(SOCK_RAW, 0));
+    all.bind(("left", ETH_P_ALL)).expect("it is granted");
+    assert_eq!(raw.sendto(&tagged, ("left", ETHERTYPE_VLAN)), Ok(tagged.len()));
+    let Ok((frame, Address::Packet(left))) = all.recvfrom(100) else { panic!("a packet has a packet address") };
+    assert_eq!((i32::from(left.protocol), frame), (ETHERTYPE_VLAN, tagged), "as it leaves");
+}
+
 /// Sends a frame to the other end, and waits until every socket there has had it: until one that listens has heard the
 /// frame that comes after.
 fn deliver(sender: &Socket, ears: &Socket, data: &[u8]) {

@@ -27,7 +27,7 @@ fn the_machine_has_a_context_id() {
         Ok(device) => {
             let mut id: u32 = 0;
             // SAFETY: IOCTL_VM_SOCKETS_GET_LOCAL_CID writes one `unsigned int`.
-            #[allow(unsafe_code, reason = "as a native program asks it")]
+            #[allow(unsafe_code, clippy::disallowed_methods, reason = "as a native program asks it")]
             let asked = unsafe { libc::ioctl(device.as_raw_fd(), 0x7b9, &raw mut id) };
             assert_eq!(asked, 0, "{}", std::io::Error::last_os_error());
             id.to_string()

@@ -4,10 +4,11 @@ use std::borrow::Cow;
 use std::ops::Deref;
 use std::sync::Arc;
 
+use crate::address::Address;
 use crate::ctx::SocketCtxView;
 use crate::error::{Error, Result};
 use crate::judge::Judge;
-use crate::permissions::{Header, NetlinkFault, Permit, Target};
+use crate::permissions::{Header, NetlinkFault, Target};
 use crate::socket::send::Destination;
 use crate::socket::{Description, flags};
 use crate::sys::errno;
@@ -87,16 +88,17 @@ impl Deref for Content<'_> {
     }
 }
 
-/// A packet without an address goes out on the interface that the socket is bound to, which only capturing on was asked
-/// for. On a socket that isn't bound the kernel says so.
+/// A packet without an address goes out on the interface that the socket is bound to, by this guest, which was only
+/// asked about capturing there, or by whoever passed the socket. On one that isn't bound the kernel says so.
 fn judge_interface(judge: &Judge, socket: &Description, to: Option<&Destination>) -> Result<()> {
-    let bound = match to {
-        Some(_) => None,
-        None => socket.memory().bound.as_ref().and_then(Permit::request).map(|(address, _)| address.clone()),
-    };
-    match bound {
-        Some(address) => Ok(judge.send(socket, &address).map(drop)?),
-        None => Ok(()),
+    if to.is_some() {
+        return Ok(());
+    }
+    match socket.sys.local_address()? {
+        Some(Address::Packet(bound)) if bound.index != 0 => {
+            Ok(judge.send(socket, &Address::Packet(bound)).map(drop)?)
+        }
+        _ => Ok(()),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use wallsocket_tests::Guest;
+use wallsocket_tests::{Guest, network};
 
 use crate::data::{Contract, directory};
 
@@ -53,6 +53,28 @@ fn no_order_of_calls_traps_or_hangs() {
     }
 }
 
+/// With grants for raw, packet, netlink and vsock sockets, in a network of its own.
+#[test]
+fn no_order_of_calls_traps_or_hangs_in_other_families() {
+    network::alone(|| {
+        for seed in 5..=7 {
+            hostile_with(
+                seed,
+                &[
+                    "raw ip 127.0.0.0/8",
+                    "raw icmp6 ::1",
+                    "option IP_HDRINCL",
+                    "packet capture lo",
+                    "packet send lo",
+                    "netlink read route",
+                    "vsock connect 1:*",
+                    "vsock listen *:*",
+                ],
+            );
+        }
+    });
+}
+
 #[test]
 fn no_order_of_calls_traps_or_hangs_without_a_grant() {
     hostile(4, false);
@@ -60,9 +82,18 @@ fn no_order_of_calls_traps_or_hangs_without_a_grant() {
 
 /// Runs a hostile guest, and says how often each function succeeded.
 fn hostile(seed: u32, granted: bool) -> BTreeMap<String, u32> {
+    if granted { hostile_with(seed, &["interfaces list"]) } else { run_hostile(seed, Vec::new()) }
+}
+
+/// The same with these lines beside those for TCP, UDP and Unix sockets.
+fn hostile_with(seed: u32, lines: &[&str]) -> BTreeMap<String, u32> {
+    run_hostile(seed, lines.iter().map(|line| (*line).to_owned()).collect())
+}
+
+fn run_hostile(seed: u32, lines: Vec<String>) -> BTreeMap<String, u32> {
     let files = tempfile::tempdir().expect("a directory");
     let mut guest = Guest::new("hostile_calls_in_any_order").arg(seed).arg(CALLS).directory(files.path(), "/");
-    if granted {
+    if !lines.is_empty() {
         // Nothing that leads to anybody else: ports of this machine's only where the guest itself listens.
         let sockets = files.path().display();
         for line in ["tcp listen 127.0.0.1:*", "tcp connect 127.0.0.1:1024-65535", "udp bind 127.0.0.1:*"] {
@@ -73,7 +104,8 @@ fn hostile(seed: u32, granted: bool) -> BTreeMap<String, u32> {
         }
         guest = guest.allow(format!("unix listen {sockets}::/sockets"));
         guest = guest.allow(format!("unix connect {sockets}::/sockets"));
-        guest = guest.allow("interfaces list").allow("option SO_REUSEADDR").allow("dns reverse 127.0.0.1");
+        guest = lines.into_iter().fold(guest, Guest::allow);
+        guest = guest.allow("option SO_REUSEADDR").allow("dns reverse 127.0.0.1");
     }
     let output = guest.run();
     let last = output.stderr.lines().rfind(|line| line.starts_with("seed")).unwrap_or("none");

@@ -4,7 +4,9 @@ use wasip2::io::poll::Pollable;
 
 use super::super::bindings::wallsocket::socket::options::OptionValue;
 use super::super::bindings::wallsocket::socket::sockets::Socket;
-use super::super::bindings::wallsocket::socket::types::{SocketAddress, UnixAddress};
+use super::super::bindings::wallsocket::socket::types::{
+    NetlinkAddress, PacketAddress, SocketAddress, UnixAddress, VsockAddress,
+};
 use super::super::transfer;
 use super::super::values::{foreign_addresses, loopback, loopback6, named};
 
@@ -50,6 +52,15 @@ impl State {
         for socket in [listener, client, datagrams, one, other] {
             self.keep(socket);
         }
+        // Raw sockets of ICMP, ICMPv6 and with headers of their own, packets raw and cooked, netlink, vsock.
+        for (family, kind, protocol) in
+            [(2, 3, 1), (10, 3, 58), (2, 3, 255), (17, 3, 0), (17, 2, 0x0008), (16, 3, 0), (40, 1, 0)]
+        {
+            if let Ok(socket) = Socket::create(family, kind, protocol) {
+                let _ = socket.bind(&self.other_address());
+                self.keep(socket);
+            }
+        }
     }
 
     pub(super) fn below(&mut self, end: usize) -> usize {
@@ -81,6 +92,14 @@ impl State {
     }
 
     pub(super) fn bytes(&mut self) -> Vec<u8> {
+        match self.below(12) {
+            // A netlink request for all links, and part of one; an IPv4 header to loopback, and one with options.
+            0 => return [&[32, 0, 0, 0, 18, 0, 1, 3][..], &[0; 24]].concat(),
+            1 => return [&[40, 0, 0, 0, 18, 0, 1, 3][..], &[0; 24]].concat(),
+            2 => return [&[0x45][..], &[0; 15], &[127, 0, 0, 1], &[0; 8]].concat(),
+            3 => return [&[0x4f][..], &[0; 15], &[127, 0, 0, 1], &[0; 50]].concat(),
+            _ => {}
+        }
         let length = self.one_of(&[0, 1, 3, 4, 8, 16, 100, 1500, 70_000]);
         let fill = self.random.u8(..);
         vec![fill; length]
@@ -95,7 +114,7 @@ impl State {
 
     pub(super) fn family(&mut self) -> i32 {
         let any = self.signed();
-        self.one_of(&[1, 1, 2, 2, 2, 10, 10, 16, 17, 29, 38, any])
+        self.one_of(&[1, 1, 2, 2, 2, 10, 10, 16, 17, 29, 38, 40, any])
     }
 
     pub(super) fn kind(&mut self) -> i32 {
@@ -107,7 +126,9 @@ impl State {
     pub(super) fn option(&mut self) -> (i32, i32) {
         let any = (self.signed(), self.signed());
         let known = [2, 3, 4, 6, 7, 8, 9, 10, 13, 20, 21, 30, 38, 39].map(|name| (1, name));
+        let families = [(0, 3), (41, 7), (255, 1), (58, 1), (263, 1), (263, 6), (263, 8), (270, 1), (270, 9), (40, 0)];
         let others = [(6, 1), (6, 4), (6, 5), (6, 6), (0, 2), (41, 16), (41, 26), any, any];
+        let others = others.into_iter().chain(families);
         self.one_of(&known.into_iter().chain(others).collect::<Vec<_>>())
     }
 
@@ -123,9 +144,37 @@ impl State {
         }
     }
 
+    /// An address of loopback in a family that isn't the internet's.
+    fn other_address(&mut self) -> SocketAddress {
+        let packet = |interface: &[u8], protocol, length| {
+            SocketAddress::Packet(PacketAddress {
+                interface: interface.to_vec(),
+                protocol,
+                packet_type: 0,
+                hardware_type: 1,
+                hardware_address: vec![0; length],
+            })
+        };
+        let netlink = |port_id, groups| SocketAddress::Netlink(NetlinkAddress { port_id, groups });
+        let vsock = |cid, port| SocketAddress::Vsock(VsockAddress { cid, port });
+        let choices = [
+            packet(b"lo", 0x0800, 6),
+            packet(b"lo", 3, 0),
+            packet(b"", 0, 8),
+            packet(b"lo", 0, 9),
+            netlink(0, 0),
+            netlink(0, 1),
+            netlink(7, u32::MAX),
+            vsock(1, u32::MAX),
+            vsock(u32::MAX, 1),
+        ];
+        self.one_of(&choices)
+    }
+
     pub(super) fn address(&mut self) -> SocketAddress {
         let unix = |address| SocketAddress::Unix(address);
-        match self.below(12) {
+        match self.below(14) {
+            12 | 13 => self.other_address(),
             0 => SocketAddress::Unspecified,
             1 => loopback(0),
             2 => loopback6(0),

@@ -1,5 +1,8 @@
 //! Packet sockets: made under a line, judged by interface, each way apart.
 
+#![allow(clippy::disallowed_methods, reason = "who hands sockets over is native")]
+
+use std::os::fd::{FromRawFd, OwnedFd};
 use std::process::Command;
 
 use wallsocket_tests::network::{self, ip};
@@ -132,5 +135,38 @@ fn an_interface_is_made_promiscuous_where_capturing_is_granted() {
         let guest = || Guest::new("packet_membership").arg(index("left"));
         says(guest().allow("packet capture right").allow("packet send left"), "closed: packet capture left");
         says(guest().allow("packet capture left"), "open");
+    });
+}
+
+/// A packet socket that hears every protocol of an interface, as a privileged program would make one and pass it on.
+#[allow(unsafe_code, reason = "there is no safe wrapper here")]
+fn native_socket_on(interface: &str) -> OwnedFd {
+    const EVERY_PROTOCOL: u16 = 3;
+    // SAFETY: takes numbers alone.
+    let fd = unsafe { libc::socket(libc::AF_PACKET, libc::SOCK_RAW | libc::SOCK_CLOEXEC, 0) };
+    assert!(fd >= 0, "{}", std::io::Error::last_os_error());
+    // SAFETY: it is nobody else's.
+    let socket = unsafe { OwnedFd::from_raw_fd(fd) };
+    // SAFETY: all fields are integers, for which zero is a value.
+    let mut at: libc::sockaddr_ll = unsafe { std::mem::zeroed() };
+    at.sll_family = libc::AF_PACKET as libc::sa_family_t;
+    at.sll_protocol = EVERY_PROTOCOL.to_be();
+    at.sll_ifindex = index(interface).parse().expect("a number");
+    // SAFETY: the address has the length that is given.
+    let bound = unsafe { libc::bind(fd, (&raw const at).cast(), size_of_val(&at) as libc::socklen_t) };
+    assert_eq!(bound, 0, "{}", std::io::Error::last_os_error());
+    socket
+}
+
+#[test]
+fn a_packet_socket_that_was_handed_over_is_judged_by_the_guests_own_lines() {
+    with_a_cable(|| {
+        let guest = || Guest::new("use_an_inherited_packet_socket").inherit(5, "", native_socket_on("left"));
+        let said = guest().passes().stdout;
+        assert_eq!(said, "closed: packet send left\ndeaf\n", "without a line it neither sends nor hears");
+        let said = guest().allow("packet send left").allow("packet capture right").passes().stdout;
+        assert_eq!(said, "open\ndeaf\n");
+        let said = guest().allow("packet send left").allow("packet capture left").passes().stdout;
+        assert_eq!(said, "open\nheard\n");
     });
 }

@@ -158,7 +158,7 @@ impl Holder {
                 let folded = fold::destination(from, set.nat64());
                 Question { verb, folded: &folded, memory: &self.memory, machine, now }.judge(set).is_ok()
             }),
-            (None, None) => true,
+            (None, None) => transport == Transport::Unix,
             _ => false,
         }
     }

@@ -259,6 +259,7 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
         packet_types_are_the_kernels_to_say,
         an_unbound_packet_socket,
         giving_up_capture_closes_ears,
+        use_an_inherited_packet_socket,
         packet_options_do_what_they_say,
         packet_sockets_have_their_limits;
     polling:

@@ -160,6 +160,21 @@ pub(crate) fn giving_up_capture_closes_ears(_: &[String]) {
     assert_eq!(sender.sendto(frame(b"still"), ("left", EXPERIMENT)), Ok(19), "what is kept is kept");
 }
 
+/// Bound by whoever made it. What another socket sends there it would hear leaving.
+pub(crate) fn use_an_inherited_packet_socket(_: &[String]) {
+    let sock = fromfd(5).expect("it was handed over");
+    say(sock.send(frame(b"x")));
+    if let Ok(other) = socket(AF_PACKET, SOCK_RAW, 0) {
+        other.sendto(frame(b"x"), ("left", EXPERIMENT)).expect("sending is granted");
+    }
+    sock.settimeout(0.0).expect("it can be non-blocking");
+    match sock.recv(100) {
+        Ok(heard) if heard == frame(b"x") => println!("heard"),
+        Err(Error::Os(errno::EAGAIN)) => println!("deaf"),
+        other => panic!("{other:?}"),
+    }
+}
+
 fn membership(index: u32, kind: u16) -> Vec<u8> {
     let mut request = index.to_le_bytes().to_vec();
     request.extend(kind.to_le_bytes());

@@ -1,6 +1,7 @@
 //! Decisions, each allowed one with a refused one beside it.
 
 mod destinations;
+mod families;
 mod layers;
 mod local;
 mod names;

@@ -120,3 +120,10 @@ fn credentials_give_a_name_and_take_its_line() {
     let said = Guest::new("credentials_give_a_name").allow("unix listen @*").passes().stdout;
     assert_eq!(said, "open\n".repeat(4));
 }
+
+#[test]
+fn servers_share_a_port_with_a_grant() {
+    let guest = || Guest::new("servers_share_a_port").allow("tcp listen 127.0.0.1:*").allow("tcp connect 127.0.0.1:*");
+    assert_eq!(guest().passes().stdout, "closed: option SO_REUSEPORT\n");
+    assert_eq!(guest().allow("option SO_REUSEPORT").passes().stdout, "open\n");
+}

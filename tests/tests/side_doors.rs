@@ -155,7 +155,7 @@ impl Peers {
     }
 
     /// Does what the guest says until it ends. Over loopback what is sent has arrived when the call returns.
-    fn serve(&self, guest: Guest) {
+    fn serve(&self, guest: Guest) -> String {
         let running = guest.arg(self.port()).allow(self.grant()).start();
         self.peer.set_read_timeout(Some(std::time::Duration::from_millis(20))).expect("a timeout");
         let mut request = [0; 100];
@@ -166,7 +166,7 @@ impl Peers {
             self.act(what, (Ipv4Addr::LOCALHOST, port.parse().expect("a port")).into());
             self.peer.send_to(b"sent", guest).expect("the guest is there");
         }
-        Self::check(running);
+        Self::check(running)
     }
 
     fn act(&self, what: &str, to: SocketAddr) {
@@ -181,9 +181,10 @@ impl Peers {
         }
     }
 
-    fn check(running: Running) {
+    fn check(running: Running) -> String {
         let output = running.wait();
         assert!(output.status == 0 && output.error.is_none(), "{:?}\n{}", output.error, output.stderr);
+        output.stdout
     }
 }
 
@@ -223,7 +224,9 @@ fn dropping_a_flood_lets_others_run() {
 
 #[test]
 fn groups_that_others_joined_are_not_heard() {
-    Peers::new().serve(Guest::new("others_groups_are_not_heard").allow("udp bind 0.0.0.0:0"));
+    let guest = || Guest::new("others_groups_are_not_heard").allow("udp bind 0.0.0.0:0");
+    assert_eq!(Peers::new().serve(guest()), "");
+    assert_eq!(Peers::new().serve(guest().allow("option IP_MULTICAST_ALL")), "heard\n", "its line opens it");
 }
 
 #[test]

@@ -46,20 +46,22 @@ impl Socket {
     /// Python's three forms. Python: `socket.socket.setsockopt`.
     ///
     /// Bytes have the layout of 64-bit little-endian Linux, whatever the guest is: a `struct timeval` is 16.
+    /// [`layout`](crate::layout) makes such structures. What an option's value is, its constant says.
     ///
     /// ```no_run
     /// use wallsocket::{AF_INET, OptionValue, SOCK_STREAM, SO_LINGER, SO_REUSEADDR, SOL_SOCKET};
     /// let sock = wallsocket::socket(AF_INET, SOCK_STREAM, 0)?;
     /// sock.setsockopt(SOL_SOCKET, SO_REUSEADDR, true)?;
-    /// sock.setsockopt(SOL_SOCKET, SO_LINGER, &[1, 0, 0, 0, 5, 0, 0, 0])?;
+    /// sock.setsockopt(SOL_SOCKET, SO_LINGER, &wallsocket::layout::linger(true, 5))?;
     /// sock.setsockopt(SOL_SOCKET, SO_LINGER, OptionValue::Null(0)).unwrap_err();
     /// # Ok::<(), wallsocket::Error>(())
     /// ```
     ///
     /// # Errors
     ///
-    /// `ENOPROTOOPT` (the host has no such option), `EINVAL` (value or length), `EDOM` (a timeout out of
-    /// range), [`Error::Denied`](crate::Error::Denied).
+    /// `ENOPROTOOPT` (the host or the socket has no such option), `EINVAL` (value or length), `EDOM` (a timeout out of
+    /// range), `EFAULT` (no value), `EPERM` or `EOPNOTSUPP` (one that no guest may have),
+    /// [`Error::Denied`](crate::Error::Denied) (one that takes a grant, or a multicast group that isn't granted).
     pub fn setsockopt<'a>(&self, level: i32, optname: i32, value: impl Into<OptionValue<'a>>) -> Result<()> {
         let value = value.into();
         self.call(|handle| raw::set(handle, level, optname, value))
@@ -84,12 +86,30 @@ impl Socket {
         self.call(|handle| raw::get_bytes(handle, level, optname, length))
     }
 
-    /// Filters what the socket receives with a classic BPF program; an empty one takes the filter away.
-    /// Python: `setsockopt(SOL_SOCKET, SO_ATTACH_FILTER, …)`.
+    /// Filters what the socket receives with a classic BPF program of 1 to 4,096 instructions; an empty one takes the
+    /// filter away. Python: `setsockopt(SOL_SOCKET, SO_ATTACH_FILTER, …)`, whose value is a pointer and doesn't get
+    /// across.
+    ///
+    /// A program begins at the transport's header, on a `SOCK_RAW` socket at the network's. What it returns is how
+    /// many bytes of the packet are kept, 0 for none. `tcpdump -dd` writes programs in this form.
+    ///
+    /// ```no_run
+    /// use wallsocket::{AF_INET, FilterInstruction, SOCK_DGRAM};
+    /// let sock = wallsocket::socket(AF_INET, SOCK_DGRAM, 0)?;
+    /// let at = |code, jump_true, jump_false, operand| FilterInstruction { code, jump_true, jump_false, operand };
+    /// sock.set_filter(&[
+    ///     at(0x28, 0, 0, 0),         // load the source port
+    ///     at(0x15, 0, 1, 53),        // is it 53?
+    ///     at(0x06, 0, 0, u32::MAX),  // then the whole datagram
+    ///     at(0x06, 0, 0, 0),         // else nothing
+    /// ])?;
+    /// # Ok::<(), wallsocket::Error>(())
+    /// ```
     ///
     /// # Errors
     ///
-    /// `EINVAL` (a bad program), `ENOENT` (none to take away), `EPERM` (locked).
+    /// `EINVAL` (a bad program: an opcode that there isn't, a jump out of it, no return at its end, a division by 0,
+    /// memory that is read before it is written), `ENOENT` (none to take away), `EPERM` (`SO_LOCK_FILTER` is on).
     pub fn set_filter(&self, program: &[FilterInstruction]) -> Result<()> {
         self.call(|handle| raw::set_filter(handle, program))
     }

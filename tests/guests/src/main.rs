@@ -222,6 +222,7 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
         send_along_a_path,
         send_to_a_group,
         send_with_headers,
+        servers_share_a_port,
         share_a_port,
         share_a_port_late,
         tcp_tells_of_its_connection,

@@ -222,6 +222,12 @@ pub(crate) fn others_groups_are_not_heard(arguments: &[String]) {
     control.tell(format!("group {port}"));
     control.tell(format!("peer {port}"));
     assert_eq!(sock.recv(100).expect("it may hear everybody"), b"asked", "a group that it hasn't joined isn't for it");
+    // Made to hear them all, by its grant.
+    if sock.setsockopt(IPPROTO_IP, IP_MULTICAST_ALL, 1).is_ok() {
+        control.tell(format!("group {port}"));
+        assert_ne!(sock.recv(100).expect("what others have joined"), b"asked");
+        println!("heard");
+    }
 }
 
 /// A pending error belongs to the next send or receive, and not to whoever asks how much there is.

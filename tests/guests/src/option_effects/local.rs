@@ -55,6 +55,20 @@ pub(crate) fn share_a_port_late(arguments: &[String]) {
     Control::new(&arguments[0]).tell("hold");
 }
 
+/// Python's `create_server(…, reuse_port=True)`, twice.
+pub(crate) fn servers_share_a_port(_: &[String]) {
+    let options = || ServerOptions { reuse_port: true, ..ServerOptions::default() };
+    let first = create_server_with(("127.0.0.1", 0), options());
+    if let Ok(first) = &first {
+        let second = create_server_with(name(first), options()).expect("the port is shared");
+        let client = tcp();
+        client.connect(name(first)).expect("one of them listens");
+        let (ready, ..) = select::select(&[first, &second], &[], &[], 20).expect("they are open");
+        assert_eq!(ready.len(), 1, "one of them has the connection");
+    }
+    say(first);
+}
+
 pub(crate) fn credentials_give_a_name(_: &[String]) {
     let unix = |kind| socket(AF_UNIX, kind, 0).expect("a socket");
     let (one, _other) = socketpair(AF_UNIX, SOCK_STREAM, 0).expect("a pair");

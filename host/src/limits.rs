@@ -10,7 +10,7 @@ pub struct Limits {
     pub poll_interests: usize,
     /// Look-ups under way: `EAI_AGAIN`. 8 unless set otherwise.
     pub lookups: usize,
-    /// Threads that may be blocked on its behalf, by a disk of which it sends a file: further calls wait their turn. 8
+    /// Threads that may be blocked on its behalf, by a disk of which it sends a file or a socket that others hold as well: further calls wait their turn. 8
     /// unless set otherwise.
     pub transfers: usize,
     /// Sockets shared with other guests and not redeemed yet, each of which counts as an open socket too: `EMFILE`. 64

@@ -240,7 +240,7 @@ impl SocketCtxView<'_> {
         let (listener, mode) = self.socket(handle)?;
         let ticket = self.ctx.registry.reserve()?;
         let deadline = listener.deadline(mode, Direction::In);
-        let (socket, peer) = listener.accept(deadline).await?;
+        let (socket, peer) = listener.accept(deadline, &Arc::clone(&self.ctx.transfers)).await?;
         let socket = Description::new(socket, listener.family, listener.kind, listener.protocol);
         socket.inherit(&listener);
         socket.memory().guest_path = listener.memory().guest_path.clone();
@@ -261,7 +261,7 @@ impl SocketCtxView<'_> {
         };
         of_family(&socket, &address)?;
         let permit = self.ctx.judge.connect(&socket, &address)?;
-        socket.connect(permit, deadline).await
+        socket.connect(permit, deadline, &Arc::clone(&self.ctx.transfers)).await
     }
 }
 

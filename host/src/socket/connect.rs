@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use tokio::sync::Semaphore;
+
 use super::{Deadline, Description, flags};
 use crate::error::{Error, Result};
 use crate::permissions::{Permit, Target, op};
@@ -9,11 +11,23 @@ use crate::sys::readiness::Direction;
 use crate::sys::{self, errno};
 
 impl Description {
-    /// Connects, as far as the deadline allows.
-    pub(crate) async fn connect(self: &Arc<Self>, permit: Permit<op::Connect>, deadline: Deadline) -> Result<()> {
+    /// Connects, as far as the deadline allows. `threads` are the guest's, for a socket that may block.
+    pub(crate) async fn connect(
+        self: &Arc<Self>,
+        permit: Permit<op::Connect>,
+        deadline: Deadline,
+        threads: &Arc<Semaphore>,
+    ) -> Result<()> {
         let permit = Arc::new(permit);
         tokio::task::coop::consume_budget().await;
-        let started = self.start_connect(&permit, deadline).await;
+        if self.sys.is_shared() {
+            let connected = self.connect_shared(&permit, deadline, threads).await;
+            if connected.is_ok() {
+                self.remember_connect(&permit);
+            }
+            return connected;
+        }
+        let started = self.sys.connect(&permit).map_err(Error::from);
         if started.is_ok() {
             self.remember_connect(&permit);
         }

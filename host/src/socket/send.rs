@@ -89,7 +89,12 @@ impl Description {
                         if matches!(deadline, Deadline::Now) {
                             return Err(error.into());
                         }
-                        self.io(Direction::Out, deadline, |socket| socket.finish_connect(permit)).await?;
+                        // On a socket that others hold as well, another connect(2) could be a new one that blocks.
+                        self.io(Direction::Out, deadline, |socket| match socket.is_shared() {
+                            true => socket.connect_outcome(),
+                            false => socket.finish_connect(permit),
+                        })
+                        .await?;
                         self.send_once(deadline, load, flags).await
                     }
                     sent => Ok(sent?),

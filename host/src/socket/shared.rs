@@ -1,84 +1,88 @@
 //! Sockets that others hold, too: they may block, which isn't for this side to change.
 //!
 //! Sending and receiving say so call by call (`MSG_DONTWAIT`). Accepting and connecting can't: they run where a thread
-//! may wait.
+//! may wait, and aren't called off at the deadline, only no longer waited for.
 
 use std::io;
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::Semaphore;
 
-use super::{Deadline, Description};
+use super::pause::Pause;
+use super::{Deadline, Description, Mode};
+use crate::address::Address;
 use crate::error::{Error, Result};
 use crate::permissions::{Permit, op};
+use crate::pool::TRANSFERS;
 use crate::sys::readiness::Direction;
 use crate::sys::{self, errno};
 
-/// How many threads may wait for shared sockets at a time, in this process.
-static THREADS: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::new(32)));
+/// How long a call on such a thread is waited for that isn't to wait: it comes back at once, where it doesn't block.
+const AT_ONCE: Duration = Duration::from_millis(100);
 
 impl Description {
-    /// accept(2).
+    /// accept(2). `threads` are the guest's.
     pub(crate) async fn accept(
         self: &Arc<Self>,
         deadline: Deadline,
-    ) -> Result<(sys::Socket, Option<crate::address::Address>)> {
+        threads: &Arc<Semaphore>,
+    ) -> Result<(sys::Socket, Option<Address>)> {
         if !self.sys.is_shared() {
             return self.io(Direction::In, deadline, sys::Socket::accept).await;
         }
         loop {
             // Who waits in line is mostly there still when it is asked for.
             self.io(Direction::In, deadline, sys::Socket::has_arrival).await?;
-            let accepted = self.apart(deadline, sys::Socket::accept).await;
-            match accepted {
-                Err(error) if error.would_block() && !matches!(deadline, Deadline::Now) => {}
+            match self.apart(deadline, threads, sys::Socket::accept).await {
+                Err(error) if error.would_block() && !matches!(deadline, Deadline::Now) => deadline.check()?,
                 accepted => return accepted,
             }
         }
     }
 
-    /// connect(2), as far as it goes without waiting; a shared socket may wait in it.
-    pub(super) async fn start_connect(
+    /// connect(2) on a shared socket.
+    pub(super) async fn connect_shared(
         self: &Arc<Self>,
         permit: &Arc<Permit<op::Connect>>,
         deadline: Deadline,
+        threads: &Arc<Semaphore>,
     ) -> Result<()> {
-        if !self.sys.is_shared() {
-            return Ok(self.sys.connect(permit)?);
+        let under_way = || Err(Error::os(errno::EINPROGRESS));
+        let mut pause = Pause::default();
+        loop {
+            let permit = Arc::clone(permit);
+            let result = self.apart(deadline, threads, move |socket| socket.connect(&permit)).await;
+            let Err(Error::Io(error)) = &result else { return result };
+            match (errno::to_linux(error), deadline) {
+                (errno::EINPROGRESS | errno::EALREADY | errno::EAGAIN, Deadline::Now) => return under_way(),
+                // It doesn't block. Its end is asked for by SO_ERROR: another connect(2) could be a new one, which does.
+                (errno::EINPROGRESS | errno::EALREADY, _) => {
+                    return self.io(Direction::Out, deadline, sys::Socket::connect_outcome).await;
+                }
+                // A Unix listener whose queue is full, or SO_SNDTIMEO, which says so of connect(2).
+                (errno::EAGAIN, _) if deadline.check().is_err() => return under_way(),
+                (errno::EAGAIN, _) => pause.wait().await,
+                _ => return result,
+            }
         }
-        let permit = Arc::clone(permit);
-        self.apart(deadline, move |socket| socket.connect(&permit)).await
     }
 
-    /// Makes a call on a thread that may wait. It isn't called off at the deadline, only no longer waited for.
+    /// Makes a call on a thread that may wait.
     async fn apart<T: Send + 'static>(
         self: &Arc<Self>,
         deadline: Deadline,
+        threads: &Arc<Semaphore>,
         call: impl FnOnce(&sys::Socket) -> io::Result<T> + Send + 'static,
     ) -> Result<T> {
-        let thread = Arc::clone(&THREADS).try_acquire_owned().map_err(|_| Error::os(errno::ENOBUFS))?;
         let this = Arc::clone(self);
-        let running = tokio::task::spawn_blocking(move || {
-            let result = call(&this.sys);
-            drop(thread);
-            result
-        });
-        let ended = async {
-            match running.await {
-                Ok(result) => Ok(result?),
-                Err(error) => Err(io::Error::other(error).into()),
-            }
-        };
+        let running = TRANSFERS.run(threads, move || Ok(call(&this.sys)?));
         match deadline {
-            // What is asked for is there, most likely: a call that doesn't wait comes back at once.
-            Deadline::Now => Deadline::of(super::Mode::Timed(std::time::Duration::from_millis(100)))
-                .race(ended)
-                .await
-                .map_err(|error| match error {
-                    Error::TimedOut => Error::os(errno::EAGAIN),
-                    error => error,
-                }),
-            deadline => deadline.race(ended).await,
+            Deadline::Now => match Deadline::of(Mode::Timed(AT_ONCE)).race(running).await {
+                Err(Error::TimedOut) => Err(Error::os(errno::EAGAIN)),
+                ended => ended,
+            },
+            deadline => deadline.race(running).await,
         }
     }
 }

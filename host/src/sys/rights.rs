@@ -152,7 +152,9 @@ pub(crate) fn reopen(file: &File, read: bool, write: bool, _permit: &Permit<Pass
     };
     let path = format!("/proc/self/fd/{}", file.as_raw_fd());
     let flags = mode | OFlags::CLOEXEC | OFlags::NOCTTY;
-    Ok(Leaving(rustix::fs::open(path, flags, rustix::fs::Mode::empty())?))
+    let opened = rustix::fs::open(path, flags, rustix::fs::Mode::empty())?;
+    super::socket::unreserved(&opened)?;
+    Ok(Leaving(opened))
 }
 
 /// What is lent to a message to be passed.

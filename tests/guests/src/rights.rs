@@ -339,6 +339,15 @@ pub(crate) fn uses_what_a_native_peer_passed(arguments: &[String]) {
     listener.settimeout(20.0).expect("a mode");
     let (server, _) = listener.accept().expect("somebody came");
     assert_eq!(receive(&server, 2), b"hi");
+    // Another that may yet connect, and blocks for whoever gave it.
+    let message = test.recvmsg(1, 100, 0).expect("it comes");
+    let fresh = one_socket(rights_of(message.ancdata));
+    let there = listener.getsockname().expect("its name");
+    denied(fresh.connect(("127.0.0.2", 9u16)));
+    fresh.connect(&there).expect("the grant allows it");
+    let (server, _) = listener.accept().expect("it has come");
+    fresh.sendall("yes").expect("room");
+    assert_eq!(receive(&server, 3), b"yes");
     datagrams.settimeout(0.0).expect("a mode");
     fails(datagrams.recv(9), wallsocket::errno::EAGAIN, "a datagram of a stranger isn't heard without a grant");
     fails(datagrams.recvmsg(9, 100, 0), wallsocket::errno::EAGAIN, "nor by recvmsg");

@@ -138,11 +138,11 @@ fn a_socket_that_was_handed_over_lives_on() {
 #[test]
 fn what_a_native_peer_passed_is_used_and_nothing_more() {
     let (_directory, listener, guest) = with_listener("uses_what_a_native_peer_passed");
-    let guest = guest.takes_descriptors().start();
-    let (mut peer, _) = listener.accept().expect("the guest comes");
-    expect(&mut peer, "ready");
     let passed = TcpListener::bind("127.0.0.1:0").expect("a listener");
     let address = passed.local_addr().expect("its address");
+    let guest = guest.takes_descriptors().allow(format!("tcp connect {address}")).start();
+    let (mut peer, _) = listener.accept().expect("the guest comes");
+    expect(&mut peer, "ready");
     let another = TcpListener::bind("127.0.0.1:0").expect("a listener");
     let mut client = TcpStream::connect(another.local_addr().expect("its address")).expect("it listens");
     let (stream, _) = another.accept().expect("somebody waits");
@@ -159,6 +159,8 @@ fn what_a_native_peer_passed_is_used_and_nothing_more() {
     expect(&mut peer, "c");
     let mut late = TcpStream::connect(address).expect("it listens");
     late.write_all(b"hi").expect("room");
+    let fresh = socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::STREAM, None).expect("a socket");
+    send(&peer, &[fresh.as_fd()]).expect("the guest takes it");
     expect(&mut peer, "end");
     let output = guest.wait();
     assert_eq!(output.status, 0, "{output:?}");

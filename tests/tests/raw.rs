@@ -139,6 +139,14 @@ fn headers_lead_where_they_were_judged_to() {
 }
 
 #[test]
+fn headers_of_ipv6_lead_where_they_were_judged_to() {
+    network::alone(|| {
+        let guest = Guest::new("headers_of_ipv6_lead_where_they_were_judged_to").allow("option IP_HDRINCL");
+        guest.allow("raw ip ::1").passes();
+    });
+}
+
+#[test]
 fn writing_headers_takes_a_grant_of_its_own() {
     if may_be_raw() {
         let guest = || Guest::new("write_headers").allow("raw icmp *").allow("raw ip *");

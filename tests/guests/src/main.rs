@@ -282,6 +282,7 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
         packets_of_any_protocol_go_and_come,
         strangers_to_a_raw_socket_are_not_heard,
         headers_lead_where_they_were_judged_to,
+        headers_of_ipv6_lead_where_they_were_judged_to,
         icmp_options_do_what_they_say,
         write_headers;
     rights:

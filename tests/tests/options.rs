@@ -68,6 +68,10 @@ fn held(control: &UdpSocket) -> impl FnOnce() + '_ {
     }
 }
 
+fn has_mptcp() -> bool {
+    Socket::new(Domain::IPV4, Type::STREAM, Some(socket2::Protocol::MPTCP)).is_ok()
+}
+
 #[test]
 fn two_guests_never_share_a_port_whatever_they_are_granted() {
     for (kind, option) in [("udp", "SO_REUSEPORT"), ("udp", "SO_REUSEADDR"), ("tcp", "SO_REUSEPORT")] {
@@ -77,6 +81,10 @@ fn two_guests_never_share_a_port_whatever_they_are_granted() {
         let let_go = held(&control);
         let said = sharing(kind, option, &port, &control).passes().stdout;
         assert_eq!(said, "another guest's\n", "{kind}, {option}");
+        if kind == "tcp" && has_mptcp() {
+            let said = sharing("mptcp", option, &port, &control).passes().stdout;
+            assert_eq!(said, "another guest's\n", "MPTCP has TCP's ports");
+        }
         // A native program of the same user may share it: that is what the line grants.
         let kind_of = if kind == "udp" { Type::DGRAM } else { Type::STREAM };
         let native = Socket::new(Domain::IPV4, kind_of, None).expect("a socket");

@@ -53,6 +53,15 @@ impl Sharing {
 }
 
 impl Description {
+    /// Which ports it picks from, whatever its guest wrote for the protocol: MPTCP's are TCP's.
+    fn ports(&self) -> (i32, i32) {
+        match (self.kind, self.protocol) {
+            (flags::SOCK_STREAM, _) => (flags::SOCK_STREAM, flags::IPPROTO_TCP),
+            (flags::SOCK_DGRAM, 0) => (flags::SOCK_DGRAM, flags::IPPROTO_UDP),
+            of_its_own => of_its_own,
+        }
+    }
+
     pub(super) fn wishes_to_share(&self, sharing: Sharing) -> bool {
         self.sharing.load(Ordering::Relaxed) & sharing.bit() != 0
     }
@@ -67,7 +76,7 @@ impl Description {
         let local = self.sys.local_address()?.and_then(|address| address.as_inet());
         if let Some(local) = local.filter(|local| local.port() != 0) {
             if self.memory().claim.is_none() {
-                let claim = Claim::new(ask.owner(), (self.kind, self.protocol), local)?;
+                let claim = Claim::new(ask.owner(), self.ports(), local)?;
                 self.memory().claim = Some(claim);
             }
             self.tell(sharing, &permit)?;
@@ -85,7 +94,7 @@ impl Description {
         if let Some(local) = local.filter(|local| local.port() != 0) {
             for sharing in Sharing::ALL {
                 if is_on(&sharing)? {
-                    let claim = Claim::held(ask.owner(), (self.kind, self.protocol), local);
+                    let claim = Claim::held(ask.owner(), self.ports(), local);
                     self.memory().claim = Some(claim);
                 }
             }
@@ -119,7 +128,7 @@ impl Description {
         let grants = wishes.iter().map(|one| ask.option(one.name()).map(|grant| (*one, grant)));
         let grants: Vec<_> = grants.collect::<std::result::Result<_, _>>()?;
         let tell = || grants.iter().try_for_each(|(sharing, grant)| self.tell(*sharing, grant));
-        let claim = |address| Claim::new(ask.owner(), (self.kind, self.protocol), address);
+        let claim = |address| Claim::new(ask.owner(), self.ports(), address);
         if address.port() == 0 {
             self.sys.bind(permit)?;
             let local = self.sys.local_address()?.and_then(|address| address.as_inet());

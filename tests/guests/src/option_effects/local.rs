@@ -10,14 +10,19 @@ use super::{set, tcp};
 use crate::check::{Control, number, say};
 use crate::help::{connected, fails, listener, name, receive};
 
-/// `udp` or `tcp`, the option, a port or 0, and a control port: two sockets of the guest share the port, which it says,
+/// `udp`, `tcp` or `mptcp`, the option, a port or 0, and a control port: two sockets of the guest share the port, which it says,
 /// and holds until the test lets go; or it says why not.
 pub(crate) fn share_a_port(arguments: &[String]) {
     let [kind, option, port, control] = arguments else { panic!("four arguments: {arguments:?}") };
     let option = if option == "SO_REUSEPORT" { SO_REUSEPORT } else { SO_REUSEADDR };
     let bound = |port: u16| {
-        let kind = if kind == "udp" { SOCK_DGRAM } else { SOCK_STREAM };
-        let sock = socket(AF_INET, kind, 0).expect("a socket");
+        // Who comes second writes the protocol out: that makes no other of it.
+        let (kind, protocol) = match kind.as_str() {
+            "udp" => (SOCK_DGRAM, if port == 0 { 0 } else { IPPROTO_UDP }),
+            "tcp" => (SOCK_STREAM, if port == 0 { 0 } else { IPPROTO_TCP }),
+            _ => (SOCK_STREAM, IPPROTO_MPTCP),
+        };
+        let sock = socket(AF_INET, kind, protocol).expect("a socket");
         set(&sock, SOL_SOCKET, option, 1);
         sock.bind(("127.0.0.1", port)).map(|()| {
             if kind == SOCK_STREAM {

@@ -151,3 +151,90 @@ impl Description {
         Ok(None)
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::disallowed_methods, reason = "a native program's sockets")]
+mod tests {
+    use std::net::SocketAddr;
+
+    use super::*;
+    use crate::error::Error;
+    use crate::judge::Judge;
+    use crate::permissions::Permissions;
+    use crate::socket::flags::{AF_INET, IPPROTO_UDP, SOCK_DGRAM};
+    use crate::sys::errno;
+
+    fn judge(owner: u64) -> Judge {
+        let permissions = Permissions::builder().allow("udp bind 127.0.0.1:*").expect("a line");
+        Judge::new(permissions.allow("option SO_REUSEPORT").expect("a line").build(), owner)
+    }
+
+    fn made() -> Description {
+        let sys = sys::Socket::new(AF_INET, SOCK_DGRAM, 0).expect("a socket");
+        Description::new(sys, AF_INET, SOCK_DGRAM, 0)
+    }
+
+    /// A socket that some other program has made to share its port, and bound to that address.
+    fn inherited(address: Option<SocketAddr>) -> Description {
+        let native = socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::DGRAM, None).expect("a socket");
+        native.set_reuse_port(true).expect("an option");
+        if let Some(address) = address {
+            native.bind(&address.into()).expect("a free port, or one that is shared");
+        }
+        Description::new(sys::Socket::inherit(native.into(), AF_INET), AF_INET, SOCK_DGRAM, IPPROTO_UDP)
+    }
+
+    fn shares(description: &Description) -> bool {
+        sys::options::get(&description.sys, SOL_SOCKET, Sharing::Port.number(), 4).expect("an option") != [0; 4]
+    }
+
+    fn bind(description: &Description, port: u16, judge: &Judge) -> Result<()> {
+        let address = Address::from(SocketAddr::from(([127, 0, 0, 1], port)));
+        let permit = judge.bind(description, &address, false).expect("granted");
+        description.bind(&permit, judge).map(drop)
+    }
+
+    fn port(description: &Description) -> u16 {
+        let local = description.sys.local_address().expect("a name").and_then(|name| name.as_inet());
+        local.expect("of the internet").port()
+    }
+
+    #[test]
+    fn the_kernel_hears_of_sharing_when_the_port_is_known() {
+        let (judge, socket) = (judge(101), made());
+        socket.share(Sharing::Port, true, &judge).expect("granted");
+        assert!(socket.wishes_to_share(Sharing::Port), "the guest reads what it has set");
+        assert!(!shares(&socket), "a port that the kernel picks is nobody else's");
+        bind(&socket, 0, &judge).expect("a free port");
+        assert!(shares(&socket), "from now on it is shared");
+        // A bind that fails leaves nothing behind.
+        let native = std::net::UdpSocket::bind("127.0.0.1:0").expect("a free port");
+        let refused = made();
+        refused.share(Sharing::Port, true, &judge).expect("granted");
+        bind(&refused, native.local_addr().expect("its address").port(), &judge).expect_err("it doesn't share");
+        assert!(!shares(&refused), "it has no port to share");
+    }
+
+    #[test]
+    fn a_socket_that_came_shared_is_one_guests_too() {
+        let (one, other) = (judge(102), judge(103));
+        let came = inherited(Some(([127, 0, 0, 1], 0).into()));
+        came.keep_shared(&one).expect("noted");
+        let taken = made();
+        taken.share(Sharing::Port, true, &other).expect("granted");
+        let error = bind(&taken, port(&came), &other).expect_err("it is another guest's");
+        let in_use = |error: &std::io::Error| errno::to_linux(error) == errno::EADDRINUSE;
+        assert!(matches!(&error, Error::Io(error) if in_use(error)), "{error:?}");
+        let own = made();
+        own.share(Sharing::Port, true, &one).expect("granted");
+        bind(&own, port(&came), &one).expect("a guest shares with itself");
+    }
+
+    #[test]
+    fn a_socket_that_came_unbound_shares_only_as_its_guest_wishes() {
+        let (judge, came) = (judge(104), inherited(None));
+        assert!(shares(&came), "whoever made it wished so");
+        bind(&came, 0, &judge).expect("a free port");
+        assert!(!shares(&came), "its guest didn't");
+    }
+}

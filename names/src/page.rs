@@ -37,7 +37,11 @@ fn names(table: &Table, section: &str) -> String {
         true => "| name | Linux | what for | wallsocket | shown by |\n|---|---|---|---|---|\n".to_owned(),
         false => "| name | what for | wallsocket | shown by |\n|---|---|---|---|\n".to_owned(),
     };
-    for row in table.section(section) {
+    let mut rows: Vec<&Row> = table.section(section).collect();
+    if constants {
+        rows.sort_by_key(|row| &row.name);
+    }
+    for row in rows {
         let name = row.name.strip_prefix("socket.").unwrap_or(&row.name);
         let value = match &row.linux {
             _ if !constants => String::new(),

@@ -70,6 +70,31 @@ pub(crate) fn every_name_is_there(_: &[String]) {
     }
 }
 
+/// Sets and reads options `LEVEL,NUMBER` in every way, and prints what all of that gave.
+pub(crate) fn options_are_attempted(attempts: &[String]) {
+    let sock = wallsocket::socket(-1, -1, -1).expect("a socket");
+    for attempt in attempts {
+        let numbers: Vec<i32> = attempt.split(',').map(crate::check::number).collect();
+        let (level, option) = (numbers[0], numbers[1]);
+        let outcomes = [
+            sock.setsockopt(level, option, 1),
+            sock.setsockopt(level, option, &[1; 64]),
+            sock.setsockopt(level, option, wallsocket::OptionValue::Null(4)),
+            sock.getsockopt(level, option).map(drop),
+            sock.getsockopt_bytes(level, option, 64).map(drop),
+        ];
+        let mut names: Vec<&str> = outcomes
+            .into_iter()
+            .map(|outcome| match outcome {
+                Ok(()) => "done",
+                Err(error) => wallsocket::errno::name(error.errno()).unwrap_or("another error"),
+            })
+            .collect();
+        names.dedup();
+        println!("{attempt} {}", names.join("/"));
+    }
+}
+
 /// Makes sockets of `FAMILY,TYPE,PROTOCOL`, and prints what each attempt gave.
 pub(crate) fn sockets_are_attempted(attempts: &[String]) {
     for attempt in attempts {

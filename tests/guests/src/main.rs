@@ -163,6 +163,7 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
         use_up_the_quota;
     every_name:
         every_name_is_there,
+        options_are_attempted,
         sockets_are_attempted;
     files:
         a_file_tells_what_went_before_an_error,

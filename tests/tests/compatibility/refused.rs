@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use wallsocket_names::{Row, Status, Table};
+use wallsocket_names::{Row, Status, Table, Use};
 use wallsocket_tests::Guest;
 
 use crate::{none, table};
@@ -35,20 +35,48 @@ fn attempts(table: &Table) -> BTreeMap<String, (String, String)> {
     attempts
 }
 
-#[test]
-fn sockets_that_are_not_there_say_so() {
-    let attempts = attempts(&table());
-    let guest = attempts.keys().fold(Guest::new("sockets_are_attempted"), |guest, numbers| guest.arg(numbers));
+/// Options that no guest may have, by level and number.
+fn refused_options(table: &Table) -> BTreeMap<String, (String, String)> {
+    let mut attempts = BTreeMap::new();
+    for row in table.rows.iter().filter(|row| matches!(row.status, Status::Refused(..))) {
+        let Some((errno, number)) = answer(row) else { continue };
+        // A level without options.
+        if row.name.starts_with("SOL_") {
+            attempts.insert(format!("{number},1"), (row.name.clone(), errno.to_owned()));
+        }
+        for usage in &row.uses {
+            let Use::Option(level, ..) = usage else { continue };
+            let level = table.level(level).unwrap_or_else(|| panic!("{}: what level is {level}?", row.name));
+            attempts.insert(format!("{level},{number}"), (row.name.clone(), errno.to_owned()));
+        }
+    }
+    attempts
+}
+
+/// Has a guest make the attempts, and compares what it got with what is said.
+#[track_caller]
+fn attempted(guest: &str, attempts: &BTreeMap<String, (String, String)>) {
+    let guest = attempts.keys().fold(Guest::new(guest), |guest, numbers| guest.arg(numbers));
     let output = guest.passes().stdout;
     let mut faults = Vec::new();
     for line in output.lines() {
         let (numbers, found) = line.split_once(' ').expect("an attempt and its outcome");
         let (name, errno) = &attempts[numbers];
         if found != errno {
-            faults.push(format!("{name}: socket({numbers}) gives {found}, and {errno} is said"));
+            faults.push(format!("{name} ({numbers}) gives {found}, and {errno} is said"));
         }
     }
     assert_eq!(output.lines().count(), attempts.len(), "each is attempted");
-    println!("sockets that are refused as it is said: {}", attempts.len() - faults.len());
+    println!("refused as it is said: {}", attempts.len() - faults.len());
     none(&faults, "names/python-socket.tsv says of what isn't there what isn't so");
+}
+
+#[test]
+fn sockets_that_are_not_there_say_so() {
+    attempted("sockets_are_attempted", &attempts(&table()));
+}
+
+#[test]
+fn options_that_are_refused_say_so() {
+    attempted("options_are_attempted", &refused_options(&table()));
 }

@@ -24,6 +24,10 @@ for case in sys.stdin.read().split():
             sock.setsockopt(level, option, argument)
         elif what == "bytes":
             sock.setsockopt(level, option, bytes(argument))
+        elif what == "ones":
+            sock.setsockopt(level, option, b"\x01" * argument)
+        elif what == "high":
+            sock.setsockopt(level, option, b"\xff" * argument)
         elif what == "null":
             sock.setsockopt(level, option, None, argument)
         elif what == "get":

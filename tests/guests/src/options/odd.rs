@@ -21,6 +21,8 @@ pub(crate) fn options_with_odd_values(arguments: &[String]) {
         let done = match what {
             "int" => sock.setsockopt(level, option, argument),
             "bytes" => sock.setsockopt(level, option, &vec![0; length]),
+            "ones" => sock.setsockopt(level, option, &vec![1; length]),
+            "high" => sock.setsockopt(level, option, &vec![0xff; length]),
             "null" => sock.setsockopt(level, option, OptionValue::Null(length as u32)),
             "get" => sock.getsockopt(level, option).map(drop),
             _ => sock.getsockopt_bytes(level, option, length).map(drop),

@@ -41,6 +41,8 @@
 //!   a number in Python is [`Error::Value`]. They become [`std::io::Error`] by kind.
 //! - **`makefile`** returns a [`SocketFile`], which is `Read`, `BufRead` and `Write`; [`Socket`] and `&Socket` are
 //!   `Read` and `Write` themselves.
+//! - **Control messages** are typed, [`ControlMessage::raw`] and [`ReceivedMessage::cmsg`] have Python's bytes. What
+//!   `SCM_RIGHTS` passes are sockets, files and handles, not numbers.
 //! - **`with`** is `Drop`.
 //! - **Numbers are plain**, as in C: families, types and flags are `i32`. [`AddressFamily`], [`SocketKind`], [`MsgFlag`]
 //!   and [`AddressInfo`] show them by name.

@@ -101,7 +101,7 @@ pub struct Message {
     pub ancdata: Vec<ReceivedMessage>,
     /// `MSG_TRUNC`, `MSG_CTRUNC`, `MSG_EOR`, `MSG_OOB`, `MSG_ERRQUEUE`, or-ed.
     pub msg_flags: i32,
-    /// Who sent it; on a connected stream [`Address::Unspecified`].
+    /// Who sent it; on a connected stream [`Address::Unspecified`], unless it is one of Unix whose peer has a name.
     pub address: Address,
 }
 

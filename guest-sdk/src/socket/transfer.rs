@@ -142,7 +142,8 @@ impl Socket {
         Ok(fill(buffer, &data))
     }
 
-    /// Receives up to `bufsize` bytes, and says who sent them; on a connected stream nobody, which is
+    /// Receives up to `bufsize` bytes, and says who sent them; on a connected stream (but one of Unix whose peer has a
+    /// name) nobody, which is
     /// [`Address::Unspecified`]. Python: `socket.socket.recvfrom`.
     ///
     /// # Errors

@@ -197,7 +197,8 @@ impl SocketCtxView<'_> {
         let received = async move {
             let (socket, mode) = view.socket(handle)?;
             let flags = flags::to_receive(flags)?;
-            if socket.is_stream() {
+            // Of streams only Unix's name their peer. What waits for all of it comes from nobody in particular.
+            if socket.is_stream() && (socket.family != flags::AF_UNIX || flags & flags::MSG_WAITALL != 0) {
                 return Ok((socket.recv(mode, size, flags).await?, None));
             }
             let (data, from) = hear(&view.ctx.judge, &socket, mode, size, flags).await?;

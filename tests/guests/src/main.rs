@@ -301,6 +301,7 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
         descriptors_come_once_asked_for,
         the_first_client_passes_a_descriptor,
         lingering_sockets_hold_nobody_up,
+        a_passed_datagram_socket_hears_under_a_bind_grant,
         pass_and_drop,
         hand_over_a_listener,
         uses_what_a_native_peer_passed;

@@ -287,6 +287,16 @@ pub(crate) fn lingering_sockets_hold_nobody_up(arguments: &[String]) {
     });
 }
 
+/// A datagram socket that another bound, heard as far as the guest may.
+pub(crate) fn a_passed_datagram_socket_hears_under_a_bind_grant(arguments: &[String]) {
+    let test = socket(AF_UNIX, SOCK_STREAM, 0).expect("a socket");
+    test.connect(argument::<String>(arguments, 0).as_str()).expect("the grant allows it");
+    let datagrams = one_socket(recv_fds(&test, 1, 1).expect("it comes").1);
+    let (data, from) = datagrams.recvfrom(9).expect("anybody may be heard there");
+    assert_eq!(data, b"unasked");
+    datagrams.sendmsg(&[b"answer"], &[], 0, from).expect("whom it heard it may answer");
+}
+
 /// Passes and drops many times over; the test counts descriptors.
 pub(crate) fn pass_and_drop(arguments: &[String]) {
     let rounds: u32 = argument(arguments, 0);

@@ -68,6 +68,13 @@ pub(crate) fn abstract_names_connect(arguments: &[String]) {
         assert_eq!(server.getsockname(), client.getpeername());
         client.sendall("hello").expect("room");
         assert_eq!(receive(&server, 5), b"hello");
+        server.sendall("back").expect("room");
+        let peer = client.getpeername().expect("it is connected");
+        let received = client.recvmsg(2, 0, 0).expect("it came");
+        assert_eq!((received.address, &received.data[..]), (peer.clone(), &b"ba"[..]), "a Unix peer's name is told");
+        if kind == SOCK_STREAM {
+            assert_eq!(client.recvfrom(2), Ok((b"ck".to_vec(), peer)), "to recvfrom as well");
+        }
     }
     fails(make(SOCK_STREAM).connect(name.as_str()), ECONNREFUSED, "the name went with its socket");
 }

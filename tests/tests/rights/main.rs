@@ -191,6 +191,22 @@ fn lingering_sockets_hold_nobody_up() {
     assert_eq!(output.status, 0, "{output:?}");
 }
 
+#[test]
+fn a_passed_datagram_socket_hears_under_a_bind_grant() {
+    let (_directory, listener, guest) = with_listener("a_passed_datagram_socket_hears_under_a_bind_grant");
+    let [passed, stranger] = [(); 2].map(|()| UdpSocket::bind("127.0.0.1:0").expect("a socket"));
+    let own = passed.local_addr().expect("its address");
+    let guest = guest.takes_descriptors().allow(format!("udp bind {own}")).start();
+    let (peer, _) = listener.accept().expect("the guest comes");
+    stranger.send_to(b"unasked", own).expect("sent");
+    send(&peer, &[passed.as_fd()]).expect("the guest takes it");
+    let mut answer = [0; 9];
+    let (length, from) = stranger.recv_from(&mut answer).expect("the guest answers");
+    assert_eq!((&answer[..length], from), (&b"answer"[..], own));
+    let output = guest.wait();
+    assert_eq!(output.status, 0, "{output:?}");
+}
+
 fn open_descriptors() -> usize {
     fs::read_dir("/proc/self/fd").expect("Linux has it").count()
 }

@@ -3,8 +3,9 @@
 use std::fmt::Write as _;
 
 use crate::File;
+use crate::row::Kind;
 use crate::sdk::modules;
-use crate::table::{Kind, Table};
+use crate::table::Table;
 
 const PATH: &str = "tests/guests/src/every_name/names.rs";
 

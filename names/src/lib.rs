@@ -7,8 +7,11 @@
 
 mod guest;
 mod page;
+mod platform;
+mod row;
 mod sdk;
 mod section;
+mod status;
 mod table;
 mod wit;
 
@@ -16,8 +19,11 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+pub use platform::Platform;
+pub use row::{Kind, Row};
 pub use section::{SECTIONS, Section};
-pub use table::{Access, Kind, Platform, Row, Status, Table, Use};
+pub use status::{Access, Status, Use};
+pub use table::Table;
 
 /// A file that is written from the table.
 #[derive(Debug)]

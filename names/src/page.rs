@@ -2,8 +2,10 @@
 
 use std::io;
 
+use crate::row::{Kind, Row};
 use crate::sdk::{capitalised, list, quote};
-use crate::table::{Access, Kind, Row, Status, Table, Use};
+use crate::status::{Access, Status, Use};
+use crate::table::Table;
 use crate::{File, SECTIONS, fault};
 
 pub(crate) const TEMPLATE: &str = "names/python-compat.md";

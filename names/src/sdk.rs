@@ -1,7 +1,10 @@
 //! The guest SDK's constants: `guest-sdk/src/constants/*.rs`.
 
+use crate::platform::Platform;
+use crate::row::{Kind, Row};
 use crate::section::MODULES;
-use crate::table::{Access, Kind, Platform, Row, Status, Table, Use};
+use crate::status::{Access, Status, Use};
+use crate::table::Table;
 use crate::{File, SECTIONS};
 
 const DIRECTORY: &str = "guest-sdk/src/constants";

@@ -4,8 +4,10 @@
 
 use std::io;
 
+use crate::row::{Kind, Row};
 use crate::sdk::{quote, wrap};
-use crate::table::{Access, Kind, Row, Status, Table, Use};
+use crate::status::{Access, Status, Use};
+use crate::table::Table;
 use crate::{File, fault};
 
 /// The files that have lists.

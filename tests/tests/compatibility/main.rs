@@ -5,6 +5,7 @@ mod counts;
 mod guests;
 mod headers;
 mod host;
+mod items;
 mod odd;
 mod python;
 mod refused;

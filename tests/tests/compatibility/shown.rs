@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use wallsocket_names::{Row, Status};
 
-use crate::source::{is_test, tests, words_of};
+use crate::items::{is_test, tests, words_of};
 use crate::{none, table};
 
 /// The words of every test.

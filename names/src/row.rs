@@ -15,7 +15,7 @@ pub struct Row {
     pub shown_by: Vec<String>,
     /// What it is.
     pub kind: Kind,
-    /// Its topic, one of [`SECTIONS`].
+    /// Its topic, one of [`SECTIONS`](crate::SECTIONS).
     pub section: String,
     /// Its value on Linux.
     pub linux: Option<String>,

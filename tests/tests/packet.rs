@@ -2,8 +2,10 @@
 
 #![allow(clippy::disallowed_methods, reason = "who hands sockets over is native")]
 
+use std::net::UdpSocket;
 use std::os::fd::{FromRawFd, OwnedFd};
 use std::process::Command;
+use std::time::Duration;
 
 use wallsocket_tests::network::{self, ip};
 use wallsocket_tests::{Guest, Output};
@@ -135,6 +137,33 @@ fn an_interface_is_made_promiscuous_where_capturing_is_granted() {
         let guest = || Guest::new("packet_membership").arg(index("left"));
         says(guest().allow("packet capture right").allow("packet send left"), "closed: packet capture left");
         says(guest().allow("packet capture left"), "open");
+    });
+}
+
+/// `promiscuity 0`, as `ip -d link` says.
+fn promiscuity(interface: &str) -> String {
+    let output = Command::new("ip").args(["-d", "link", "show", interface]).output().expect("iproute2 is installed");
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let (_, rest) = text.split_once("promiscuity ").expect("`ip` says it");
+    format!("promiscuity {}", rest.split(' ').next().expect("a number"))
+}
+
+#[test]
+fn an_interface_is_promiscuous_for_as_long_as_a_guest_asks() {
+    with_a_cable(|| {
+        let control = UdpSocket::bind("127.0.0.1:0").expect("a socket");
+        let port = control.local_addr().expect("its address").port();
+        let guest = Guest::new("make_promiscuous").arg(port).arg(index("left"));
+        let guest = guest.allow(format!("udp send 127.0.0.1:{port}")).allow("packet capture left");
+        let running = guest.start();
+        control.set_read_timeout(Some(Duration::from_millis(20))).expect("a timeout");
+        while !running.has_ended() {
+            if let Ok((_, from)) = control.recv_from(&mut [0; 100]) {
+                control.send_to(promiscuity("left").as_bytes(), from).expect("the guest is there");
+            }
+        }
+        let output = running.wait();
+        assert!(output.status == 0 && output.error.is_none(), "{:?}\n{}", output.error, output.stderr);
     });
 }
 

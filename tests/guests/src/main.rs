@@ -257,6 +257,7 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
         packet_capture,
         packet_send,
         packet_membership,
+        make_promiscuous,
         frames_go_from_end_to_end,
         packet_types_are_the_kernels_to_say,
         an_unbound_packet_socket,

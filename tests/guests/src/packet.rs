@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 
 use wallsocket::*;
 
-use crate::check::{denied, number, say};
+use crate::check::{Control, denied, number, say};
 use crate::help::{SOON, fails};
 
 /// A protocol for local experiments (IEEE Std 802).
@@ -190,6 +190,20 @@ pub(crate) fn packet_membership(arguments: &[String]) {
     for kind in [PROMISCUOUS, 0] {
         say(sock.setsockopt(SOL_PACKET, PACKET_ADD_MEMBERSHIP, &membership(number(&arguments[0]), kind)));
     }
+}
+
+/// The test looks at the interface when it is told to.
+pub(crate) fn make_promiscuous(arguments: &[String]) {
+    let (control, index) = (Control::new(&arguments[0]), number(&arguments[1]));
+    let sock = packets(SOCK_RAW, 0);
+    assert_eq!(control.tell("look"), "promiscuity 0");
+    sock.setsockopt(SOL_PACKET, PACKET_ADD_MEMBERSHIP, &membership(index, PROMISCUOUS)).expect("it is granted");
+    assert_eq!(control.tell("look"), "promiscuity 1");
+    sock.setsockopt(SOL_PACKET, PACKET_DROP_MEMBERSHIP, &membership(index, PROMISCUOUS)).expect("it was added");
+    assert_eq!(control.tell("look"), "promiscuity 0");
+    sock.setsockopt(SOL_PACKET, PACKET_ADD_MEMBERSHIP, &membership(index, PROMISCUOUS)).expect("it is granted");
+    sock.close().expect("it can be closed");
+    assert_eq!(control.tell("look"), "promiscuity 0", "with the socket it goes");
 }
 
 pub(crate) fn packet_options_do_what_they_say(arguments: &[String]) {

@@ -14,6 +14,7 @@ guests! {
     bad_values_are_errors: ;
     queues_can_be_measured: "tcp listen 127.0.0.1:*", "tcp connect 127.0.0.1:*";
     a_receive_waits_for_as_much_as_it_was_told: "tcp listen 127.0.0.1:*", "tcp connect 127.0.0.1:*";
+    closing_without_time_to_linger_resets: "tcp listen 127.0.0.1:*", "tcp connect 127.0.0.1:*";
     accepting_waits_for_data: "tcp listen 127.0.0.1:*", "tcp connect 127.0.0.1:*";
     a_port_is_picked_when_it_is_known_what_for: "tcp listen 127.0.0.1:*", "tcp connect 127.0.0.1:*";
     tcp_tells_of_its_connection: "tcp listen 127.0.0.1:*", "tcp connect 127.0.0.1:*";

@@ -20,10 +20,13 @@ impl Description {
         let mode = self.receive_mode(mode, flags);
         let deadline = self.receive_deadline(mode, flags);
         let size = usize::try_from(size).unwrap_or(usize::MAX);
-        let all = flags & flags::MSG_WAITALL != 0
-            && flags & flags::MSG_PEEK == 0
-            && self.is_stream()
-            && mode == Mode::Blocking;
+        // How much the call waits for: all with MSG_WAITALL, and otherwise what SO_RCVLOWAT says.
+        let waits = self.is_stream() && mode == Mode::Blocking && flags & (flags::MSG_PEEK | flags::MSG_ERRQUEUE) == 0;
+        let least = match flags & flags::MSG_WAITALL {
+            _ if !waits => 0,
+            0 => self.low_water().min(size),
+            _ => size,
+        };
         let passed_on = if self.is_stream() { flags & !flags::MSG_WAITALL } else { flags };
         let mut pace = Pace::default();
         let mut received: Option<Received> = None;
@@ -51,7 +54,7 @@ impl Description {
             let (ended, passes) = (next.data.is_empty(), passes_descriptors(&next));
             let whole = join(received.take(), next);
             // As the kernel, which doesn't go past descriptors.
-            if !all || ended || passes || whole.data.len() >= size {
+            if ended || passes || whole.data.len() >= least {
                 return Ok(cut(whole, room, flags));
             }
             received = Some(whole);

@@ -216,6 +216,7 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
         accepting_waits_for_data,
         broadcast_over_the_link,
         choose_the_way,
+        closing_without_time_to_linger_resets,
         credentials_give_a_name,
         hear_a_group,
         notice_that_a_peer_vanished,

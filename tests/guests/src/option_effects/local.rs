@@ -97,6 +97,11 @@ pub(crate) fn a_receive_waits_for_as_much_as_it_was_told(_: &[String]) {
         let start = Instant::now();
         assert_eq!(to.recv(100), Ok(b"four".to_vec()), "what came until the time was over");
         assert!(start.elapsed() >= MOST, "it waited for ten bytes: {:?}", start.elapsed());
+        from.sendall("four").expect("room");
+        let start = Instant::now();
+        let received = to.recvmsg(100, 0, 0).map(|received| received.data);
+        assert_eq!(received, Ok(b"four".to_vec()), "nor is it otherwise with recvmsg");
+        assert!(start.elapsed() >= MOST, "it waited for ten bytes: {:?}", start.elapsed());
         from.sendall("ten bytes and more").expect("room");
         set(to, SOL_SOCKET, SO_RCVTIMEO, &[0; 16]);
         assert_eq!(receive(to, 18), b"ten bytes and more");
@@ -108,6 +113,16 @@ pub(crate) fn a_receive_waits_for_as_much_as_it_was_told(_: &[String]) {
     assert!(!readable(0.0), "nor is a stream readable with less, tcp(7)");
     client.sendall("and more").expect("room");
     assert!(readable(20.0), "with ten it is");
+}
+
+pub(crate) fn closing_without_time_to_linger_resets(_: &[String]) {
+    let (client, server) = connected();
+    client.sendall("never read").expect("room");
+    set(&client, SOL_SOCKET, SO_LINGER, &layout::linger(true, 0));
+    client.close().expect("at once");
+    // What had come may still be read, or not; then comes the reset, and no end.
+    let ended = std::iter::repeat_with(|| server.recv(100)).find(Result::is_err);
+    assert_eq!(ended, Some(Err(Error::Os(errno::ECONNRESET))), "socket(7): the connection is reset");
 }
 
 pub(crate) fn accepting_waits_for_data(_: &[String]) {

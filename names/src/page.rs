@@ -98,8 +98,8 @@ fn answer(table: &Table, row: &Row) -> String {
         Status::PythonOnly(why) => quote(table, why),
         Status::Untested => "there; no test uses it yet".to_owned(),
     };
-    if let Some(grant) = &row.grant {
-        said = format!("{said}, with the grant `{grant}`");
+    if let Some(grants) = row.grants() {
+        said = format!("{said}, with the grant {grants}");
     }
     if let Some(rust) = row.rust.as_deref().filter(|rust| *rust != "none") {
         said = format!("{said}; in Rust `{rust}`");

@@ -27,8 +27,8 @@ pub struct Row {
     pub since: Option<String>,
     /// What it is given to or comes with.
     pub uses: Vec<Use>,
-    /// The grant that it takes, as `option SO_MARK`.
-    pub grant: Option<String>,
+    /// The grants that it takes, as `option SO_MARK`, and when, if not always.
+    pub grant: Option<(Vec<String>, Option<String>)>,
     /// What the Rust SDK calls it, where that isn't the name.
     pub rust: Option<String>,
     /// Further names that a search shall find it by.
@@ -82,7 +82,10 @@ impl Row {
             platforms: Platform::list(platforms)?,
             since: given(since),
             uses: given(uses).map_or(Ok(Vec::new()), |list| list.split(" + ").map(Use::parse).collect())?,
-            grant: given(grant),
+            grant: given(grant).map(|grant| {
+                let (lines, when) = grant.split_once(": ").map_or((&*grant, None), |(lines, when)| (lines, Some(when)));
+                (lines.split(", ").map(str::to_owned).collect(), when.map(str::to_owned))
+            }),
             rust: None,
             aliases: Vec::new(),
             at_root: false,
@@ -121,6 +124,14 @@ impl Row {
             return Err(format!("{name}: say what it is for, without a full stop"));
         }
         Ok(())
+    }
+
+    /// The grants that it takes, in words: `` `option SO_PRIORITY` above 6 ``.
+    pub(crate) fn grants(&self) -> Option<String> {
+        let (lines, when) = self.grant.as_ref()?;
+        let lines: Vec<String> = lines.iter().map(|line| format!("`{line}`")).collect();
+        let when = when.as_ref().map(|when| format!(" {when}")).unwrap_or_default();
+        Some(format!("{}{when}", lines.join(" and ")))
     }
 
     /// Whether the SDK has it.

@@ -127,8 +127,8 @@ fn details(table: &Table, row: &Row) -> String {
         Some("EAI") => said.push("An error of a look-up, [`Error::GaiError`](crate::Error::GaiError).".to_owned()),
         _ => {}
     }
-    if let Some(grant) = &row.grant {
-        said.push(format!("Needs the grant `{grant}`."));
+    if let Some(grants) = row.grants() {
+        said.push(format!("Needs the grant {grants}."));
     }
     if let Status::Refused(errno, why) = &row.status {
         said.push(format!("Refused with `{errno}`: {}.", quote(table, why)));

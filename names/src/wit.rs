@@ -100,9 +100,9 @@ fn options(table: &Table) -> Vec<(usize, String)> {
                 Access::Set => ", to set",
                 Access::GetSet => "",
             };
-            let tier = match (&row.status, &row.grant) {
+            let tier = match (&row.status, row.grants()) {
                 (Status::Refused(..), _) => "; refused".to_owned(),
-                (_, Some(grant)) => format!("; by the grant `{grant}`"),
+                (_, Some(grants)) => format!("; by the grant {grants}"),
                 _ => String::new(),
             };
             let entry = format!("`{}` {}: `{layout}`{way}{tier}", row.name, row.linux.as_deref().unwrap_or_default());

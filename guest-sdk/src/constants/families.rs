@@ -26,14 +26,14 @@ pub const PF_CAN: i32 = 29;
 
 /// Messages to and from the kernel.
 ///
-/// Needs the grant `netlink read, netlink write`.
+/// Needs the grant `netlink read` and `netlink write`.
 ///
 /// On Linux and FreeBSD; in Python since 3.6 or earlier.
 pub const AF_NETLINK: i32 = 16;
 
 /// Frames of a network interface.
 ///
-/// Needs the grant `packet capture, packet send`.
+/// Needs the grant `packet capture` and `packet send`.
 ///
 /// On Linux; in Python since 3.6 or earlier.
 pub const AF_PACKET: i32 = 17;
@@ -65,7 +65,7 @@ pub const AF_TIPC: i32 = 30;
 
 /// Virtual machines and their host.
 ///
-/// Needs the grant `vsock connect, vsock listen`.
+/// Needs the grant `vsock connect` and `vsock listen`.
 ///
 /// On Linux; in Python since 3.7.
 pub const AF_VSOCK: i32 = 40;

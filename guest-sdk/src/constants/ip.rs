@@ -267,7 +267,7 @@ pub const MCAST_LEAVE_SOURCE_GROUP: i32 = 47;
 
 /// Hear the groups that others of this machine have joined.
 ///
-/// An option of level `IPPROTO_IP`: `bool`. Needs the grant `option IP_MULTICAST_ALL to switch it on`. Off; on with
+/// An option of level `IPPROTO_IP`: `bool`. Needs the grant `option IP_MULTICAST_ALL` to switch it on. Off; on with
 /// the grant.
 ///
 /// On Linux; Python has no name for it.

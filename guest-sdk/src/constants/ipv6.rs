@@ -238,7 +238,7 @@ pub const IPV6_MTU: i32 = 24;
 
 /// Hear the groups that others of this machine have joined.
 ///
-/// An option of level `IPPROTO_IPV6`: `bool`. Needs the grant `option IPV6_MULTICAST_ALL to switch it on`. Off; on
+/// An option of level `IPPROTO_IPV6`: `bool`. Needs the grant `option IPV6_MULTICAST_ALL` to switch it on. Off; on
 /// with the grant.
 ///
 /// On Linux; Python has no name for it.

@@ -188,7 +188,7 @@ pub const IPPROTO_PUP: i32 = 12;
 
 /// Raw packets with their own IP header.
 ///
-/// Needs the grant `raw ip + option IP_HDRINCL`.
+/// Needs the grant `raw ip` and `option IP_HDRINCL`.
 ///
 /// Everywhere; in Python since 3.6 or earlier.
 pub const IPPROTO_RAW: i32 = 255;

@@ -300,7 +300,7 @@ pub const SO_ORIGINAL_DST: i32 = 80;
 /// Receive the sender's credentials with each message.
 ///
 /// An option of level `SOL_SOCKET`: `bool`. A control message of level `SOL_SOCKET`, type `SCM_CREDENTIALS`: `struct ucred 12B`.
-/// Needs the grant `unix listen @* for a socket without a name`. Of Unix and netlink sockets.
+/// Needs the grant `unix listen @*` for a socket without a name. Of Unix and netlink sockets.
 ///
 /// On Linux; in Python since 3.6 or earlier.
 pub const SO_PASSCRED: i32 = 16;
@@ -346,8 +346,8 @@ pub const SO_PEERSEC: i32 = 31;
 
 /// Priority in the queues of interfaces.
 ///
-/// An option of level `SOL_SOCKET`: `int`. A control message of level `SOL_SOCKET`: `u32`. Needs the grant `option SO_PRIORITY above 6`.
-/// Values outside 0..6 need CAP_NET_ADMIN.
+/// An option of level `SOL_SOCKET`: `int`. A control message of level `SOL_SOCKET`: `u32`. Needs the grant `option SO_PRIORITY`
+/// above 6. Values outside 0..6 need CAP_NET_ADMIN.
 ///
 /// On Linux; in Python since 3.6 or earlier.
 pub const SO_PRIORITY: i32 = 12;
@@ -382,7 +382,7 @@ pub const SO_RCVTIMEO: i32 = 20;
 
 /// Bind to an address that old connections still have.
 ///
-/// An option of level `SOL_SOCKET`: `bool`. Needs the grant `option SO_REUSEADDR on UDP`.
+/// An option of level `SOL_SOCKET`: `bool`. Needs the grant `option SO_REUSEADDR` on UDP.
 ///
 /// Everywhere; in Python since 3.6 or earlier.
 pub const SO_REUSEADDR: i32 = 2;

@@ -11,7 +11,8 @@ pub const TCP_CC_INFO: i32 = 26;
 
 /// The congestion control's name.
 ///
-/// An option of level `IPPROTO_TCP`: `string (<=16B, algorithm name)`. Needs the grant `option TCP_CONGESTION beyond what the machine allows everybody`.
+/// An option of level `IPPROTO_TCP`: `string (<=16B, algorithm name)`. Needs the grant `option TCP_CONGESTION` beyond
+/// what the machine allows everybody.
 ///
 /// On Linux and FreeBSD; in Python since 3.6 or earlier.
 pub const TCP_CONGESTION: i32 = 13;
@@ -193,7 +194,7 @@ pub const TCP_SAVED_SYN: i32 = 28;
 
 /// Keep the headers that connections begin with.
 ///
-/// An option of level `IPPROTO_TCP`: `int (0,1,2)`. Needs the grant `option TCP_SAVE_SYN for 2`.
+/// An option of level `IPPROTO_TCP`: `int (0,1,2)`. Needs the grant `option TCP_SAVE_SYN` for 2.
 ///
 /// On Linux; in Python since 3.12.
 pub const TCP_SAVE_SYN: i32 = 27;

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use wallsocket_host::Permissions;
 use wallsocket_names::{Access, Row, Status, Table, Use};
 
 use crate::source::{self, HostOption};
@@ -127,4 +128,15 @@ fn control_messages_are_those_of_the_host() {
     }
     println!("control messages: the host has {}", host.len());
     none(&faults, "names/python-socket.tsv and host/src/sys/control.rs don't have the same control messages");
+}
+
+#[test]
+fn grants_are_lines_that_parse() {
+    let table = table();
+    let lines = table.rows.iter().filter_map(|row| row.grant.as_ref()).flat_map(|(lines, _)| lines);
+    // Other lines name a host, a port or an interface as well, which is the policy's to choose.
+    let whole =
+        lines.filter(|line| line.starts_with("option ") || line.starts_with("interfaces ") || line.contains('@'));
+    let wrong = whole.filter_map(|line| Some(format!("{line}: {}", Permissions::builder().allow(line).err()?)));
+    none(&wrong.collect::<Vec<_>>(), "grants in names/python-socket.tsv that no policy would take");
 }

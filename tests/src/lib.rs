@@ -7,6 +7,7 @@ mod guest;
 pub mod kernel;
 pub mod network;
 pub mod process;
+pub mod rights;
 
 pub use guest::{Guest, Output, Running};
 

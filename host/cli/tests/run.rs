@@ -340,3 +340,20 @@ fn activated_sockets_are_handed_over_by_name() {
     assert_eq!(said(&run(&[])), "", "nothing comes by itself");
     assert_eq!(run(&["--inherit", "mail"]).status.code(), Some(2), "there is none of that name");
 }
+
+#[test]
+fn a_program_that_can_ask_for_descriptors_takes_them_from_the_start() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let path = directory.path().display().to_string();
+    let grant = format!("unix listen {path}::/app");
+    let mut command = command(&["--allow", &grant], &["the_first_client_passes_a_descriptor", "/app/own.sock"]);
+    let mut guest = command.stdout(std::process::Stdio::piped()).spawn().expect("the command starts");
+    let mut line = String::new();
+    let output = guest.stdout.take().expect("it is piped");
+    std::io::BufRead::read_line(&mut std::io::BufReader::new(output), &mut line).expect("the guest speaks");
+    assert_eq!(line, "listens\n");
+    let client = std::os::unix::net::UnixStream::connect(directory.path().join("own.sock")).expect("it listens");
+    let own = std::os::fd::AsFd::as_fd(&client);
+    wallsocket_tests::rights::send(&client, &[own]).expect("who connects first isn't told EPERM");
+    assert!(guest.wait().expect("it ends").success());
+}

@@ -1,6 +1,7 @@
 //! Descriptors passed by a native peer, with libc alone.
 
 #![allow(unsafe_code, reason = "the standard library passes no descriptors")]
+#![allow(clippy::disallowed_methods, reason = "the peers of guests are native")]
 
 use std::io;
 use std::mem::MaybeUninit;
@@ -14,8 +15,16 @@ const MOST: usize = 4;
 #[repr(C, align(8))]
 struct Control([u8; HEADER + MOST * size_of::<RawFd>()]);
 
-/// A byte, with descriptors beside it.
-pub(crate) fn send(peer: &UnixStream, descriptors: &[BorrowedFd<'_>]) -> io::Result<()> {
+/// Sends a byte, with descriptors beside it: four at most.
+///
+/// # Errors
+///
+/// The system's.
+///
+/// # Panics
+///
+/// With more of them.
+pub fn send(peer: &UnixStream, descriptors: &[BorrowedFd<'_>]) -> io::Result<()> {
     assert!(descriptors.len() <= MOST);
     let length = HEADER + size_of_val(descriptors);
     let mut control = Control([0; _]);
@@ -33,8 +42,12 @@ pub(crate) fn send(peer: &UnixStream, descriptors: &[BorrowedFd<'_>]) -> io::Res
     }
 }
 
-/// A byte, and the descriptors beside it.
-pub(crate) fn receive(peer: &UnixStream) -> Vec<OwnedFd> {
+/// Receives a byte, and the descriptors beside it.
+///
+/// # Panics
+///
+/// Where there is none to come.
+pub fn receive(peer: &UnixStream) -> Vec<OwnedFd> {
     let mut control = Control([0; _]);
     let room = size_of::<Control>();
     let (mut message, _keep) = header(&mut control, room);
@@ -51,7 +64,7 @@ pub(crate) fn receive(peer: &UnixStream) -> Vec<OwnedFd> {
 }
 
 /// Whether a descriptor doesn't block.
-pub(crate) fn is_non_blocking(descriptor: &impl AsRawFd) -> bool {
+pub fn is_non_blocking(descriptor: &impl AsRawFd) -> bool {
     // SAFETY: takes a descriptor that is open.
     unsafe { libc::fcntl(descriptor.as_raw_fd(), libc::F_GETFL) & libc::O_NONBLOCK != 0 }
 }

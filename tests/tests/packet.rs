@@ -128,7 +128,7 @@ fn packet_options_do_what_they_say() {
 
 #[test]
 fn packet_sockets_have_their_limits() {
-    passes("packet_sockets_have_their_limits", "", &["packet capture *", "packet send *"]);
+    passes("packet_sockets_have_their_limits", "INDEX", &["packet capture *", "packet send *"]);
 }
 
 #[test]

@@ -90,6 +90,8 @@ pub(crate) struct Memory {
     pub(crate) path: Option<Arc<BoundPath>>,
     /// The peer that a datagram socket is connected to: it was judged when it connected.
     pub(crate) peer: Option<SocketAddr>,
+    /// What a packet socket has interfaces hear beside what they would, as the guest asked for it.
+    pub(crate) packet_memberships: Vec<Vec<u8>>,
     /// Who was heard while anyone could be, as the guest sees them.
     pub(crate) heard: VecDeque<Address>,
 }

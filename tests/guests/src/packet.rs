@@ -240,7 +240,7 @@ pub(crate) fn packet_options_do_what_they_say(arguments: &[String]) {
     }
 }
 
-pub(crate) fn packet_sockets_have_their_limits(_: &[String]) {
+pub(crate) fn packet_sockets_have_their_limits(arguments: &[String]) {
     let sock = packets(SOCK_RAW, 0);
     fails(sock.send(frame(b"x")), errno::ENXIO, "it isn't bound");
     fails(sock.bind(("nosuch0", EXPERIMENT)), errno::ENODEV, "there is no such interface");
@@ -264,6 +264,10 @@ pub(crate) fn packet_sockets_have_their_limits(_: &[String]) {
         hardware_address: vec![0; 9],
     };
     fails(sock.sendto("x", long), errno::EINVAL, "a hardware address has 8 bytes at most");
+    let own = membership(number(&arguments[0]), PROMISCUOUS);
+    (0..20).for_each(|_| sock.setsockopt(SOL_PACKET, PACKET_ADD_MEMBERSHIP, &own).expect("as many as groups"));
+    fails(sock.setsockopt(SOL_PACKET, PACKET_ADD_MEMBERSHIP, &own), errno::ENOBUFS, "one more");
+    sock.setsockopt(SOL_PACKET, PACKET_DROP_MEMBERSHIP, &own).expect("it was added");
     for bad in [&membership(u32::MAX, 1)[..], &membership(0, 1), &membership(i32::MAX.cast_unsigned(), 1)] {
         fails(sock.setsockopt(SOL_PACKET, PACKET_ADD_MEMBERSHIP, bad), errno::ENODEV, "no such interface");
     }

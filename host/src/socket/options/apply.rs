@@ -14,6 +14,10 @@ use crate::socket::{Description, flags};
 use crate::sys::options::CongestionControl;
 use crate::sys::{self, errno};
 
+/// How often a packet socket may ask interfaces to hear more, which takes the kernel's memory without a limit of its
+/// own: as often as a socket may join groups at first (`IP_MAX_MEMBERSHIPS`).
+const MOST_PACKET_MEMBERSHIPS: usize = 20;
+
 /// A value to set: Python's forms, numbers being bytes.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Value<'a> {
@@ -104,7 +108,21 @@ impl Description {
             }
             Rule::PacketMembership if self.family == flags::AF_PACKET => {
                 let permit = ask.packet_membership(row.name, int(value)?)?;
-                Ok(sys::options::set_granted(&self.sys, row.level, row.number, value, &permit)?)
+                let mut memory = self.memory();
+                if memory.packet_memberships.len() >= MOST_PACKET_MEMBERSHIPS {
+                    return Err(Error::os(errno::ENOBUFS));
+                }
+                sys::options::set_granted(&self.sys, row.level, row.number, value, &permit)?;
+                memory.packet_memberships.push(value.to_vec());
+                Ok(())
+            }
+            Rule::PacketLeave => {
+                pass(value)?;
+                let memberships = &mut self.memory().packet_memberships;
+                if let Some(index) = memberships.iter().position(|asked| asked == value) {
+                    memberships.swap_remove(index);
+                }
+                Ok(())
             }
             Rule::NetlinkGroup if self.family == flags::AF_NETLINK => {
                 let permit = ask.netlink_group(row.name, self, int(value)?.cast_unsigned())?;

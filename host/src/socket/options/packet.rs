@@ -1,13 +1,13 @@
 //! Options of packet sockets: packet(7). The numbers are those of linux/if_packet.h.
 
 use super::row::Layout::{Int, Struct};
-use super::row::Rule::{Kernel, PacketMembership};
+use super::row::Rule::{Kernel, PacketLeave, PacketMembership};
 use super::row::{Row, rows};
 
 #[rustfmt::skip]
 pub(super) static ROWS: &[Row] = rows! {
     PACKET_ADD_MEMBERSHIP:  SOL_PACKET  1 Struct(&[16]), Set    Plain PacketMembership;
-    PACKET_DROP_MEMBERSHIP: SOL_PACKET  2 Struct(&[16]), Set    Plain Kernel;
+    PACKET_DROP_MEMBERSHIP: SOL_PACKET  2 Struct(&[16]), Set    Plain PacketLeave;
     PACKET_STATISTICS:      SOL_PACKET  6 Struct(&[8]),  Get    Plain Kernel;
     PACKET_AUXDATA:         SOL_PACKET  8 Int,           GetSet Plain Kernel;
     PACKET_ORIGDEV:         SOL_PACKET  9 Int,           GetSet Plain Kernel;

@@ -90,6 +90,8 @@ pub(super) enum Rule {
     Congestion,
     /// `struct packet_mreq`: an interface that is to hear more than it would, judged by the grant to capture there.
     PacketMembership,
+    /// The same structure: no more of it.
+    PacketLeave,
     /// A multicast group of the netlink family, judged by the grant to read from it.
     NetlinkGroup,
     /// A buffer's size in bytes as 64 bits, clamped to the guest's quota.

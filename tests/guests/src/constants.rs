@@ -2,7 +2,7 @@
 
 use std::net::Ipv4Addr;
 
-use wallsocket::errno::{EACCES, EINVAL};
+use wallsocket::errno::{EACCES, EAFNOSUPPORT, EINVAL, ENETUNREACH};
 use wallsocket::*;
 
 use crate::help::{datagrams, fails, listener, name};
@@ -65,7 +65,9 @@ pub(crate) fn addresses_can_be_numbers(_: &[String]) {
 
     let broadcast = Ipv4Addr::from(INADDR_BROADCAST);
     let sent = datagrams().sendto("x", (broadcast, port));
-    fails(sent, EACCES, "broadcasts take SO_BROADCAST, socket(7), whatever the grant");
+    // On a machine without any network the kernel finds no way first.
+    let refused = matches!(sent, Err(Error::Os(EACCES | ENETUNREACH)));
+    assert!(refused, "{sent:?}: broadcasts take SO_BROADCAST, socket(7), whatever the grant");
 
     // What C's inet_addr() returns for no address is itself one, for which inet_aton() is.
     assert_eq!(inet_aton("255.255.255.255").map(u32::from_be_bytes), Ok(INADDR_NONE));
@@ -190,8 +192,10 @@ pub(crate) fn the_machine_has_a_context_id(_: &[String]) {
 
 /// What Python's module has beside calls.
 pub(crate) fn the_module_says_what_there_is(_: &[String]) {
-    let of_ipv6 = socket(AF_INET6, SOCK_STREAM, 0);
-    assert_eq!(of_ipv6.is_ok(), has_ipv6, "{of_ipv6:?}");
+    match socket(AF_INET6, SOCK_STREAM, 0) {
+        Err(Error::Os(EAFNOSUPPORT)) => println!("skipped: this machine has no IPv6, whatever was compiled in"),
+        of_ipv6 => assert_eq!(of_ipv6.is_ok(), has_ipv6, "{of_ipv6:?}"),
+    }
     let kind = |sock: &SocketType| SocketKind(sock.type_().expect("it is open")).to_string();
     let default = socket(-1, -1, -1).expect("Python's defaults");
     assert_eq!(

@@ -2,6 +2,7 @@
 
 pub(crate) mod batches;
 mod cmsg;
+mod debug;
 mod io;
 pub(crate) mod makefile;
 pub(crate) mod messages;
@@ -30,7 +31,6 @@ use crate::timeout::default_nanoseconds;
 ///
 /// It is closed when it is dropped; [`close`](Socket::close) also tells how that went. Every method is
 /// `EBADF` on a socket that was closed by its number.
-#[derive(Debug)]
 pub struct Socket {
     pub(crate) shared: Arc<Shared>,
     /// Whether dropping this object closes the socket.

@@ -15,6 +15,7 @@ guests! {
     routing_headers_of_type_0_are_no_more: "option IPV6_RTHDR", "udp send [::1]:*";
     descriptors_go_with_flags_and_to_addresses: "unix listen @descriptors", "unix connect @descriptors";
     path_mtu_discovery_has_four_modes: "udp bind 127.0.0.1:*";
+    a_socket_shows_itself: "tcp listen 127.0.0.1:*", "tcp connect 127.0.0.1:*";
     the_module_says_what_there_is: "tcp listen 127.0.0.1:*";
     every_address_that_was_tried_is_told: "tcp bind 127.0.0.1:*", "tcp connect localhost:*";
 }

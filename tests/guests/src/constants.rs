@@ -210,6 +210,20 @@ pub(crate) fn the_module_says_what_there_is(_: &[String]) {
     listener().listen(SOMAXCONN).expect("the most that C's header knows");
 }
 
+/// As Python's `repr`.
+pub(crate) fn a_socket_shows_itself(_: &[String]) {
+    let (client, server) = crate::help::connected();
+    let (own, peer) = (name(&client), name(&server));
+    let shown = format!("{client:?}");
+    let expected = format!(
+        "<socket.socket fd={}, family=AF_INET, type=SOCK_STREAM, proto=0, laddr={own}, raddr={peer}>",
+        client.fileno()
+    );
+    assert_eq!(shown, expected);
+    close(client.fileno()).expect("it is open");
+    assert_eq!(format!("{client:?}"), "<socket.socket [closed] fd=-1, family=AF_INET>");
+}
+
 /// Nobody listens at the ports given; all errors are told on request.
 pub(crate) fn every_address_that_was_tried_is_told(_: &[String]) {
     let deaf = crate::help::deaf();

@@ -85,6 +85,7 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
         reserved_ports_have_to_be_named,
         look_ups_go_by_their_flags,
         levels_have_two_names,
+        a_socket_shows_itself,
         the_machine_has_a_context_id,
         path_mtu_discovery_has_four_modes,
         descriptors_go_with_flags_and_to_addresses,

@@ -176,9 +176,14 @@ impl Socket {
         self.shared.store(true, Ordering::Relaxed);
     }
 
-    /// Whether descriptors may come.
+    /// Whether this side takes descriptors.
     pub(super) fn takes_rights(&self) -> bool {
         self.takes_rights.load(Ordering::Relaxed)
+    }
+
+    /// Whether descriptors may come: of a shared socket others may say that it takes them.
+    pub(super) fn may_bring_rights(&self) -> bool {
+        self.family == libc::AF_UNIX && (self.takes_rights() || self.is_shared())
     }
 
     /// From now on takes descriptors.

@@ -44,7 +44,7 @@ pub(super) fn buffer(size: usize, flags: i32) -> Vec<u8> {
 
 /// Receives up to `size` bytes.
 pub(crate) fn recv(socket: &Socket, size: usize, flags: i32) -> io::Result<Vec<u8>> {
-    if socket.takes_rights() {
+    if socket.may_bring_rights() {
         return recv_from(socket, size, flags).map(|(data, _)| data);
     }
     let mut data = buffer(size, flags);
@@ -58,7 +58,7 @@ pub(crate) fn recv(socket: &Socket, size: usize, flags: i32) -> io::Result<Vec<u
 
 /// Receives up to `size` bytes with the sender's address, where there is one.
 pub(crate) fn recv_from(socket: &Socket, size: usize, flags: i32) -> io::Result<(Vec<u8>, Option<Address>)> {
-    if socket.takes_rights() {
+    if socket.may_bring_rights() {
         // Descriptors that come beside it are closed, where that may wait.
         return messages::receive(socket, size, flags).map(|received| (received.data, received.from));
     }

@@ -61,6 +61,7 @@ fn ask(holder: &Holder, verb: &str, to: &str, now: Instant) -> Result<Target, De
     match action {
         Some("connect") => holder.connect(transport, &to, &machine, now).map(|permit| permit.target().clone()),
         Some("send") => holder.send(transport, &to, &machine, now).map(|permit| permit.target().clone()),
+        Some("from") => holder.source(transport, &to).map(|permit| permit.target().clone()),
         Some("bind") => holder.bind(transport, &to, dual_stack).map(|permit| permit.target().clone()),
         _ => holder.listen(transport, &to, dual_stack).map(|permit| permit.target().clone()),
     }

@@ -78,6 +78,33 @@ fn multicast_and_broadcast_addresses_need_a_line_that_means_them() {
 }
 
 #[test]
+fn naming_a_source_takes_a_bind_line_also_where_binding_takes_none() {
+    judge_table(&[
+        (&["udp send 1.2.3.4:53"], "udp from", "0.0.0.0:0", Err("udp bind 0.0.0.0:0")),
+        (&["udp send 1.2.3.4:53"], "udp from", "10.0.0.9:0", Err("udp bind 10.0.0.9:0")),
+        (&["udp send *:*"], "udp from", "[::1]:0", Err("udp bind [::1]:0")),
+        (&["udp bind 10.0.0.9:*"], "udp from", "10.0.0.9:5353", Ok(())),
+        (&["udp bind 10.0.0.9:*"], "udp from", "[::ffff:10.0.0.9]:5353", Ok(())),
+        (&["udp bind 10.0.0.9:53"], "udp from", "10.0.0.9:5353", Err("no grant")),
+        (&["udp bind *:*"], "udp from", "10.0.0.9:53", Err("`*` stops above port 1023")),
+        (&["udp bind *:*", "deny udp bind 10.0.0.9:*"], "udp from", "10.0.0.9:5353", Err("forbids")),
+        (&["udp bind 0.0.0.0:5353"], "udp from", "0.0.0.0:5353", Ok(())),
+        (&["tcp bind *:*"], "tcp from", "10.0.0.9:5353", Err("no address for this call")),
+        (&["unix listen @*"], "unix from", "@name", Err("no address for this call")),
+    ]);
+}
+
+#[test]
+fn only_regular_files_leave() {
+    use crate::permissions::{Holder, Passing};
+    assert!(Holder::pass(Passing::RegularFile).is_ok());
+    for passing in [Passing::Directory, Passing::SpecialFile] {
+        let denial = Holder::pass(passing).expect_err("it doesn't leave");
+        assert_eq!(denial.grant(), None, "and no line would change that: {denial}");
+    }
+}
+
+#[test]
 fn binding_as_the_kernel_would_is_allowed_and_hears_nobody_new() {
     let hears = |lines: &[&str], transport, to, dual| {
         holding(lines).bind(transport, &address(to), dual).map(|permit| permit.hears_anyone()).ok()

@@ -85,6 +85,13 @@ pub(super) static CALLS: &[Call] = &[
         let kinds = messages.len();
         messages.rotate_left(first % kinds);
         messages.truncate(count);
+        // Any level and type, most of them some message's, with any bytes.
+        for _ in 0..s.below(3) {
+            let level = s.one_of(&[0, 0, 1, 1, 17, 41, 41, 263, -1]);
+            let type_ = i32::try_from(s.below(110)).unwrap_or_default();
+            let data = s.bytes();
+            messages.push(messages::OutgoingMessage::Other(messages::OtherMessage { level, type_, data }));
+        }
         let (passed, file) = (s.take(), a_file());
         if s.below(2) == 0 {
             let right = |index| match index % 2 {

@@ -1,10 +1,14 @@
 //! How much of Python's module there is, printed.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
-use wallsocket_names::{SECTIONS, Status, Use};
+use wallsocket_names::{Row, SECTIONS, Status, Use};
 
-use crate::table;
+use crate::{say, table};
+
+/// The columns, in order.
+const WORDS: [&str; 6] = ["works", "refused", "not yet", "untested", "elsewhere", "nowhere"];
 
 fn word(status: &Status) -> &'static str {
     match status {
@@ -17,28 +21,31 @@ fn word(status: &Status) -> &'static str {
     }
 }
 
+/// A line of the table: how many rows, and how many of each word.
+fn line<'a>(name: &str, rows: impl Iterator<Item = &'a Row>) -> String {
+    let mut by: BTreeMap<&str, usize> = BTreeMap::new();
+    rows.for_each(|row| *by.entry(word(&row.status)).or_default() += 1);
+    let mut line = format!("{name:<10} {:>6}", by.values().sum::<usize>());
+    for word in WORDS {
+        let _ = write!(line, " {:>9}", by.remove(word).unwrap_or_default());
+    }
+    assert!(by.is_empty(), "each name is counted: {by:?}");
+    line
+}
+
 #[test]
 fn names_are_counted() {
-    const WORDS: [&str; 6] = ["works", "refused", "not yet", "untested", "elsewhere", "nowhere"];
     let table = table();
-    let mut all: BTreeMap<&str, usize> = BTreeMap::new();
-    let line = |name: &str, count: usize, by: &BTreeMap<&str, usize>| {
-        let by: Vec<String> = WORDS.iter().map(|word| format!("{:>9}", by.get(word).unwrap_or(&0))).collect();
-        println!("{name:<10} {count:>6} {}", by.join(" "));
-    };
-    println!("names       in all {}", WORDS.map(|word| format!("{word:>9}")).join(" "));
+    let mut text = format!("names      in all {}\n", WORDS.map(|word| format!("{word:>9}")).join(" "));
     for section in SECTIONS {
-        let mut by: BTreeMap<&str, usize> = BTreeMap::new();
-        for row in table.section(section.id) {
-            *by.entry(word(&row.status)).or_default() += 1;
-            *all.entry(word(&row.status)).or_default() += 1;
-        }
-        line(section.id, by.values().sum(), &by);
+        let _ = writeln!(text, "{}", line(section.id, table.section(section.id)));
     }
-    line("all", table.rows.len(), &all);
-    let options = table.rows.iter().filter(|row| row.linux.is_some());
-    let options: Vec<_> = options.filter(|row| row.uses.iter().any(|usage| matches!(usage, Use::Option(..)))).collect();
-    let shown = options.iter().filter(|row| row.status == Status::Works).count();
-    println!("options of Linux's: {}, with a test that passes: {shown}", options.len());
-    assert_eq!(all.values().sum::<usize>(), table.rows.len(), "each name is counted once");
+    let _ = writeln!(text, "{}", line("all", table.rows.iter()));
+    let is_option = |row: &&Row| row.linux.is_some() && row.uses.iter().any(|usage| matches!(usage, Use::Option(..)));
+    let _ = write!(
+        text,
+        "{}  (those that work have a test that passes)",
+        line("options", table.rows.iter().filter(is_option))
+    );
+    say(&text);
 }

@@ -46,7 +46,7 @@ fn every_option_is_set_and_read() {
             }
         }
     }
-    println!("options: {} of {} shown working", shown.len(), option_rows().len());
+    crate::say(&format!("options: {} of {} shown working", shown.len(), option_rows().len()));
     assert!(shown.is_disjoint(&skipped), "shown or skipped: {shown:?} {skipped:?}");
     let all: BTreeSet<String> = shown.union(&skipped).cloned().collect();
     assert_eq!(all, option_rows(), "each row of the host's table is shown by a guest, the way that it goes");

@@ -8,7 +8,7 @@ use std::process::Command;
 
 use wallsocket_names::Kind;
 
-use crate::{none, table};
+use crate::{none, say, table};
 
 /// Headers that go together. Those of the kernel and of the C library define the same things, and don't.
 const UNITS: [&[&str]; 7] = [
@@ -26,7 +26,7 @@ const AMBIGUOUS: [&str; 1] = ["SOMAXCONN"];
 #[test]
 fn the_headers_of_this_machine_agree_with_the_table() {
     if Command::new("cc").arg("--version").output().is_err() {
-        println!("skipped: there is no C compiler on this machine");
+        say("skipped: there is no C compiler on this machine to compare headers");
         return;
     }
     let table = table();
@@ -66,7 +66,7 @@ fn the_headers_of_this_machine_agree_with_the_table() {
             }
         }
     }
-    println!("{} names of this machine's headers, as the table has them, of {}", compared.len(), numbers.len());
+    say(&format!("compared with this machine's headers: {} names of {}", compared.len(), numbers.len()));
     assert!(compared.len() > 200 || compared.is_empty(), "only {compared:?}");
     none(&faults, "the table isn't what the headers say");
 }

@@ -4,7 +4,7 @@ use std::process::Command;
 
 use wallsocket_names::{Kind, Platform, Row};
 
-use crate::{none, table};
+use crate::{none, say, table};
 
 /// Names whose number is the C library's choice, and not the kernel's: headers of another year have another.
 const OF_THE_LIBRARY: [&str; 1] = ["SOMAXCONN"];
@@ -30,7 +30,7 @@ show('socket.', socket.socket)
 #[test]
 fn the_machines_own_python_agrees_with_the_table() {
     let Ok(output) = Command::new("python3").args(["-c", SCRIPT]).output() else {
-        println!("skipped: there is no python3 on this machine");
+        say("skipped: there is no python3 on this machine to compare with");
         return;
     };
     assert!(output.status.success(), "python3: {}", String::from_utf8_lossy(&output.stderr));
@@ -48,7 +48,7 @@ fn the_machines_own_python_agrees_with_the_table() {
             None => faults.push(format!("{name} = {value} isn't in the table")),
         }
     }
-    println!("{compared} names of this machine's Python, as the table has them");
+    say(&format!("compared with this machine's Python: {compared} names"));
     assert!(compared > 300, "a Python on Linux has more names than {compared}");
     none(&faults, "the table isn't this Python's");
 }

@@ -96,7 +96,6 @@ fn answer(table: &Table, row: &Row) -> String {
         }
         Status::Undefined => "no header defines it, so no Python has it".to_owned(),
         Status::PythonOnly(why) => quote(table, why),
-        Status::Untested => "there; no test uses it yet".to_owned(),
     };
     if let Some(grants) = row.grants() {
         said = format!("{said}, with the grant {grants}");

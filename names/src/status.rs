@@ -19,8 +19,6 @@ pub enum Status {
     Undefined,
     /// It has a meaning in CPython alone.
     PythonOnly(String),
-    /// The SDK has it, and no test uses it.
-    Untested,
 }
 
 /// Which ways an option goes.
@@ -59,7 +57,6 @@ impl Status {
             "works" => Status::Works,
             "elsewhere" => Status::Elsewhere(None),
             "undefined" => Status::Undefined,
-            "untested" => Status::Untested,
             _ => {
                 if let Some(platforms) = text.strip_prefix("works on ") {
                     Status::WorksOn(Platform::list(platforms)?)

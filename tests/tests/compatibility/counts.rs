@@ -8,7 +8,7 @@ use wallsocket_names::{Row, SECTIONS, Status, Use};
 use crate::{say, table};
 
 /// The columns, in order.
-const WORDS: [&str; 6] = ["works", "refused", "not yet", "untested", "elsewhere", "nowhere"];
+const WORDS: [&str; 5] = ["works", "refused", "not yet", "elsewhere", "nowhere"];
 
 fn word(status: &Status) -> &'static str {
     match status {
@@ -17,7 +17,6 @@ fn word(status: &Status) -> &'static str {
         Status::Refused(..) => "refused",
         Status::NotYet(_) => "not yet",
         Status::Undefined | Status::PythonOnly(_) => "nowhere",
-        Status::Untested => "untested",
     }
 }
 

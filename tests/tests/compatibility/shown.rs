@@ -38,14 +38,6 @@ fn what_works_is_used_by_the_tests_that_show_it() {
     none(&faults, "names/python-socket.tsv promises what nothing shows");
 }
 
-#[test]
-fn what_is_there_is_used_by_a_test() {
-    for row in table().rows.iter().filter(|row| row.status == Status::Untested) {
-        let users: Vec<&str> = tests().filter(|test| uses(test, row)).take(3).collect();
-        println!("untested: {}; it occurs in {users:?}", row.name);
-    }
-}
-
 /// The test of the test.
 #[test]
 fn a_test_that_does_not_use_a_name_is_noticed() {

@@ -11,6 +11,7 @@ use std::os::fd::{AsRawFd, FromRawFd, OwnedFd, RawFd};
 
 use rustix::fs::{FileType, OFlags};
 use tokio::runtime::Handle;
+use tokio::sync::Semaphore;
 
 use super::Socket;
 use crate::permissions::op::Pass;
@@ -78,11 +79,29 @@ impl Drop for Passed {
     }
 }
 
-/// Closes a descriptor on a thread that may wait, or here where there is no runtime.
+/// How many threads may wait for what they close, in this process. A guest can have its own sockets passed to itself, and
+/// linger for as long as it likes: it may not use up the threads that others need.
+const CLOSING: usize = 32;
+static CLOSING_SLOTS: Semaphore = Semaphore::const_new(CLOSING);
+
+/// Closes a descriptor on a thread that may wait. Where there is none to spare it is made not to linger, which nobody but
+/// others that close it later could tell: what was sent is delivered all the same.
 pub(super) fn close_elsewhere(descriptor: OwnedFd) {
-    if let Ok(runtime) = Handle::try_current() {
-        runtime.spawn_blocking(move || drop(descriptor));
+    let dont_linger = |descriptor: &OwnedFd| {
+        let socket = socket2::SockRef::from(descriptor);
+        if socket.linger().is_ok_and(|time| time.is_some_and(|time| !time.is_zero())) {
+            let _ = socket.set_linger(None);
+        }
+    };
+    let Ok(runtime) = Handle::try_current() else { return dont_linger(&descriptor) };
+    let slot = CLOSING_SLOTS.try_acquire().ok();
+    if slot.is_none() {
+        dont_linger(&descriptor);
     }
+    runtime.spawn_blocking(move || {
+        drop(descriptor);
+        drop(slot);
+    });
 }
 
 /// What was received, by what a guest can do with it.
@@ -212,6 +231,37 @@ mod tests {
         assert_eq!(data, b"x", "the data comes as if nothing lay beside it");
         let end = tokio::task::spawn_blocking(move || io::read_to_string(reader)).await.expect("no panic");
         assert_eq!(end.expect("the pipe ended"), "", "nobody holds the writing end any more");
+    }
+
+    #[test]
+    fn lingering_closes_leave_threads_for_others() {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(1)
+            .max_blocking_threads(CLOSING + 1)
+            .enable_all()
+            .build()
+            .expect("a runtime");
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a listener");
+        // What a connection's peer has no room for waits in the sender.
+        socket2::SockRef::from(&listener).set_recv_buffer_size(4096).expect("an option");
+        let mut silent = Vec::new();
+        let ended = runtime.block_on(async {
+            for _ in 0..2 * CLOSING {
+                let stream =
+                    std::net::TcpStream::connect(listener.local_addr().expect("its address")).expect("it listens");
+                silent.push(listener.accept().expect("somebody waits"));
+                let socket = socket2::SockRef::from(&stream);
+                socket.set_send_buffer_size(65_536).expect("an option");
+                socket.set_linger(Some(std::time::Duration::from_secs(60))).expect("an option");
+                stream.set_nonblocking(true).expect("a mode");
+                while io::Write::write(&mut &stream, &[7; 65536]).is_ok() {}
+                drop(Passed::from(OwnedFd::from(stream)));
+            }
+            let others = tokio::task::spawn_blocking(|| ());
+            tokio::time::timeout(std::time::Duration::from_secs(20), others).await
+        });
+        runtime.shutdown_background();
+        assert!(matches!(ended, Ok(Ok(()))), "a thread is left, though twice as many closes would wait as may");
     }
 
     #[test]

@@ -15,6 +15,7 @@ guests! {
     a_deaf_socket_is_at_its_end: "udp bind 127.0.0.1:*", "udp send 127.0.0.1:*";
     a_batch_that_does_not_add_up_is_refused: "udp bind 127.0.0.1:*", "udp send 127.0.0.1:*";
     datagrams_of_any_size_go_in_a_batch: "udp bind 127.0.0.1:*", "udp send 127.0.0.1:*";
+    joined_datagrams_come_apart_in_a_batch: "udp bind 127.0.0.1:*", "udp send 127.0.0.1:*";
     batches_go_and_come: "udp bind 127.0.0.1:*", "udp send 127.0.0.1:*";
     ipv6_datagrams_name_their_sender: "udp bind *:*", "udp send 127.0.0.1:*", "udp send [::1]:*";
 }

@@ -7,6 +7,14 @@ use crate::bindings::wallsocket::socket::transfer as raw;
 use crate::bindings::wallsocket::socket::types::SocketAddress;
 use crate::error::{Error, Result};
 
+/// The option, of the level `SOL_UDP`, that has the kernel cut what is sent into datagrams of that size. Linux's own, udp(7);
+/// [`Socket::send_datagrams`] needs it not.
+pub const UDP_SEGMENT: i32 = 103;
+
+/// The option, of the level `SOL_UDP`, that has the kernel join datagrams of one sender: [`Socket::receive_datagrams`] takes
+/// them apart again, and costs a fraction then. A plain `recv` on such a socket gets them joined. Linux's own, udp(7).
+pub const UDP_GRO: i32 = 104;
+
 /// How many datagrams one call moves at most.
 const MOST: usize = 1024;
 /// How far back an address is looked for among those of the same call.
@@ -99,6 +107,8 @@ struct Batch {
     addresses: Vec<SocketAddress>,
     destinations: Vec<u32>,
     to_peer: usize,
+    /// The address before, and its place.
+    last: Option<(Address, u32)>,
 }
 
 impl Batch {
@@ -110,6 +120,13 @@ impl Batch {
             self.to_peer += 1;
             return Ok(());
         }
+        if let Some((last, place)) = &self.last
+            && *last == address
+        {
+            self.destinations.push(*place);
+            return Ok(());
+        }
+        let given = address.clone();
         let address = SocketAddress::from(address);
         let recent = self.addresses.iter().enumerate().rev().take(LOOK_BACK);
         let place = match recent.into_iter().find(|(_, known)| **known == address) {
@@ -121,6 +138,7 @@ impl Batch {
         };
         // At most MOST of them.
         self.destinations.push(place as u32);
+        self.last = Some((given, place as u32));
         Ok(())
     }
 }
@@ -167,7 +185,8 @@ impl Socket {
     }
 
     /// Receives up to `count` datagrams of up to `bufsize` bytes each in one call: it waits for the first,
-    /// and takes what else is there. 1,024 datagrams at most, and no more than 128 KiB divided by `bufsize`. Python has
+    /// and takes what else is there. Where [`UDP_GRO`] is set, a call brings what the kernel has joined, up to 64 KiB from
+    /// one sender, which can be more than `count`. 1,024 datagrams at most, and no more than 128 KiB divided by `bufsize`. Python has
     /// no counterpart.
     ///
     /// # Errors

@@ -17,8 +17,9 @@ use crate::address::Address;
 use crate::permissions::Permit;
 use crate::permissions::op::Send;
 
-/// udp.h; libc has it for Android alone.
+/// udp.h; libc has them for Android alone.
 const UDP_SEGMENT: i32 = 103;
+const UDP_GRO: i32 = 104;
 /// How many datagrams a run has at most (`UDP_MAX_SEGMENTS` of the kernels before 6.9), and how many bytes.
 const RUN_DATAGRAMS: usize = 64;
 const RUN_BYTES: usize = 65_000;
@@ -207,6 +208,9 @@ pub(crate) fn receive(
     flags: i32,
     mut keeps: impl FnMut(&Address) -> bool,
 ) -> io::Result<Incoming> {
+    if joins(socket) {
+        return receive_joined(socket, size, flags, keeps);
+    }
     let mut data: Vec<u8> = Vec::with_capacity(count * size);
     let space = data.spare_capacity_mut();
     let mut names: Vec<Name> = vec![[0; size_of::<Name>()]; count];
@@ -264,6 +268,96 @@ pub(crate) fn receive(
     unsafe { data.set_len(end) };
     incoming.data = data;
     Ok(incoming)
+}
+
+/// Whether the kernel joins datagrams of one sender for this socket, since its owner has set `UDP_GRO`.
+fn joins(socket: &Socket) -> bool {
+    super::options::get(socket, libc::IPPROTO_UDP, UDP_GRO, size_of::<libc::c_int>())
+        .is_ok_and(|on| on.iter().any(|byte| *byte != 0))
+}
+
+/// What the kernel joins at most.
+const JOINED: usize = 65_535;
+/// Room for the size of what was joined, and for what the kernel tells before that: timestamps.
+const JOINED_ROOM: usize = 1024;
+
+/// Control data, aligned as its headers are.
+#[repr(C, align(8))]
+struct Room([MaybeUninit<u8>; JOINED_ROOM]);
+
+/// Receives one message of the kernel's, which is one datagram or several of one sender that it has joined, and takes it
+/// apart.
+fn receive_joined(
+    socket: &Socket,
+    size: usize,
+    flags: i32,
+    mut keeps: impl FnMut(&Address) -> bool,
+) -> io::Result<Incoming> {
+    let mut data: Vec<u8> = Vec::with_capacity(JOINED);
+    let mut name: Name = [0; size_of::<Name>()];
+    let mut room = Room([MaybeUninit::uninit(); JOINED_ROOM]);
+    let space = data.spare_capacity_mut();
+    let mut buffer = libc::iovec { iov_base: space.as_mut_ptr().cast(), iov_len: JOINED };
+    // SAFETY: integers and pointers, for which zero is a value.
+    let mut message: libc::msghdr = unsafe { zeroed() };
+    let received = retry(|| {
+        message.msg_name = name.as_mut_ptr().cast();
+        message.msg_namelen = size_of::<Name>() as libc::socklen_t;
+        message.msg_iov = &mut buffer;
+        message.msg_iovlen = 1;
+        message.msg_control = room.0.as_mut_ptr().cast();
+        message.msg_controllen = JOINED_ROOM as _;
+        // SAFETY: the name, the buffer and the control data have the lengths that the message says, and outlive it.
+        match unsafe { libc::recvmsg(socket.raw_fd(), &mut message, flags | RECEIVE) } {
+            -1 => Err(io::Error::last_os_error()),
+            received => Ok((received as usize).min(JOINED)),
+        }
+    })?;
+    // SAFETY: the kernel has just written `message` and what it points to.
+    let each = unsafe { joined_size(&message) }.unwrap_or(received).max(1);
+
+    let mut incoming = Incoming::default();
+    let place = incoming.place(name.get(..message.msg_namelen as usize).unwrap_or(&name), &mut keeps)?;
+    // One without any bytes is one, too.
+    let count = received.div_ceil(each).max(1);
+    if place == DROPPED {
+        incoming.dropped = count as u32;
+        return Ok(incoming);
+    }
+    let mut end = 0;
+    for number in 0..count {
+        let start = number * each;
+        let length = each.min(received - start).min(size);
+        move_down(space, start..start + length, end);
+        end += length;
+        incoming.lengths.push(length as u32);
+        incoming.senders.push(place);
+    }
+    // SAFETY: the kernel has written each datagram's bytes, and the first `end` are those, moved together.
+    unsafe { data.set_len(end) };
+    incoming.data = data;
+    Ok(incoming)
+}
+
+/// How long each datagram is of those that were joined; none for a single one.
+///
+/// # Safety
+///
+/// The message has to be one that recvmsg(2) has just filled in.
+unsafe fn joined_size(message: &libc::msghdr) -> Option<usize> {
+    // SAFETY: the macros of cmsg(3) stay within `msg_controllen`, as far as the kernel filled it.
+    let mut header = unsafe { libc::CMSG_FIRSTHDR(message) };
+    // SAFETY: null, or a header within the control data.
+    while let Some(found) = unsafe { header.as_ref() } {
+        if (found.cmsg_level, found.cmsg_type) == (libc::IPPROTO_UDP, UDP_GRO) {
+            // SAFETY: the kernel lays a C int behind this header.
+            let size = unsafe { libc::CMSG_DATA(found).cast::<libc::c_int>().read_unaligned() };
+            return usize::try_from(size).ok().filter(|size| *size != 0);
+        }
+        // SAFETY: as for the first.
+        header = unsafe { libc::CMSG_NXTHDR(message, found) };
+    }
+    None
 }
 
 /// Instead of a place: that one is not to be heard.

@@ -3,7 +3,7 @@
 use wallsocket::errno::{EAFNOSUPPORT, EAGAIN, ECONNREFUSED, EDESTADDRREQ, EINVAL, EMSGSIZE, ENOTCONN, EOPNOTSUPP};
 use wallsocket::{
     AF_INET, AF_INET6, Address, MSG_DONTWAIT, MSG_PEEK, MSG_TRUNC, SHUT_RD, SO_BROADCAST, SO_RCVBUF, SO_REUSEADDR,
-    SOCK_DGRAM, SOL_SOCKET, select, socket,
+    SOCK_DGRAM, SOL_SOCKET, SOL_UDP, UDP_GRO, select, socket,
 };
 
 use crate::help::{argument, at_once, datagrams, fails, name};
@@ -157,6 +157,34 @@ pub(crate) fn datagrams_of_any_size_go_in_a_batch(_: &[String]) {
     assert!(third.len() == 60 && third.iter().all(|(data, _)| data.is_empty()), "cut to nothing, they still came");
     let flagged = one.send_datagrams(&mixed[..3], MSG_DONTWAIT).expect("there is room");
     assert_eq!(flagged, 3, "a flag is for each");
+}
+
+/// Datagrams that the kernel joins come apart again: in a batch, and nowhere else.
+pub(crate) fn joined_datagrams_come_apart_in_a_batch(_: &[String]) {
+    let (one, other, stranger) = (datagrams(), datagrams(), datagrams());
+    other.setsockopt(SOL_UDP, UDP_GRO, 1).expect("a plain option");
+    other.settimeout(0).expect("a mode");
+    for (length, count, last) in [(64, 64, 64), (1200, 50, 7), (9, 1, 9), (5, 3, 0)] {
+        let mut batch: Vec<_> = (0..count as u8).map(|number| (vec![number; length], name(&other))).collect();
+        batch.last_mut().expect("one at least").0.truncate(last);
+        assert_eq!(one.send_datagrams(&batch, 0), Ok(count), "all of them went");
+        stranger.sendto("between", name(&other)).expect("room");
+        let mut received = Vec::new();
+        while received.len() < count + 1 {
+            let some = other.receive_datagrams(10, 2000, 0).expect("they came");
+            received.extend(some.iter().map(|(data, from)| (data.to_vec(), from.clone())));
+        }
+        assert_eq!(received.pop(), Some((b"between".to_vec(), name(&stranger))), "in order, and whose they are");
+        assert_eq!(received.len(), count);
+        for ((data, from), (sent, _)) in received.iter().zip(&batch) {
+            assert!(data == sent && *from == name(&one), "{} bytes instead of {}", data.len(), sent.len());
+        }
+    }
+    one.send_datagrams(&[("abcdef", name(&other)), ("ghijkl", name(&other))], 0).expect("room");
+    let cut = other.receive_datagrams(10, 4, 0).expect("they came");
+    assert_eq!(cut.iter().map(|(data, _)| data).collect::<Vec<_>>(), [b"abcd", b"ghij"], "each is cut by itself");
+    one.send_datagrams(&[("abcdef", name(&other)), ("ghijkl", name(&other))], 0).expect("room");
+    assert_eq!(other.recv(99).expect("they came"), b"abcdefghijkl", "as udp(7) has it: the option was asked for");
 }
 
 /// What no SDK would say of a batch is refused, and sends nothing.

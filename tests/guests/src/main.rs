@@ -126,6 +126,7 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
         a_batch_that_does_not_add_up_is_refused,
         batches_go_and_come,
         datagrams_of_any_size_go_in_a_batch,
+        joined_datagrams_come_apart_in_a_batch,
         ipv6_datagrams_name_their_sender,
         a_datagram_client_is_answered,
         a_connected_socket_hears_its_peer_without_a_grant;

@@ -3,7 +3,7 @@
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 
-use wallsocket::{AF_INET, File, SOCK_DGRAM, SOCK_STREAM, Socket, socket};
+use wallsocket::{AF_INET, File, SOCK_DGRAM, SOCK_STREAM, SOL_UDP, Socket, UDP_GRO, socket};
 use wallsocket_bench_programs::{Datagrams, Stream, client, whole};
 
 fn main() -> io::Result<()> {
@@ -48,6 +48,8 @@ impl Datagrams for Udp {
     fn bound() -> io::Result<(Self, u16)> {
         let receiver = socket(AF_INET, SOCK_DGRAM, 0)?;
         receiver.bind(("127.0.0.1", 0))?;
+        // What comes in batches may come joined.
+        receiver.setsockopt(SOL_UDP, UDP_GRO, 1)?;
         let port = receiver.getsockname()?.port().unwrap_or_default();
         Ok((Self(receiver, (Ipv4Addr::LOCALHOST, port).into()), port))
     }

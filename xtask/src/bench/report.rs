@@ -31,7 +31,11 @@ pub(super) fn table(conditions: &Conditions, rounds: usize, results: &[Measured]
 }
 
 fn time(nanoseconds: f64) -> String {
-    if nanoseconds < 1000.0 { format!("{nanoseconds:.0} ns") } else { format!("{:.1} µs", nanoseconds / 1000.0) }
+    match nanoseconds {
+        ..1e3 => format!("{nanoseconds:.0} ns"),
+        1e3..1e6 => format!("{:.1} µs", nanoseconds / 1e3),
+        _ => format!("{:.0} ms", nanoseconds / 1e6),
+    }
 }
 
 #[derive(Serialize)]

@@ -152,7 +152,9 @@ impl SocketCtxView<'_> {
             Given::Address(address) => address,
             Given::Name(name) => {
                 let reachable = |address: &Address| judge.reaches(socket, address);
-                deadline_for_names(deadline, self.first_of(socket, name, Some(transport(socket)), reachable)).await?
+                // In a box: most addresses are none of names, and needn't carry what looking one up takes.
+                let found = self.first_of(socket, name, Some(transport(socket)), reachable);
+                Box::pin(deadline_for_names(deadline, found)).await?
             }
         };
         of_family(socket, &address)?;

@@ -84,7 +84,7 @@ impl Description {
         if self.is_stream() && mode == Mode::Blocking {
             let least = if flags & flags::MSG_WAITALL != 0 { size } else { self.low_water().min(size) };
             if least > 1 {
-                return self.recv_all(deadline, size, least, flags & !flags::MSG_WAITALL).await;
+                return Box::pin(self.recv_all(deadline, size, least, flags & !flags::MSG_WAITALL)).await;
             }
         }
         let received = self

@@ -21,11 +21,31 @@ impl Description {
         if matches!(deadline, Deadline::Now) {
             return Ok(operation(&self.sys)?);
         }
+        match self.sys.io_now(direction, || operation(&self.sys)) {
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+            result => return Ok(result?),
+        }
+        // In a box, since the future of a call is moved about, and those that wait are the fewer: with all that waiting
+        // takes, it would be beyond what an allocator keeps at hand.
+        Box::pin(self.io_later(direction, deadline, operation)).await
+    }
+
+    /// Waits, and makes the system call again.
+    async fn io_later<T>(
+        &self,
+        direction: Direction,
+        deadline: Deadline,
+        mut operation: impl FnMut(&sys::Socket) -> io::Result<T>,
+    ) -> Result<T> {
         let wait = async {
             let mut pause = Pause::default();
             loop {
-                match self.sys.io(direction, || operation(&self.sys)).await {
+                match self.sys.io_when_ready(direction, || operation(&self.sys)).await {
                     Err(error) if error.kind() == io::ErrorKind::WouldBlock => pause.wait().await,
+                    result => return Ok(result?),
+                }
+                match self.sys.io_now(direction, || operation(&self.sys)) {
+                    Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
                     result => return Ok(result?),
                 }
             }
@@ -54,6 +74,6 @@ impl Description {
                 }
             }
         };
-        deadline.race(wait).await
+        Box::pin(deadline.race(wait)).await
     }
 }

@@ -32,24 +32,35 @@ impl AsRawFd for Watched {
 }
 
 impl Socket {
-    /// Calls `operation` until it doesn't say `EAGAIN`, waiting for the reactor in between.
+    /// Waits for the reactor, and calls `operation` until it doesn't say `EAGAIN`; [`Socket::io_now`] goes before.
     ///
     /// It does return `EAGAIN` where the reactor has no more to tell: what it once saw hung up stays ready for it, though
     /// the kernel may know better (a socket that connects again, a half that is shut). Waiting for it then would be
     /// turning in a circle.
-    pub(crate) async fn io<T>(&self, direction: Direction, operation: impl FnMut() -> io::Result<T>) -> io::Result<T> {
+    pub(crate) async fn io_when_ready<T>(
+        &self,
+        direction: Direction,
+        operation: impl FnMut() -> io::Result<T>,
+    ) -> io::Result<T> {
         match direction {
             Direction::In => self.when_readable(operation).await,
             Direction::Out => self.when_writable(operation).await,
         }
     }
 
-    /// Waits with a registration that stays, since most waits are for a peer's answer.
+    /// The attempt before any wait: `EAGAIN` where there is nothing yet, and then [`Socket::io_when_ready`] waits for it.
     ///
-    /// The reactor's word is asked for *before* each attempt: an event that comes between the attempt and the clearing
-    /// of that word then has a newer tick, and isn't lost. So one attempt before waiting is enough; in a round trip,
-    /// another would be a system call more.
-    async fn when_readable<T>(&self, mut operation: impl FnMut() -> io::Result<T>) -> io::Result<T> {
+    /// For reading, the reactor's word is asked for *before* the attempt: an event that comes between the attempt and the
+    /// clearing of that word then has a newer tick, and isn't lost. So one attempt before waiting is enough; in a round
+    /// trip, another would be a system call more.
+    pub(crate) fn io_now<T>(
+        &self,
+        direction: Direction,
+        mut operation: impl FnMut() -> io::Result<T>,
+    ) -> io::Result<T> {
+        if direction == Direction::Out {
+            return operation();
+        }
         let watched = match self.watched.get() {
             Some(watched) => watched,
             // Many a socket never waits, and needs no place in the reactor.
@@ -64,16 +75,18 @@ impl Socket {
             operation()
         };
         match watched.try_io(Interest::READABLE, |_| attempt()) {
-            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
-            result => return result,
+            // No news since readiness was last cleared; but the reactor may not have looked yet.
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock && !tried => operation(),
+            result => result,
         }
-        // No news since readiness was last cleared; but the reactor may not have looked yet.
-        if !tried {
-            match operation() {
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
-                result => return result,
-            }
-        }
+    }
+
+    /// Waits with a registration that stays, since most waits are for a peer's answer.
+    async fn when_readable<T>(&self, mut operation: impl FnMut() -> io::Result<T>) -> io::Result<T> {
+        let watched = match self.watched.get() {
+            Some(watched) => watched,
+            None => self.watch()?,
+        };
         loop {
             // An error wakes a reader as well: that of a datagram sent earlier comes alone.
             let mut guard = watched.ready(Interest::READABLE | Interest::ERROR).await?;
@@ -93,10 +106,6 @@ impl Socket {
     /// Waits with a registration that goes when the wait is over. A socket is writable nearly always, and says so at
     /// every turn to a reactor that listens: each wait for an answer would be woken by that first.
     async fn when_writable<T>(&self, mut operation: impl FnMut() -> io::Result<T>) -> io::Result<T> {
-        match operation() {
-            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
-            result => return result,
-        }
         Handle::try_current().map_err(io::Error::other)?;
         // A descriptor of its own, since the reactor takes each but once.
         let copy = rustix::io::fcntl_dupfd_cloexec(self.raw(), 0)?;

@@ -22,7 +22,7 @@ const UNASKED_SIZE: usize = 64 * 1024;
 pub(crate) const STREAM_SIZE: usize = 256 * 1024;
 
 /// What `MSG_WAITALL` puts together at most; it takes as much memory as has come.
-const ALL_SIZE: usize = 16 * 1024 * 1024;
+pub(super) const ALL_SIZE: usize = 16 * 1024 * 1024;
 
 /// Whether a socket may hear a peer: what `permissions` says of it.
 pub(crate) trait Heard: Fn(&Description, &Address) -> bool + Sync {}

@@ -1,6 +1,6 @@
 //! Messages received: data with control messages beside it, cut to the guest's room for them.
 
-use super::datagrams::Pace;
+use super::datagrams::{ALL_SIZE, Pace};
 use super::{Description, Heard, Mode, flags};
 use crate::error::Result;
 use crate::sys::control::{Fitted, fit};
@@ -27,6 +27,8 @@ impl Description {
             0 => self.low_water().min(size),
             _ => size,
         };
+        // What is gathered lies in the host's memory until it is all there.
+        let (size, least) = if waits { (size.min(ALL_SIZE), least.min(ALL_SIZE)) } else { (size, least) };
         let passed_on = if self.is_stream() { flags & !flags::MSG_WAITALL } else { flags };
         let mut pace = Pace::default();
         let mut received: Option<Received> = None;
@@ -87,4 +89,30 @@ fn cut(mut received: Received, room: u32, asked: i32) -> Received {
     // The kernel says it back to whoever asked for it; the host always does.
     received.flags = (received.flags & !flags::MSG_CMSG_CLOEXEC) | (asked & flags::MSG_CMSG_CLOEXEC);
     received
+}
+
+#[cfg(test)]
+#[allow(clippy::disallowed_methods, reason = "a native peer's sockets")]
+mod tests {
+    use std::io::Write;
+    use std::os::fd::OwnedFd;
+    use std::os::unix::net::UnixStream;
+
+    use super::*;
+    use crate::sys;
+
+    #[tokio::test]
+    async fn waiting_for_all_gathers_no_more_than_its_bound() {
+        let (mut peer, own) = UnixStream::pair().expect("a pair");
+        let socket = sys::Socket::adopt(OwnedFd::from(own), flags::AF_UNIX);
+        let socket = Description::new(socket, flags::AF_UNIX, flags::SOCK_STREAM, 0);
+        let writer = std::thread::spawn(move || {
+            let _ = peer.write_all(&vec![7; 2 * ALL_SIZE]);
+        });
+        let received = socket.recv_message(Mode::Blocking, u32::MAX, 0, flags::MSG_WAITALL, |_: &_, _: &_| true);
+        let length = received.await.expect("it comes").data.len();
+        assert_eq!(length, ALL_SIZE, "for one call, though 4 GiB were asked for and more was there");
+        drop(socket);
+        writer.join().expect("nobody reads the rest");
+    }
 }

@@ -11,9 +11,13 @@ use std::ops::Range;
 
 use socket2::SockAddr;
 
+use super::control::{self, Fitted};
+use super::messages::{self, Control, Received};
+use super::rights::Passed;
 use super::transfer::{RECEIVE, SEND, retry};
 use super::{Socket, address, errno};
 use crate::address::Address;
+use crate::message;
 use crate::permissions::Permit;
 use crate::permissions::op::Send;
 
@@ -52,13 +56,6 @@ struct Message {
     /// How long each but the last is, where there are several.
     segment: u16,
 }
-
-/// Control data of one message: a 16-bit number, and the padding behind it.
-#[repr(C, align(8))]
-#[derive(Clone, Copy)]
-struct Control([u8; CONTROL]);
-
-const CONTROL: usize = size_of::<libc::cmsghdr>() + 8;
 
 /// Sends for as long as the socket takes them, and says how many that were. It fails only when the first does.
 pub(crate) fn send(socket: &Socket, outgoing: &Outgoing<'_>, flags: i32) -> io::Result<usize> {
@@ -134,7 +131,8 @@ fn send_messages(socket: &Socket, outgoing: &Outgoing<'_>, messages: &[Message],
             libc::iovec { iov_base: bytes.as_ptr().cast_mut().cast(), iov_len: bytes.len() }
         })
         .collect();
-    let mut controls: Vec<Control> = messages.iter().map(|message| segment_size(message.segment)).collect();
+    let controls = messages.iter().map(|message| segment_size(message.segment));
+    let mut controls: Vec<Vec<u64>> = controls.collect::<io::Result<_>>()?;
     let mut headers: Vec<libc::mmsghdr> = (messages.iter().zip(&mut buffers).zip(&mut controls))
         .map(|((message, buffer), control)| {
             // SAFETY: integers and pointers, for which zero is a value.
@@ -145,9 +143,9 @@ fn send_messages(socket: &Socket, outgoing: &Outgoing<'_>, messages: &[Message],
             }
             header.msg_hdr.msg_iov = buffer;
             header.msg_hdr.msg_iovlen = 1;
-            if message.segment != 0 {
-                header.msg_hdr.msg_control = (&raw mut *control).cast();
-                header.msg_hdr.msg_controllen = CONTROL as _;
+            if !control.is_empty() {
+                header.msg_hdr.msg_control = control.as_mut_ptr().cast();
+                header.msg_hdr.msg_controllen = size_of_val(&control[..]) as _;
             }
             header
         })
@@ -162,19 +160,13 @@ fn send_messages(socket: &Socket, outgoing: &Outgoing<'_>, messages: &[Message],
     })
 }
 
-/// `UDP_SEGMENT` as a control message.
-fn segment_size(size: u16) -> Control {
-    let mut control = Control([0; CONTROL]);
-    let header = size_of::<libc::cmsghdr>();
-    let cmsg = libc::cmsghdr {
-        cmsg_len: (header + size_of::<u16>()) as _,
-        cmsg_level: libc::IPPROTO_UDP,
-        cmsg_type: UDP_SEGMENT,
-    };
-    // SAFETY: the control data is aligned for a header, longer than one, and nobody else's.
-    unsafe { control.0.as_mut_ptr().cast::<libc::cmsghdr>().write(cmsg) };
-    control.0[header..header + size_of::<u16>()].copy_from_slice(&size.to_ne_bytes());
-    control
+/// `UDP_SEGMENT` as control data; none for a datagram alone.
+fn segment_size(size: u16) -> io::Result<Vec<u64>> {
+    let mut control = Control::default();
+    if size != 0 {
+        control.plain(&message::Message::SegmentSize(size))?;
+    }
+    Ok(control.aligned())
 }
 
 /// Datagrams that came, end to end.
@@ -249,7 +241,7 @@ pub(crate) fn receive(
         let place = match place {
             Some(place) => place,
             None => {
-                let place = incoming.place(name, &mut keeps)?;
+                let place = incoming.place(address_of(name)?, &mut keeps);
                 known.push((name, place));
                 place
             }
@@ -278,12 +270,6 @@ fn joins(socket: &Socket) -> bool {
 
 /// What the kernel joins at most.
 const JOINED: usize = 65_535;
-/// Room for the size of what was joined, and for what the kernel tells before that: timestamps.
-const JOINED_ROOM: usize = 1024;
-
-/// Control data, aligned as its headers are.
-#[repr(C, align(8))]
-struct Room([MaybeUninit<u8>; JOINED_ROOM]);
 
 /// Receives one message of the kernel's, which is one datagram or several of one sender that it has joined, and takes it
 /// apart.
@@ -293,93 +279,59 @@ fn receive_joined(
     flags: i32,
     mut keeps: impl FnMut(&Address) -> bool,
 ) -> io::Result<Incoming> {
-    let mut data: Vec<u8> = Vec::with_capacity(JOINED);
-    let mut name: Name = [0; size_of::<Name>()];
-    let mut room = Room([MaybeUninit::uninit(); JOINED_ROOM]);
-    let space = data.spare_capacity_mut();
-    let mut buffer = libc::iovec { iov_base: space.as_mut_ptr().cast(), iov_len: JOINED };
-    // SAFETY: integers and pointers, for which zero is a value.
-    let mut message: libc::msghdr = unsafe { zeroed() };
-    let received = retry(|| {
-        message.msg_name = name.as_mut_ptr().cast();
-        message.msg_namelen = size_of::<Name>() as libc::socklen_t;
-        message.msg_iov = &mut buffer;
-        message.msg_iovlen = 1;
-        message.msg_control = room.0.as_mut_ptr().cast();
-        message.msg_controllen = JOINED_ROOM as _;
-        // SAFETY: the name, the buffer and the control data have the lengths that the message says, and outlive it.
-        match unsafe { libc::recvmsg(socket.raw_fd(), &mut message, flags | RECEIVE) } {
-            -1 => Err(io::Error::last_os_error()),
-            received => Ok((received as usize).min(JOINED)),
-        }
-    })?;
-    // SAFETY: the kernel has just written `message` and what it points to.
-    let each = unsafe { joined_size(&message) }.unwrap_or(received).max(1);
-
+    let Received { data, control, from, .. } = messages::receive(socket, JOINED, flags)?;
+    let each = control.iter().find_map(joined_size).unwrap_or(data.len()).max(1);
     let mut incoming = Incoming::default();
-    let place = incoming.place(name.get(..message.msg_namelen as usize).unwrap_or(&name), &mut keeps)?;
+    let place = incoming.place(from, &mut keeps);
     // One without any bytes is one, too.
-    let count = received.div_ceil(each).max(1);
+    let count = data.len().div_ceil(each).max(1);
     if place == DROPPED {
         incoming.dropped = count as u32;
         return Ok(incoming);
     }
-    let mut end = 0;
-    for number in 0..count {
-        let start = number * each;
-        let length = each.min(received - start).min(size);
-        move_down(space, start..start + length, end);
-        end += length;
-        incoming.lengths.push(length as u32);
-        incoming.senders.push(place);
-    }
-    // SAFETY: the kernel has written each datagram's bytes, and the first `end` are those, moved together.
-    unsafe { data.set_len(end) };
-    incoming.data = data;
+    incoming.senders = vec![place; count];
+    incoming.lengths.extend(data.chunks(each).map(|one| one.len().min(size) as u32));
+    incoming.lengths.resize(count, 0);
+    // They lie end to end already, unless each is cut.
+    let is_cut = data.len().min(each) > size;
+    incoming.data =
+        if is_cut { data.chunks(each).flat_map(|one| &one[..one.len().min(size)]).copied().collect() } else { data };
     Ok(incoming)
 }
 
-/// How long each datagram is of those that were joined; none for a single one.
-///
-/// # Safety
-///
-/// The message has to be one that recvmsg(2) has just filled in.
-unsafe fn joined_size(message: &libc::msghdr) -> Option<usize> {
-    // SAFETY: the macros of cmsg(3) stay within `msg_controllen`, as far as the kernel filled it.
-    let mut header = unsafe { libc::CMSG_FIRSTHDR(message) };
-    // SAFETY: null, or a header within the control data.
-    while let Some(found) = unsafe { header.as_ref() } {
-        if (found.cmsg_level, found.cmsg_type) == (libc::IPPROTO_UDP, UDP_GRO) {
-            // SAFETY: the kernel lays a C int behind this header.
-            let size = unsafe { libc::CMSG_DATA(found).cast::<libc::c_int>().read_unaligned() };
-            return usize::try_from(size).ok().filter(|size| *size != 0);
-        }
-        // SAFETY: as for the first.
-        header = unsafe { libc::CMSG_NXTHDR(message, found) };
+/// How long each datagram is of those that were joined.
+fn joined_size(message: &Fitted<Passed>) -> Option<usize> {
+    let Fitted::Data { level, kind, data, .. } = message else { return None };
+    match control::decode(*level, *kind, data)? {
+        message::Message::JoinedSegmentSize(size) => Some(usize::from(size)).filter(|size| *size != 0),
+        _ => None,
     }
-    None
 }
 
 /// Instead of a place: that one is not to be heard.
 const DROPPED: u32 = u32::MAX - 1;
 
 impl Incoming {
-    fn place(&mut self, name: &[u8], keeps: &mut impl FnMut(&Address) -> bool) -> io::Result<u32> {
-        // SAFETY: the storage is larger than any name here, all its bytes may have any value, and the kernel has laid
-        // an address out in the first `name.len()` of them.
-        let name = unsafe {
-            let mut storage = socket2::SockAddrStorage::zeroed();
-            std::ptr::copy_nonoverlapping(name.as_ptr(), (&raw mut storage).cast(), name.len());
-            SockAddr::new(storage, name.len() as libc::socklen_t)
-        };
-        let Some(address) = address::parse(&name)? else { return Ok(NOBODY) };
+    /// The place of a sender that wasn't seen before in this call.
+    fn place(&mut self, from: Option<Address>, keeps: &mut impl FnMut(&Address) -> bool) -> u32 {
+        let Some(address) = from else { return NOBODY };
         if !keeps(&address) {
-            return Ok(DROPPED);
+            return DROPPED;
         }
-        let place = self.addresses.len() as u32;
         self.addresses.push(address);
-        Ok(place)
+        self.addresses.len() as u32 - 1
     }
+}
+
+/// The address that the kernel has laid out.
+fn address_of(name: &[u8]) -> io::Result<Option<Address>> {
+    // SAFETY: the storage is larger than any name here, all its bytes may have any value, and the kernel has laid an
+    // address out in the first `name.len()` of them.
+    address::parse(&unsafe {
+        let mut storage = socket2::SockAddrStorage::zeroed();
+        std::ptr::copy_nonoverlapping(name.as_ptr(), (&raw mut storage).cast(), name.len());
+        SockAddr::new(storage, name.len() as libc::socklen_t)
+    })
 }
 
 /// Moves bytes to where the ones before them end.

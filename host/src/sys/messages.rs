@@ -104,7 +104,7 @@ impl<'a> Control<'a> {
     }
 
     /// The bytes where headers are aligned as they must be.
-    fn aligned(&self) -> Vec<u64> {
+    pub(super) fn aligned(&self) -> Vec<u64> {
         let words = self.bytes.as_chunks::<8>().0;
         words.iter().copied().map(u64::from_ne_bytes).collect()
     }

@@ -29,7 +29,7 @@ use std::net::IpAddr;
 
 pub use denial::Denial;
 pub use grant::{Grant, GrantError};
-pub(crate) use header::Header;
+pub(crate) use header::{Header, is_extension_header};
 pub(crate) use holder::Holder;
 pub(crate) use netlink::NetlinkFault;
 pub(crate) use numeric::{numeric, numeric_scope};

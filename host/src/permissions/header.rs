@@ -15,6 +15,11 @@ pub(crate) struct Header {
 /// shim6, which the registry of extension header types has as well.
 const EXTENSION_HEADERS: [u8; 7] = [0, 43, 44, 60, 135, 139, 140];
 
+/// Whether a protocol's number is that of an IPv6 extension header.
+pub(crate) fn is_extension_header(protocol: i32) -> bool {
+    u8::try_from(protocol).is_ok_and(|protocol| EXTENSION_HEADERS.contains(&protocol))
+}
+
 impl Header {
     /// The header of an IPv4 packet (RFC 791, section 3.1); none where the packet has no such header.
     pub(crate) fn of_ipv4(packet: &[u8]) -> Option<Self> {
@@ -43,7 +48,7 @@ impl Header {
         Some(Self {
             source: address(8),
             destination: address(24),
-            has_extensions: EXTENSION_HEADERS.contains(&header[6]),
+            has_extensions: is_extension_header(header[6].into()),
         })
     }
 }

@@ -378,34 +378,36 @@ impl Holder {
         let verb = verbs.first().copied().unwrap_or(Verb::Option);
         let wanted = Grant { verb, object: Object::Word(word.map(str::to_owned)) };
         let of_verb = |line: &Grant| verbs.contains(&line.verb);
-        self.every(&wanted, |set, _| {
-            let denies = |line: &&Grant| match &line.object {
-                Object::Word(Some(denied)) => of_verb(line) && word.is_none_or(|word| word == denied),
-                Object::Word(None) => of_verb(line),
-                _ => false,
-            };
-            let allows = |line: &Grant| match &line.object {
-                Object::Word(Some(allowed)) => of_verb(line) && word == Some(allowed.as_str()),
-                Object::Word(None) => of_verb(line),
-                _ => false,
-            };
-            if let Some(rule) = set.denials().find(denies) {
-                return Err(Refusal::forbidden(rule));
-            }
-            match set.grants().any(allows) {
-                true => Ok(()),
-                false => Err(Refusal::missing(format!("no grant covers {wanted}"), wanted.clone())),
-            }
-        })
+        let denies = |line: &Grant| match &line.object {
+            Object::Word(Some(denied)) => of_verb(line) && word.is_none_or(|word| word == denied),
+            Object::Word(None) => of_verb(line),
+            _ => false,
+        };
+        let allows = |line: &Grant| match &line.object {
+            Object::Word(Some(allowed)) => of_verb(line) && word == Some(allowed.as_str()),
+            Object::Word(None) => of_verb(line),
+            _ => false,
+        };
+        self.by_lines(&wanted, denies, allows)
     }
 
     /// Judges what a line either is or isn't.
     fn plain(&self, wanted: &Grant) -> Result<(), Denial> {
+        self.by_lines(wanted, |line| line == wanted, |line| line == wanted)
+    }
+
+    /// Judges by lines of their own kind: none may deny it and one has to allow it. `wanted` is the one proposed.
+    fn by_lines(
+        &self,
+        wanted: &Grant,
+        denies: impl Fn(&Grant) -> bool,
+        allows: impl Fn(&Grant) -> bool,
+    ) -> Result<(), Denial> {
         self.every(wanted, |set, _| {
-            if let Some(rule) = set.denials().find(|rule| *rule == wanted) {
+            if let Some(rule) = set.denials().find(|line| denies(line)) {
                 return Err(Refusal::forbidden(rule));
             }
-            match set.grants().any(|grant| grant == wanted) {
+            match set.grants().any(&allows) {
                 true => Ok(()),
                 false => Err(Refusal::missing(format!("no grant covers {wanted}"), wanted.clone())),
             }

@@ -5,11 +5,8 @@ use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use super::{Description, Mode, flags};
 use crate::address::{Address, UnixAddress};
 use crate::error::{Error, Result};
-use crate::permissions::Transport;
+use crate::permissions::{Transport, is_extension_header};
 use crate::sys::errno;
-
-/// Hop-by-hop options, routing, fragment, destination options (RFC 8200, section 4).
-pub(crate) const EXTENSION_HEADERS: [i32; 4] = [0, 43, 44, 60];
 
 /// Which sockets the host makes, with the kind alone and the mode that came in with it.
 pub(crate) fn admit(family: i32, kind: i32, protocol: i32) -> Result<(i32, Mode)> {
@@ -23,7 +20,7 @@ pub(crate) fn admit(family: i32, kind: i32, protocol: i32) -> Result<(i32, Mode)
         | (flags::AF_INET6, flags::SOCK_DGRAM, flags::IPPROTO_ICMPV6)
         | (flags::AF_INET, flags::SOCK_RAW, 1..=flags::IPPROTO_RAW) => Ok((kind, mode)),
         // What such a socket sends is an extension header of IPv6, which may lead on to where nobody judged.
-        (flags::AF_INET6, flags::SOCK_RAW, protocol) if EXTENSION_HEADERS.contains(&protocol) => {
+        (flags::AF_INET6, flags::SOCK_RAW, protocol) if is_extension_header(protocol) => {
             Err(Error::os(errno::EPROTONOSUPPORT))
         }
         (flags::AF_INET6, flags::SOCK_RAW, 1..=flags::IPPROTO_RAW) => Ok((kind, mode)),

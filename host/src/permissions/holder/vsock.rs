@@ -1,6 +1,6 @@
 //! Vsock sockets: judged by context id and port.
 
-use super::{Holder, Refusal};
+use super::Holder;
 use crate::address::VsockAddress;
 use crate::permissions::denial::Denial;
 use crate::permissions::grant::{Grant, Numbers, Object, Verb};
@@ -26,28 +26,20 @@ impl Holder {
         let asked = Object::Node(Some(cid).filter(|_| !any), Numbers::one(port));
         let wanted = Grant { verb, object: asked };
         let must_be_named = verb == Verb::VsockListen && port <= LAST_LOW_PORT;
-        self.every(&wanted, |set, _| {
-            let denies = |line: &&Grant| match &line.object {
-                Object::Node(denied, ports) if line.verb == verb => {
-                    (any || denied.is_none_or(|denied| denied == cid)) && ports.contains(port)
-                }
-                _ => false,
-            };
-            let allows = |line: &Grant| match &line.object {
-                Object::Node(allowed, ports) if line.verb == verb => {
-                    allowed.is_none_or(|allowed| allowed == cid && !any)
-                        && if must_be_named { ports.names(port) } else { ports.contains(port) }
-                }
-                _ => false,
-            };
-            if let Some(rule) = set.denials().find(denies) {
-                return Err(Refusal::forbidden(rule));
+        let denies = |line: &Grant| match &line.object {
+            Object::Node(denied, ports) if line.verb == verb => {
+                (any || denied.is_none_or(|denied| denied == cid)) && ports.contains(port)
             }
-            match set.grants().any(allows) {
-                true => Ok(()),
-                false => Err(Refusal::missing(format!("no grant covers {wanted}"), wanted.clone())),
+            _ => false,
+        };
+        let allows = |line: &Grant| match &line.object {
+            Object::Node(allowed, ports) if line.verb == verb => {
+                allowed.is_none_or(|allowed| allowed == cid && !any)
+                    && if must_be_named { ports.names(port) } else { ports.contains(port) }
             }
-        })?;
+            _ => false,
+        };
+        self.by_lines(&wanted, denies, allows)?;
         Ok(Target::Vsock(address))
     }
 }

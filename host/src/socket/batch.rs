@@ -1,5 +1,6 @@
 //! Many datagrams in one call.
 
+use super::datagrams::Pace;
 use super::{Deadline, Description, Heard, Mode};
 use crate::error::Result;
 use crate::sys::batch::{self, Incoming, NOBODY, Outgoing};
@@ -32,7 +33,7 @@ impl Description {
         let deadline = self.receive_deadline(mode, flags);
         let size = usize::try_from(size).unwrap_or(LARGEST).min(LARGEST);
         let count = count.min(MOST_DATAGRAMS).min((MOST_BYTES / size.max(1)).max(1));
-        let mut dropped = 0;
+        let mut pace = Pace::default();
         loop {
             let keeps = |from: &_| self.accepts(Some(from), &hears);
             let received =
@@ -46,13 +47,7 @@ impl Description {
             if !incoming.lengths.is_empty() {
                 return Ok(incoming);
             }
-            dropped += incoming.dropped;
-            if dropped >= super::datagrams::DROPS_PER_TURN {
-                dropped = 0;
-                // Who floods the socket may not hold the call up past its time.
-                deadline.check()?;
-                tokio::task::yield_now().await;
-            }
+            pace.after_drops(incoming.dropped, deadline).await?;
         }
     }
 }

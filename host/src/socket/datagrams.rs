@@ -13,7 +13,7 @@ use crate::sys::readiness::Direction;
 use crate::sys::{self, errno};
 
 /// How many datagrams a call drops before it lets others run.
-pub(super) const DROPS_PER_TURN: u32 = 64;
+const DROPS_PER_TURN: u32 = 64;
 /// How many peers a bound socket remembers to answer.
 const PEERS_REMEMBERED: usize = 256;
 /// A buffer that is allocated without asking how much is there.
@@ -34,8 +34,13 @@ pub(super) struct Pace(u32);
 
 impl Pace {
     pub(super) async fn after_drop(&mut self, deadline: Deadline) -> Result<()> {
-        self.0 += 1;
-        if self.0.is_multiple_of(DROPS_PER_TURN) {
+        self.after_drops(1, deadline).await
+    }
+
+    pub(super) async fn after_drops(&mut self, count: u32, deadline: Deadline) -> Result<()> {
+        self.0 = self.0.saturating_add(count);
+        if self.0 >= DROPS_PER_TURN {
+            self.0 = 0;
             deadline.check()?;
             tokio::task::yield_now().await;
         }

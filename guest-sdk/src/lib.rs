@@ -88,7 +88,7 @@ pub use names::{
     AddrInfo, Hints, HostEntry, Service, getaddrinfo, getaddrinfo_with, getfqdn, gethostbyaddr, gethostbyname,
     gethostbyname_ex, gethostname, getnameinfo, getprotobyname, getservbyname, getservbyport, sethostname,
 };
-pub use socket::batches::{Datagrams, DatagramsIter, UDP_GRO, UDP_SEGMENT};
+pub use socket::batches::{Datagrams, DatagramsIter};
 pub use socket::makefile::SocketFile;
 pub use socket::messages::{
     CMSG_LEN, CMSG_SPACE, ControlMessage, Message, ReceivedMessage, ReceivedRight, Right, recv_fds, recv_fds_flags,

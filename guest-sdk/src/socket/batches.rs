@@ -7,14 +7,6 @@ use crate::bindings::wallsocket::socket::transfer as raw;
 use crate::bindings::wallsocket::socket::types::SocketAddress;
 use crate::error::{Error, Result};
 
-/// The option, of the level `SOL_UDP`, that has the kernel cut what is sent into datagrams of that size. Linux's own, udp(7);
-/// [`Socket::send_datagrams`] needs it not.
-pub const UDP_SEGMENT: i32 = 103;
-
-/// The option, of the level `SOL_UDP`, that has the kernel join datagrams of one sender: [`Socket::receive_datagrams`] takes
-/// them apart again, and costs a fraction then. A plain `recv` on such a socket gets them joined. Linux's own, udp(7).
-pub const UDP_GRO: i32 = 104;
-
 /// How many datagrams one call moves at most.
 const MOST: usize = 1024;
 /// How far back an address is looked for among those of the same call.
@@ -185,9 +177,9 @@ impl Socket {
     }
 
     /// Receives up to `count` datagrams of up to `bufsize` bytes each in one call: it waits for the first,
-    /// and takes what else is there. Where [`UDP_GRO`] is set, a call brings what the kernel has joined, up to 64 KiB from
-    /// one sender, which can be more than `count`. 1,024 datagrams at most, and no more than 128 KiB divided by `bufsize`. Python has
-    /// no counterpart.
+    /// and takes what else is there: 1,024 datagrams at most, and no more than 128 KiB divided by `bufsize`. Where
+    /// [`UDP_GRO`](crate::UDP_GRO) is set, a call brings what the kernel has joined, up to 64 KiB from one sender, which
+    /// can be more than `count`, and costs a fraction; a plain `recv` gets them joined then. Python has no counterpart.
     ///
     /// # Errors
     ///

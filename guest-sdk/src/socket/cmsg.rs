@@ -5,22 +5,13 @@ use crate::bindings::wallsocket::socket::messages::{ExtendedError, IncomingMessa
 use crate::bindings::wallsocket::socket::types::{Inet6Address, InetAddress, SocketAddress};
 use crate::constants::{
     IP_PKTINFO, IP_RECVERR, IP_RECVORIGDSTADDR, IP_TOS, IP_TTL, IPPROTO_IP, IPPROTO_IPV6, IPPROTO_TCP, IPV6_DSTOPTS,
-    IPV6_HOPLIMIT, IPV6_HOPOPTS, IPV6_PKTINFO, IPV6_RECVERR, IPV6_RTHDR, IPV6_TCLASS, SCM_CREDENTIALS, SO_MARK,
-    SO_PRIORITY, SOL_RDS, SOL_SOCKET, SOL_UDP, TCP_INQ,
+    IPV6_HOPLIMIT, IPV6_HOPOPTS, IPV6_PKTINFO, IPV6_RECVERR, IPV6_RECVORIGDSTADDR, IPV6_RTHDR, IPV6_TCLASS,
+    NETLINK_PKTINFO, PACKET_AUXDATA, SCM_CREDENTIALS, SO_MARK, SO_PRIORITY, SO_RXQ_OVFL, SO_TIMESTAMP, SO_TIMESTAMPING,
+    SO_TIMESTAMPNS, SOL_NETLINK, SOL_PACKET, SOL_RDS, SOL_SOCKET, SOL_UDP, TCP_INQ, UDP_GRO,
 };
 
-// Linux's asm-generic/socket.h, linux/socket.h, in6.h, udp.h, if_packet.h and netlink.h; Python has no names for them.
+/// Linux's linux/socket.h; the other messages have the numbers of the options that ask for them.
 const SCM_SECURITY: i32 = 3;
-const SCM_TIMESTAMP: i32 = 29;
-const SCM_TIMESTAMPNS: i32 = 35;
-const SCM_TIMESTAMPING: i32 = 37;
-const SO_RXQ_OVFL: i32 = 40;
-const IPV6_ORIGDSTADDR: i32 = 74;
-const UDP_GRO: i32 = 104;
-const SOL_PACKET: i32 = 263;
-const PACKET_AUXDATA: i32 = 8;
-const SOL_NETLINK: i32 = 270;
-const NETLINK_PKTINFO: i32 = 3;
 
 const AF_INET: u16 = 2;
 const AF_INET6: u16 = 10;
@@ -37,11 +28,11 @@ pub(super) fn raw(message: &IncomingMessage) -> Option<(i32, i32, Vec<u8>)> {
         }
         IncomingMessage::Security(label) => (SOL_SOCKET, SCM_SECURITY, label.clone()),
         IncomingMessage::TimestampMicroseconds(time) => {
-            (SOL_SOCKET, SCM_TIMESTAMP, moment(time.seconds, time.nanoseconds / 1000))
+            (SOL_SOCKET, SO_TIMESTAMP, moment(time.seconds, time.nanoseconds / 1000))
         }
-        IncomingMessage::TimestampNanoseconds(time) => (SOL_SOCKET, SCM_TIMESTAMPNS, timespec(time)),
+        IncomingMessage::TimestampNanoseconds(time) => (SOL_SOCKET, SO_TIMESTAMPNS, timespec(time)),
         IncomingMessage::Timestamping((one, two, three)) => {
-            (SOL_SOCKET, SCM_TIMESTAMPING, [one, two, three].into_iter().flat_map(timespec).collect())
+            (SOL_SOCKET, SO_TIMESTAMPING, [one, two, three].into_iter().flat_map(timespec).collect())
         }
         IncomingMessage::QueueOverflow(count) => (SOL_SOCKET, SO_RXQ_OVFL, word(*count)),
         IncomingMessage::Mark(value) => (SOL_SOCKET, SO_MARK, word(*value)),
@@ -57,7 +48,7 @@ pub(super) fn raw(message: &IncomingMessage) -> Option<(i32, i32, Vec<u8>)> {
         IncomingMessage::Ttl(value) => (IPPROTO_IP, IP_TTL, int(*value)),
         IncomingMessage::TypeOfService(value) => (IPPROTO_IP, IP_TOS, vec![*value]),
         IncomingMessage::OriginalDestination(address) => (IPPROTO_IP, IP_RECVORIGDSTADDR, sockaddr_in(address)),
-        IncomingMessage::OriginalDestination6(address) => (IPPROTO_IPV6, IPV6_ORIGDSTADDR, sockaddr_in6(address)),
+        IncomingMessage::OriginalDestination6(address) => (IPPROTO_IPV6, IPV6_RECVORIGDSTADDR, sockaddr_in6(address)),
         IncomingMessage::InetError(error) => (IPPROTO_IP, IP_RECVERR, extended(error, 16)),
         IncomingMessage::Inet6Error(error) => (IPPROTO_IPV6, IPV6_RECVERR, extended(error, 28)),
         IncomingMessage::HopLimit(value) => (IPPROTO_IPV6, IPV6_HOPLIMIT, int(*value)),

@@ -268,6 +268,17 @@ impl Guest {
     }
 }
 
+/// Runs a guest to its end, a success, and looks at what it said: at least one line, and each must be this.
+///
+/// # Panics
+///
+/// When it isn't so.
+#[track_caller]
+pub fn says(guest: Guest, expected: &str) {
+    let said = guest.passes().stdout;
+    assert!(!said.is_empty() && said.lines().all(|line| line == expected), "each must be `{expected}`: {said}");
+}
+
 /// A guest that runs.
 pub struct Running {
     stdout: BufReader<PipeReader>,

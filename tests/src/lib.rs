@@ -9,7 +9,7 @@ pub mod network;
 pub mod process;
 pub mod rights;
 
-pub use guest::{Guest, Output, Running};
+pub use guest::{Guest, Output, Running, says};
 
 /// Where the guests are: one program for `wasm32-wasip2`, which does what its first argument names.
 pub const GUESTS: &str = env!("GUESTS");

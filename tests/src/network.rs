@@ -33,13 +33,32 @@ pub fn alone(test: impl FnOnce() + Send + 'static) {
 pub fn wait_until_up(interface: &str) {
     let deadline = Instant::now() + Duration::from_secs(20);
     loop {
-        let output =
-            Command::new("ip").args(["-o", "link", "show", interface]).output().expect("iproute2 is installed");
-        if String::from_utf8_lossy(&output.stdout).contains("state UP") {
+        if show(interface).contains("state UP") {
             return;
         }
         assert!(Instant::now() < deadline, "{interface} doesn't come up");
     }
+}
+
+/// What `ip` says of an interface in the calling thread's network: `2: left@right: <BROADCAST,MULTICAST> mtu …`.
+///
+/// # Panics
+///
+/// When iproute2 isn't installed.
+#[track_caller]
+pub fn show(interface: &str) -> String {
+    let output = Command::new("ip").args(["-o", "link", "show", interface]).output().expect("iproute2 is installed");
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+/// An interface's index, in digits.
+///
+/// # Panics
+///
+/// When iproute2 isn't installed.
+#[track_caller]
+pub fn index(interface: &str) -> String {
+    show(interface).split(':').next().unwrap_or_default().to_owned()
 }
 
 /// Runs `ip` (iproute2) with these arguments in the calling thread's network.

@@ -3,17 +3,10 @@
 #![allow(clippy::disallowed_methods, reason = "the peers of guests are native")]
 
 use std::net::UdpSocket;
-use std::process::Command;
 use std::time::Duration;
 
-use wallsocket_tests::Guest;
-use wallsocket_tests::network::{self, ip};
-
-#[track_caller]
-fn says(guest: Guest, expected: &str) {
-    let said = guest.passes().stdout;
-    assert!(!said.is_empty() && said.lines().all(|line| line == expected), "each must be `{expected}`: {said}");
-}
+use wallsocket_tests::network::{self, index, ip, show};
+use wallsocket_tests::{Guest, says};
 
 /// Runs a test in a network with a cable, whose ends are `left` and `right`, both down.
 fn with_a_cable(test: impl FnOnce() + Send + 'static) {
@@ -21,16 +14,6 @@ fn with_a_cable(test: impl FnOnce() + Send + 'static) {
         ip("link add left type veth peer name right");
         test();
     });
-}
-
-/// `2: left@right: <BROADCAST,MULTICAST> mtu …`
-fn show(interface: &str) -> String {
-    let output = Command::new("ip").args(["-o", "link", "show", interface]).output().expect("iproute2 is installed");
-    String::from_utf8_lossy(&output.stdout).into_owned()
-}
-
-fn index(interface: &str) -> String {
-    show(interface).split(':').next().expect("an index").to_owned()
 }
 
 fn is_up(interface: &str) -> bool {

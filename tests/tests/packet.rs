@@ -7,14 +7,8 @@ use std::os::fd::{FromRawFd, OwnedFd};
 use std::process::Command;
 use std::time::Duration;
 
-use wallsocket_tests::network::{self, ip};
-use wallsocket_tests::{Guest, Output};
-
-#[track_caller]
-fn says(guest: Guest, expected: &str) {
-    let said = guest.passes().stdout;
-    assert!(!said.is_empty() && said.lines().all(|line| line == expected), "each must be `{expected}`: {said}");
-}
+use wallsocket_tests::network::{self, index, ip};
+use wallsocket_tests::{Guest, Output, says};
 
 /// Runs a test in a network with a cable, whose ends are `left` and `right`, and nothing else on it.
 fn with_a_cable(test: impl FnOnce() + Send + 'static) {
@@ -28,12 +22,6 @@ fn with_a_cable(test: impl FnOnce() + Send + 'static) {
         ["left", "right"].into_iter().for_each(network::wait_until_up);
         test();
     });
-}
-
-fn index(interface: &str) -> String {
-    let output = Command::new("ip").args(["-o", "link", "show", interface]).output().expect("iproute2 is installed");
-    let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    text.split(':').next().expect("`2: left@right: …`").to_owned()
 }
 
 #[test]

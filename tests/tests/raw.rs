@@ -6,7 +6,7 @@ use std::net::{SocketAddr, UdpSocket};
 use std::time::Duration;
 
 use socket2::{Domain, Protocol, Socket, Type};
-use wallsocket_tests::{Guest, network};
+use wallsocket_tests::{Guest, network, says};
 
 /// Whether this process may make raw sockets at all: root, or CAP_NET_RAW.
 fn may_be_raw() -> bool {
@@ -22,12 +22,6 @@ fn may_be_raw() -> bool {
 /// Whether loopback has IPv6.
 fn has_ipv6() -> bool {
     UdpSocket::bind("[::1]:0").is_ok()
-}
-
-#[track_caller]
-fn says(guest: Guest, expected: &str) {
-    let said = guest.passes().stdout;
-    assert!(!said.is_empty() && said.lines().all(|line| line == expected), "each must be `{expected}`: {said}");
 }
 
 #[test]

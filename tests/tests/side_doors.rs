@@ -6,18 +6,12 @@ use std::io::Read;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, UdpSocket};
 
 use socket2::{Domain, Socket, Type};
-use wallsocket_tests::{Guest, Running};
+use wallsocket_tests::{Guest, Running, says};
 
 fn listener() -> (TcpListener, u16) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a listener");
     let port = listener.local_addr().expect("its address").port();
     (listener, port)
-}
-
-#[track_caller]
-fn says(guest: Guest, expected: &str) {
-    let said = guest.passes().stdout;
-    assert!(!said.is_empty() && said.lines().all(|line| line == expected), "each must be `{expected}`: {said}");
 }
 
 #[test]

@@ -1,5 +1,6 @@
-"""Runs the program: `sys.argv`, `__main__`, the exit status."""
+"""Runs the program: `sys.argv`, `sys.path`, `__main__`, the exit status."""
 
+import os
 import runpy
 import sys
 
@@ -8,5 +9,5 @@ def start_script() -> None:
     """Runs the script that the first argument names, as `python SCRIPT ARGUMENTS` does."""
     del sys.argv[0]
     path = sys.argv[0]
-    sys.path.insert(0, path.rpartition("/")[0] or ".")
+    sys.path[:0] = [path.rpartition("/")[0] or ".", *filter(None, os.environ.get("PYTHONPATH", "").split(":"))]
     runpy.run_path(path, run_name="__main__")

@@ -1,0 +1,34 @@
+"""Assembles `_socket` and `select`, and puts them where `import` finds them."""
+
+from __future__ import annotations
+
+import sys
+import types
+
+from wallsocket.guest import constants, errors, functions, timeouts
+from wallsocket.guest.socket_object import socket
+
+
+def build() -> types.ModuleType:
+    """The module `_socket`."""
+    module = types.ModuleType("_socket", "Sockets, over wallsocket's WIT.")
+    names = vars(module)
+    names.update({name: value for name, value in vars(constants).items() if not name.startswith("__")})
+    names.update(
+        socket=socket,
+        SocketType=socket,
+        error=OSError,
+        timeout=TimeoutError,
+        herror=errors.herror,
+        gaierror=errors.gaierror,
+        setdefaulttimeout=timeouts.setdefaulttimeout,
+        getdefaulttimeout=timeouts.getdefaulttimeout,
+    )
+    names.update(functions.NAMES)
+    return module
+
+
+def install() -> None:
+    """Makes `import _socket` and all that builds on it find these. It may be called again."""
+    errors.install()
+    sys.modules["_socket"] = build()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from wit_world.imports import names, sockets
+from wit_world.imports import sockets
 
-from wallsocket.guest import addresses, arguments, errors, table, timeouts
+from wallsocket.guest import arguments, errors, table, timeouts
 from wallsocket.guest.constants import AF_UNIX, SOCK_STREAM
 from wallsocket.guest.socket_object import socket
 
@@ -32,14 +32,4 @@ def socketpair(family=AF_UNIX, type=SOCK_STREAM, proto=0, /):
     return tuple(socket(family, type, proto, number) for number in numbers)
 
 
-def getaddrinfo(host, port, family=0, type=0, proto=0, flags=0):
-    """Addresses for a host and a service."""
-    service = None if port is None else port if isinstance(port, str) else str(port)
-    host = None if host is None else addresses.host_name(host)
-    found = errors.call(names.getaddrinfo, host, service, names.Hints(int(family), int(type), proto, int(flags)))
-    return [
-        (one.family, one.type, one.protocol, one.canonical_name or "", addresses.unparse(one.address)) for one in found
-    ]
-
-
-NAMES = {"getaddrinfo": getaddrinfo, "close": close, "dup": dup, "socketpair": socketpair}
+NAMES = {"close": close, "dup": dup, "socketpair": socketpair}

@@ -5,16 +5,16 @@ from __future__ import annotations
 import sys
 import types
 
-from wallsocket.guest import constants, errors, functions, timeouts
+from wallsocket.guest import constants, errors, functions, inet, interfaces, names, timeouts
 from wallsocket.guest.socket_object import socket
 
 
 def build() -> types.ModuleType:
     """The module `_socket`."""
     module = types.ModuleType("_socket", "Sockets, over wallsocket's WIT.")
-    names = vars(module)
-    names.update({name: value for name, value in vars(constants).items() if not name.startswith("__")})
-    names.update(
+    contents = vars(module)
+    contents.update({name: value for name, value in vars(constants).items() if not name.startswith("__")})
+    contents.update(
         socket=socket,
         SocketType=socket,
         error=OSError,
@@ -24,7 +24,8 @@ def build() -> types.ModuleType:
         setdefaulttimeout=timeouts.setdefaulttimeout,
         getdefaulttimeout=timeouts.getdefaulttimeout,
     )
-    names.update(functions.NAMES)
+    for part in (functions, inet, interfaces, names):
+        contents.update(part.NAMES)
     return module
 
 

@@ -149,7 +149,14 @@ def run(
 ) -> subprocess.CompletedProcess[str]:
     """Runs any command to its end; unless `check` is false, its failure is an AssertionError that shows its output."""
     done = subprocess.run(
-        command, input=stdin, capture_output=True, text=True, timeout=timeout, cwd=cwd, env=env, errors="backslashreplace"
+        command,
+        input=stdin,
+        capture_output=True,
+        encoding="utf-8",
+        errors="backslashreplace",
+        timeout=timeout,
+        cwd=cwd,
+        env=env,
     )
     if check and done.returncode != 0:
         raise AssertionError(

@@ -104,6 +104,11 @@ def from_number(linux: int) -> OSError:
 _BY_NAME = {name: number for number, (name, _) in LINUX.items()}
 
 
+def number(name: str) -> int:
+    """The guest's error number by its name."""
+    return guest_number(_BY_NAME[name])
+
+
 def os_error(name: str) -> OSError:
     """The exception for an error by its name: `os_error("EBADF")`."""
     return from_number(_BY_NAME[name])

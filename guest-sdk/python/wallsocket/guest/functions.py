@@ -2,34 +2,56 @@
 
 from __future__ import annotations
 
+import os
+
 from wit_world.imports import sockets
 
-from wallsocket.guest import arguments, errors, table, timeouts
+from wallsocket.guest import arguments, cmsg, errors, parsing, table, timeouts
 from wallsocket.guest.constants import AF_UNIX, SOCK_STREAM
 from wallsocket.guest.socket_object import socket
 
 
-def close(fd, /):
-    """Closes a socket by its number."""
-    handle = table.release(arguments.c_int(fd))
+def close(*given):
+    """Closes a socket by its number. `close(fd)`"""
+    number = arguments.descriptor(arguments.one("_socket.close", given))
+    if table.find(number) is None:
+        os.close(number)
+        return
+    handle = table.release(number)
     if isinstance(handle, sockets.Socket):
-        errors.call(sockets.Socket.close, handle)
+        try:
+            errors.call(sockets.Socket.close, handle)
+        except ConnectionResetError:
+            pass
 
 
-def dup(fd, /):
-    """Another number for a socket."""
-    handle = table.get(arguments.c_int(fd))
-    if not isinstance(handle, sockets.Socket):
-        raise errors.os_error("ENOTSOCK")
-    return table.allocate(errors.call(sockets.Socket.dup, handle))
+def dup(*given):
+    """Another number for a socket. `dup(fd)`"""
+    number = arguments.descriptor(arguments.one("_socket.dup", given))
+    handle = table.find(number)
+    if isinstance(handle, sockets.Socket):
+        return table.allocate(errors.call(sockets.Socket.dup, handle))
+    return os.dup(number)
 
 
-def socketpair(family=AF_UNIX, type=SOCK_STREAM, proto=0, /):
-    """Two sockets that are connected to each other."""
-    family, type, proto = (arguments.c_int_format(value) for value in (family, type, proto))
-    pair = errors.call(sockets.Socket.pair, family, type, proto)
-    numbers = [table.allocate(handle) for handle in pair]
-    return tuple(socket(family, type, proto, number) for number in numbers)
+def socketpair(*given):
+    """Two sockets that are connected to each other. `socketpair([family[, type[, proto]]])`"""
+    parsing.takes("socketpair", given, 0, 3)
+    family, type, proto = map(arguments.c_int_format, (*given, *(AF_UNIX, SOCK_STREAM, 0)[len(given) :]))
+    pair = []
+    for handle in errors.call(sockets.Socket.pair, family, type, proto):
+        one = socket.__new__(socket)
+        one._open(handle, table.allocate(handle), family, type, proto)
+        pair.append(one)
+    return tuple(pair)
 
 
-NAMES = {"close": close, "dup": dup, "socketpair": socketpair}
+NAMES = {
+    "CMSG_LEN": cmsg.CMSG_LEN,
+    "CMSG_SPACE": cmsg.CMSG_SPACE,
+    "close": close,
+    "dup": dup,
+    "getdefaulttimeout": timeouts.getdefaulttimeout,
+    "setdefaulttimeout": timeouts.setdefaulttimeout,
+    "socketpair": socketpair,
+}

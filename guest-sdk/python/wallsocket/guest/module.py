@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import types
 
-from wallsocket.guest import constants, errors, functions, inet, interfaces, names, timeouts
+from wallsocket.guest import constants, errors, functions, inet, interfaces, names
 from wallsocket.guest.socket_object import socket
 
 
@@ -21,8 +21,6 @@ def build() -> types.ModuleType:
         timeout=TimeoutError,
         herror=errors.herror,
         gaierror=errors.gaierror,
-        setdefaulttimeout=timeouts.setdefaulttimeout,
-        getdefaulttimeout=timeouts.getdefaulttimeout,
     )
     for part in (functions, inet, interfaces, names):
         contents.update(part.NAMES)

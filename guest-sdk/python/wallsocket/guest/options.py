@@ -1,41 +1,63 @@
-"""`getsockopt` and `setsockopt`."""
+"""`getsockopt` and `setsockopt`.
+
+Opaque values have the layout of 64-bit little-endian Linux. Source: CPython's `sock_getsockopt`, `sock_setsockopt`.
+"""
 
 from __future__ import annotations
 
-import operator
+from operator import index
 
 from wit_world.imports import options as wit
 
-from wallsocket.guest import arguments
+from wallsocket.guest import arguments, parsing
+from wallsocket.guest.constants import AF_VSOCK
+
+# No option is longer; what is beyond that would cost a copy into the host, and more than that a trap.
+_LONGEST = 1 << 16
 
 
-def get(sock, level, option, buffersize):
-    """An option's value: an int, or where there is a size its bytes."""
-    level, option, size = (arguments.c_int_format(value) for value in (level, option, buffersize))
-    if size == 0:
-        return sock._call(wit.get_int, level, option)
-    if not 0 < size <= 1024:
-        raise OSError("getsockopt buflen out of range")
-    return sock._call(wit.get_bytes, level, option, size)
+class Options:
+    """A socket's options."""
 
+    __slots__ = ()
 
-def set(sock, *given):
-    """Sets an option to an int, to bytes, or to null with a length."""
-    if len(given) == 4:
-        level, option, value, length = given
-        level, option = arguments.c_int_format(level), arguments.c_int_format(option)
-        if value is not None:
-            raise TypeError(f"setsockopt() argument 3 must be None, not {type(value).__name__}")
-        value = wit.OptionValue_Null(arguments.unsigned(length))
-    elif len(given) == 3:
-        level, option, value = given
-        level, option = arguments.c_int_format(level), arguments.c_int_format(option)
-        if hasattr(value, "__index__"):
-            value = wit.OptionValue_Int(arguments.c_int_format(operator.index(value)))
-        elif value is None:
-            raise TypeError("socket.setsockopt() requires 4 arguments when the third argument is None")
+    def getsockopt(self, *given):
+        """Reads an option: an int, or where there is a size its bytes. `getsockopt(level, option[, buffersize])`."""
+        parsing.takes("getsockopt", given, 2, 3)
+        level, option, size = map(arguments.c_int_format, (*given, 0)[:3])
+        if size == 0:
+            if self._family == AF_VSOCK:
+                return int.from_bytes(self._call(wit.get_bytes, level, option, 8), "little")
+            return self._call(wit.get_int, level, option)
+        if self._family == AF_VSOCK:
+            raise OSError("getsockopt string buffer not allowed")
+        if not 0 < size <= 1024:
+            raise OSError("getsockopt buflen out of range")
+        return self._call(wit.get_bytes, level, option, size)
+
+    def setsockopt(self, *given):
+        """Sets an option to an int, to bytes, or to null with a length.
+
+        `setsockopt(level, option, int | bytes)`, or `setsockopt(level, option, None, length)`
+        """
+        if self._family == AF_VSOCK:
+            parsing.takes("setsockopt", given, 3, 3)
+            number = index(given[2]) & 0xFFFF_FFFF_FFFF_FFFF
+            value = wit.OptionValue_Bytes(number.to_bytes(8, "little"))
+        elif len(given) == 4 and given[2] is None and hasattr(given[3], "__index__"):
+            value = wit.OptionValue_Null(arguments.unsigned(given[3]))
         else:
-            value = wit.OptionValue_Bytes(arguments.readable(value))
-    else:
-        raise TypeError(f"setsockopt() takes 3 or 4 arguments ({len(given)} given)")
-    sock._call(wit.set, level, option, value)
+            parsing.takes("setsockopt", given, 3, 3)
+            value = None
+        level, option = arguments.c_int_format(given[0]), arguments.c_int_format(given[1])
+        self._call(wit.set, level, option, value or _value(given[2]))
+
+
+def _value(given):
+    """An int if it is one, bytes otherwise: what isn't an int of 32 bits is told that it isn't bytes, as in CPython."""
+    if hasattr(given, "__index__"):
+        try:
+            return wit.OptionValue_Int(arguments.c_int_format(given))
+        except (TypeError, OverflowError):
+            pass
+    return wit.OptionValue_Bytes(arguments.view(given)[:_LONGEST].tobytes())

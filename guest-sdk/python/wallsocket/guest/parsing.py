@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from wallsocket.guest.arguments import MISSING, count_text
+
 
 def takes(name: str, arguments: tuple, least: int, most: int | None = None) -> None:
     """Raises TypeError unless there are so many."""
@@ -11,10 +13,7 @@ def takes(name: str, arguments: tuple, least: int, most: int | None = None) -> N
     given = len(arguments)
     if least <= given <= most:
         return
-    quantity = "exactly" if least == most else "at least" if given < least else "at most"
-    number = least if given < least else most
-    plural = "" if number == 1 else "s"
-    raise TypeError(f"{name}() takes {quantity} {number} argument{plural} ({given} given)")
+    raise TypeError(count_text(f"{name}()", given, least, most))
 
 
 def takes_one(name: str, arguments: tuple) -> object:
@@ -78,16 +77,6 @@ def keywords(name: str, parameters: tuple[str, ...], required: int, given: tuple
         if values[position] is MISSING:
             raise TypeError(f"{name}() missing required argument '{parameters[position]}' (pos {position + 1})")
     return values
-
-
-class Missing:
-    """The type of `MISSING`, which stands where an optional argument was left out."""
-
-    def __repr__(self) -> str:
-        return "MISSING"
-
-
-MISSING = Missing()
 
 
 def or_default[T](value: object, convert: Callable[[object], T], default: T) -> T:

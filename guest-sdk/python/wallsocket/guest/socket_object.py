@@ -2,75 +2,69 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import warnings
 
 from componentize_py_types import Err
-from wit_world.imports import sharing, sockets, transfer
+from wit_world.imports import sharing, sockets
 
-from wallsocket.guest import addresses, arguments, errors, options, table, timeouts
+from wallsocket.guest import addresses, arguments, errors, parsing, table, timeouts
 from wallsocket.guest.constants import AF_INET, SOCK_CLOEXEC, SOCK_NONBLOCK, SOCK_STREAM
+from wallsocket.guest.messages import Messages
+from wallsocket.guest.options import Options
+from wallsocket.guest.transfer import Transfer, closed
 
-_recv, _send, _sendall = transfer.recv, transfer.send, transfer.sendall
-_exception = errors.exception
-
-# What a socket has in its handle's place once it is closed, or before it is opened.
+_Socket = sockets.Socket
+# What a socket has in its handle's place once it is closed, and before it is opened.
 _CLOSED = object()
 
-# A part of what `sendall` sends, small enough for one call into the WIT.
-_PART = 16 << 20
 
+class socket(Transfer, Messages, Options):
+    """A socket: `socket(family=AF_INET, type=SOCK_STREAM, proto=0, fileno=None)`.
 
-def _closed(error: AttributeError) -> OSError:
-    """What a closed socket raises. The handle of one that was closed, here or by its number, has no `handle`: reading
-    that first is how a call learns of it, since the WIT would not survive being given such a one."""
-    if error.name != "handle":
-        raise error
-    return table.bad_descriptor()
-
-
-class socket:
-    """A socket.
+    `fileno` is the number of one that exists: one of this guest's own, one that the runner handed over, or the token of
+    one that was shared.
 
     Source: CPython's Modules/socketmodule.c.
     """
 
-    __slots__ = ("_handle", "_number", "_family", "_type", "_proto", "_timeout")
     __module__ = "_socket"
+    __slots__ = ("_handle", "_number", "_family", "_type", "_proto", "_timeout")
 
-    def __new__(cls, *arguments, **named):
+    def __new__(cls, *given, **named):
         self = object.__new__(cls)
         self._handle, self._number, self._timeout = _CLOSED, -1, None
         self._family = self._type = self._proto = 0
         return self
 
     def __init__(self, family=-1, type=-1, proto=-1, fileno=None):
-        family, type, proto = (arguments.c_int_format(value) for value in (family, type, proto))
+        family, type, proto = arguments.c_int(family), arguments.c_int(type), arguments.c_int(proto)
         sys.audit("socket.__new__", self, family, type, proto)
-        default = timeouts.default()
         if fileno is None:
-            if family == -1:
-                family = AF_INET
-            if type == -1:
-                type = SOCK_STREAM
-            if proto == -1:
-                proto = 0
-            handle = errors.call(sockets.Socket.create, family, type, proto)
-            self._handle, self._number = handle, table.allocate(handle)
+            family = AF_INET if family == -1 else family
+            type = SOCK_STREAM if type == -1 else type
+            proto = 0 if proto == -1 else proto
+            handle = errors.call(_Socket.create, family, type, proto)
+            number = table.allocate(handle)
         else:
-            self._number, handle = _existing(fileno)
-            self._handle = handle
-            family = handle.family() if family == -1 else family
-            type = handle.type() if type == -1 else type
-            proto = handle.protocol() if proto == -1 else proto
+            number, handle = _existing(fileno)
+            shared = isinstance(fileno, bytes)
+            family = handle.family() if family == -1 or shared else family
+            type = handle.type() if type == -1 or shared else type
+            proto = handle.protocol() if proto == -1 or shared else proto
+        self._open(handle, number, family, type, proto)
+
+    def _open(self, handle, number, family, type, proto):
+        self._handle, self._number = handle, number
         self._family, self._proto = family, proto
         self._type = type & ~(SOCK_NONBLOCK | SOCK_CLOEXEC)
-        if fileno is None and type & SOCK_NONBLOCK:
+        if type & SOCK_NONBLOCK:
             self._timeout = 0
         else:
-            self._timeout = default
-            if default is not None:
-                handle.set_timeout(default)
+            self._timeout = timeouts.default()
+            if self._timeout is not None:
+                handle.set_timeout(self._timeout)
 
     family = property(lambda self: self._family, doc="the socket family")
     type = property(lambda self: self._type, doc="the socket type")
@@ -78,74 +72,89 @@ class socket:
     timeout = property(lambda self: timeouts.seconds(self._timeout), doc="the socket timeout")
 
     def __repr__(self):
-        return (
-            f"<socket object, fd={self._number}, family={self._family}, type={self._type}, proto={self._proto}>"
-        )
+        return f"<socket object, fd={self._number}, family={self._family}, type={self._type}, proto={self._proto}>"
 
     def __del__(self):
-        if self._number != -1:
-            warnings.warn(f"unclosed {self!r}", ResourceWarning, 2, source=self)
+        if self._number == -1:
+            return
+        try:
+            warnings.warn(f"unclosed {self!r}", ResourceWarning, stacklevel=2, source=self)
+        finally:
             try:
                 self.close()
             except OSError:
                 pass
 
+    def _call(self, function, *given):
+        """Calls a function of the WIT with the handle."""
+        handle = self._handle
+        try:
+            handle.handle
+            return function(handle, *given)
+        except Err as error:
+            raise errors.exception(error.value) from None
+        except AttributeError as error:
+            raise closed(error) from None
+
     # --- addresses and connections
 
-    def bind(self, address, /):
-        """Gives the socket its own address."""
+    def bind(self, *given):
+        """Gives the socket its own address. `bind(address)`"""
+        address = arguments.one("socket.bind", given)
         parsed = addresses.parse(self._family, self._proto, address, "bind")
         sys.audit("socket.bind", self, address)
-        self._call(sockets.Socket.bind, parsed)
+        self._call(_Socket.bind, parsed)
 
-    def listen(self, backlog=128, /):
-        """Lets the socket accept connections."""
-        self._call(sockets.Socket.listen, max(arguments.c_int(backlog), 0))
+    def listen(self, *given):
+        """Lets the socket accept connections; `backlog` of them may wait. `listen([backlog])`"""
+        parsing.takes("listen", given, 0, 1)
+        backlog = max(arguments.c_int_format(given[0]), 0) if given else None
+        self._call(_Socket.listen, backlog)
 
     def _accept(self, /):
-        """Waits for a connection; gives its number and the peer's address."""
-        handle, peer = self._call(sockets.Socket.accept)
+        """Waits for a connection; returns its number and the peer's address."""
+        handle, peer = self._call(_Socket.accept)
         return table.allocate(handle), addresses.unparse(peer)
 
-    def connect(self, address, /):
-        """Connects to an address."""
+    def connect(self, *given):
+        """Connects to an address. `connect(address)`"""
+        address = arguments.one("socket.connect", given)
         parsed = addresses.parse(self._family, self._proto, address, "connect")
         sys.audit("socket.connect", self, address)
-        self._call(sockets.Socket.connect, parsed)
+        self._call(_Socket.connect, parsed)
 
-    def connect_ex(self, address, /):
-        """Connects to an address; gives an error's number instead of raising it."""
+    def connect_ex(self, *given):
+        """Connects to an address; returns an error's number, 0 for none. `connect_ex(address)`"""
+        address = arguments.one("socket.connect_ex", given)
         parsed = addresses.parse(self._family, self._proto, address, "connect_ex")
         sys.audit("socket.connect", self, address)
         try:
-            self._call(sockets.Socket.connect, parsed)
-        except TimeoutError:
-            return errors.guest_number(11)
+            self._call(_Socket.connect, parsed)
+        except errors.gaierror:
+            raise
+        except TimeoutError as error:
+            # The network's own timeout has a number, the socket's is what not waiting gives.
+            return errors.number("EAGAIN") if error.errno is None else error.errno
         except OSError as error:
             return error.errno
         return 0
 
-    def shutdown(self, how, /):
-        """Closes one or both halves of the connection."""
-        self._call(sockets.Socket.shutdown, arguments.c_int(how))
+    def shutdown(self, *given):
+        """Closes one or both halves of the connection: `shutdown(SHUT_RD | SHUT_WR | SHUT_RDWR)`."""
+        self._call(_Socket.shutdown, arguments.c_int(arguments.one("socket.shutdown", given)))
 
     def getsockname(self, /):
         """The socket's own address."""
-        return addresses.unparse(self._call(sockets.Socket.getsockname))
+        return addresses.unparse(self._call(_Socket.getsockname))
 
     def getpeername(self, /):
         """The peer's address."""
-        return addresses.unparse(self._call(sockets.Socket.getpeername))
+        return addresses.unparse(self._call(_Socket.getpeername))
 
-    def _call(self, method, *given):
-        try:
-            handle = self._handle
-            handle.handle
-            return method(handle, *given)
-        except Err as error:
-            raise _exception(error.value) from None
-        except AttributeError as error:
-            raise _closed(error) from None
+    def share(self, *given):
+        """A token by which another guest of the same host, whose id is given, gets this socket, once. `share(target)`"""
+        target = arguments.one("socket.share", given)
+        return self._call(sharing.share, arguments.text(target, f"target must be str, not {type(target).__name__}"))
 
     # --- numbers
 
@@ -162,29 +171,33 @@ class socket:
     def close(self, /):
         """Closes the socket."""
         number = self._number
-        if number != -1:
-            handle = self._handle
-            self._number, self._handle = -1, _CLOSED
-            if table.find(number) is not handle:
-                raise table.bad_descriptor()
-            try:
-                errors.call(sockets.Socket.close, table.release(number))
-            except ConnectionResetError:
-                pass
+        if number == -1:
+            return
+        handle = self._handle
+        self._number, self._handle = -1, _CLOSED
+        if table.find(number) is not handle:
+            raise table.bad_descriptor()
+        table.release(number)
+        try:
+            _Socket.close(handle)
+        except Err as error:
+            failure = errors.exception(error.value)
+            if not isinstance(failure, ConnectionResetError):
+                raise failure from None
 
     # --- timeouts
 
-    def settimeout(self, timeout, /):
-        """Sets the timeout in seconds; None waits without end, 0 doesn't wait."""
-        self._set_timeout(timeouts.parse(timeout))
+    def settimeout(self, *given):
+        """Sets the timeout in seconds; None waits without end, 0 doesn't wait. `settimeout(timeout)`"""
+        self._set_timeout(timeouts.parse(arguments.one("socket.settimeout", given)))
 
     def gettimeout(self, /):
         """The timeout in seconds."""
         return timeouts.seconds(self._timeout)
 
-    def setblocking(self, flag, /):
-        """Waits without end, or doesn't wait."""
-        self._set_timeout(None if flag else 0)
+    def setblocking(self, *given):
+        """Waits without end, or doesn't wait. `setblocking(flag)`"""
+        self._set_timeout(None if arguments.one("socket.setblocking", given) else 0)
 
     def getblocking(self, /):
         """Whether calls wait."""
@@ -192,116 +205,32 @@ class socket:
 
     def _set_timeout(self, timeout):
         self._timeout = timeout
-        self._call(sockets.Socket.set_timeout, timeout)
-
-    # --- data
-
-    def recv(self, buffersize, flags=0, /):
-        """Receives up to `buffersize` bytes."""
-        if buffersize.__class__ is not int or flags.__class__ is not int or flags or not 0 <= buffersize <= 0x7FFFFFFF:
-            buffersize, flags = arguments.size(buffersize), arguments.c_int_format(flags)
-            if buffersize < 0:
-                raise ValueError("negative buffersize in recv")
-        try:
-            handle = self._handle
-            handle.handle
-            return _recv(handle, buffersize, flags)
-        except Err as error:
-            raise _exception(error.value) from None
-        except AttributeError as error:
-            raise _closed(error) from None
-
-    def recv_into(self, buffer, nbytes=0, flags=0):
-        """Receives into a buffer; gives the number of bytes."""
-        flags = arguments.c_int_format(flags)
-        with arguments.writable(buffer, "recv_into") as view:
-            length = arguments.size(nbytes)
-            if length < 0:
-                raise ValueError("negative buffersize in recv_into")
-            if length > len(view):
-                raise ValueError("buffer too small for requested bytes")
-            data = self._call(_recv, length or len(view), flags)
-            view[: len(data)] = data
-            return len(data)
-
-    def recvfrom(self, buffersize, flags=0, /):
-        """Receives data and the sender's address."""
-        buffersize, flags = arguments.size(buffersize), arguments.c_int_format(flags)
-        if buffersize < 0:
-            raise ValueError("negative buffersize in recvfrom")
-        data, peer = self._call(transfer.recvfrom, buffersize, flags)
-        return data, addresses.unparse(peer)
-
-    def recvfrom_into(self, buffer, nbytes=0, flags=0):
-        """Receives into a buffer; gives the number of bytes and the sender's address."""
-        flags = arguments.c_int_format(flags)
-        with arguments.writable(buffer, "recvfrom_into") as view:
-            length = arguments.size(nbytes)
-            if length < 0:
-                raise ValueError("negative buffersize in recvfrom_into")
-            if length > len(view):
-                raise ValueError("nbytes is greater than the length of the buffer")
-            data, peer = self._call(transfer.recvfrom, length or len(view), flags)
-            view[: len(data)] = data
-            return len(data), addresses.unparse(peer)
-
-    def send(self, data, flags=0, /):
-        """Sends what the socket takes at once; gives the number of bytes."""
-        if data.__class__ is not bytes:
-            data = arguments.readable(data)
-        if flags.__class__ is not int or flags:
-            flags = arguments.c_int_format(flags)
-        try:
-            handle = self._handle
-            handle.handle
-            return _send(handle, data, flags)
-        except Err as error:
-            raise _exception(error.value) from None
-        except AttributeError as error:
-            raise _closed(error) from None
-
-    def sendall(self, data, flags=0, /):
-        """Sends all of it."""
-        data = arguments.readable(data)
-        flags = arguments.c_int_format(flags)
-        self._call(_sendall, data, flags, None)
-
-    def sendto(self, *given):
-        """Sends a datagram to an address: `sendto(data[, flags], address)`."""
-        if len(given) == 2:
-            (data, address), flags = given, 0
-        elif len(given) == 3:
-            data, flags, address = given
-        else:
-            raise TypeError(f"sendto() takes 2 or 3 arguments ({len(given)} given)")
-        data = arguments.readable(data)
-        flags = arguments.c_int_format(flags)
-        parsed = addresses.parse(self._family, self._proto, address, "sendto")
-        sys.audit("socket.sendto", self, address)
-        return self._call(transfer.sendto, data, flags, parsed)
-
-    # --- options
-
-    def getsockopt(self, level, option, buffersize=0, /):
-        """Reads an option: an int, or with a size its bytes."""
-        return options.get(self, level, option, buffersize)
-
-    def setsockopt(self, *given):
-        """Sets an option: `setsockopt(level, option, int | bytes)`, or `setsockopt(level, option, None, length)`."""
-        options.set(self, *given)
+        self._call(_Socket.set_timeout, timeout)
 
 
 def _existing(fileno):
     """The number and the handle that `socket(fileno=…)` is for."""
-    if isinstance(fileno, float):
-        raise TypeError("integer argument expected, got float")
-    number = arguments.c_int(fileno)
+    if isinstance(fileno, bytes):
+        handle = errors.call(sharing.redeem, fileno)
+        return table.allocate(handle), handle
+    number = arguments.descriptor(fileno)
     if number < 0:
         raise ValueError("negative file descriptor")
     handle = table.find(number)
     if handle is None:
-        handle = errors.call(sharing.inherit, number)
+        handle = _inherited(number)
         number = table.allocate(handle)
-    if not isinstance(handle, sockets.Socket):
+    elif not isinstance(handle, _Socket):
         raise errors.os_error("ENOTSOCK")
     return number, handle
+
+
+def _inherited(number):
+    """A duplicate of a socket that the runner handed over under that number."""
+    if number > arguments.INT_MAX:
+        raise table.bad_descriptor()
+    try:
+        return errors.call(sharing.inherit, number)
+    except OSError:
+        os.fstat(number)  # raises EBADF unless it is one of WASI's
+        raise errors.os_error("ENOTSOCK") from None

@@ -1,37 +1,39 @@
-"""Timeouts: Python's seconds, the WIT's nanoseconds."""
+"""Timeouts: Python's seconds, the WIT's nanoseconds.
+
+Source: CPython's `socket_parse_timeout` and `_PyTime_FromSecondsObject`.
+"""
 
 from __future__ import annotations
 
 import math
 
 SECOND = 1_000_000_000
-_MOST = (1 << 63) - 1
+# Nanoseconds are 64 bits wide, as in CPython.
+_LIMIT = 1 << 63
 _default: int | None = None
 
 
 def parse(timeout: object) -> int | None:
-    """Seconds as nanoseconds, rounded up as CPython does; none is no timeout."""
+    """Seconds as nanoseconds, rounded up; none is no timeout."""
     if timeout is None:
         return None
     if isinstance(timeout, float):
         if math.isnan(timeout):
             raise ValueError("Invalid value NaN (not a number)")
         nanoseconds = timeout * 1e9
-        if not -(2.0**63) <= nanoseconds < 2.0**63:
-            raise OverflowError("timestamp too large to convert to C PyTime_t")
+        if not -_LIMIT <= nanoseconds < _LIMIT:
+            raise OverflowError("timestamp out of range for platform time_t")
         nanoseconds = math.ceil(nanoseconds) if nanoseconds >= 0 else math.floor(nanoseconds)
     else:
         try:
-            seconds = timeout.__index__()
+            nanoseconds = type(timeout).__index__(timeout) * SECOND
         except AttributeError:
-            raise TypeError(f"'{type(timeout).__name__}' object cannot be interpreted as an integer") from None
-        nanoseconds = seconds * SECOND
-        if not -_MOST - 1 <= nanoseconds <= _MOST:
+            name = type(timeout).__name__
+            raise TypeError(f"'{name}' object cannot be interpreted as an integer or float") from None
+        if not -_LIMIT <= nanoseconds < _LIMIT:
             raise OverflowError("timestamp too large to convert to C PyTime_t")
     if nanoseconds < 0:
         raise ValueError("Timeout value out of range")
-    if nanoseconds > 0x7FFFFFFF * 1_000_000:
-        raise OverflowError("timeout doesn't fit into C timeval")
     return nanoseconds
 
 
@@ -46,11 +48,11 @@ def default() -> int | None:
 
 
 def setdefaulttimeout(timeout, /):
-    """Sets the timeout of new sockets."""
+    """Sets the timeout of new sockets, in seconds; None is none."""
     global _default
     _default = parse(timeout)
 
 
 def getdefaulttimeout():
-    """The timeout of new sockets."""
+    """The timeout of new sockets, in seconds."""
     return seconds(_default)

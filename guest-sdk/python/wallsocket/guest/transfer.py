@@ -1,0 +1,197 @@
+"""Data in and out, without control messages.
+
+What is most often called is written out, with few steps: each costs a part of what the call itself does. A socket that
+was closed, by itself or by its number, holds a handle without `handle`; reading that first is how a call learns of it,
+since the runtime would not survive being given such a one.
+
+Source: CPython's `sock_recv`, `sock_send` and their kin.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+
+from componentize_py_types import Err
+from wit_world.imports import transfer as wit
+
+from wallsocket.guest import addresses, arguments, errors, parsing, table
+from wallsocket.guest.arguments import INT_MAX, MISSING
+
+_recv, _recvfrom, _send, _sendall, _sendto = wit.recv, wit.recvfrom, wit.send, wit.sendall, wit.sendto
+_exception = errors.exception
+_writable = arguments.writable
+_parse, _unparse = addresses.parse, addresses.unparse
+
+# The most bytes of one call: beyond some 100 MiB the host ends the component. A stream takes less at once anyway, and no
+# datagram is as long.
+MOST = 16 << 20
+
+
+def closed(error: AttributeError) -> OSError:
+    """What a socket raises that has no handle any more."""
+    if error.name != "handle":
+        raise error
+    return table.bad_descriptor()
+
+
+class Transfer:
+    """A socket's plain data."""
+
+    __slots__ = ()
+
+    def recv(self, buffersize=MISSING, flags=0, /, *excess):
+        """Receives up to `buffersize` bytes; none are the end of a stream. `recv(buffersize[, flags])`"""
+        if (
+            buffersize.__class__ is not int
+            or not 0 < buffersize <= INT_MAX
+            or flags.__class__ is not int
+            or flags
+            or excess
+        ):
+            buffersize, flags = _receive_arguments("recv", buffersize, flags, excess)
+            if buffersize == 0:
+                return b""
+        handle = self._handle
+        try:
+            handle.handle
+            return _recv(handle, buffersize, flags)
+        except Err as error:
+            raise _exception(error.value) from None
+        except AttributeError as error:
+            raise closed(error) from None
+
+    def recvfrom(self, buffersize=MISSING, flags=0, /, *excess):
+        """Receives up to `buffersize` bytes, with the sender's address. `recvfrom(buffersize[, flags])`"""
+        if buffersize.__class__ is not int or buffersize < 0 or flags.__class__ is not int or flags or excess:
+            buffersize, flags = _receive_arguments("recvfrom", buffersize, flags, excess)
+        handle = self._handle
+        try:
+            handle.handle
+            data, address = _recvfrom(handle, buffersize, flags)
+        except Err as error:
+            raise _exception(error.value) from None
+        except AttributeError as error:
+            raise closed(error) from None
+        return data, _unparse(address)
+
+    def recv_into(self, buffer=MISSING, nbytes=0, flags=0, *excess):
+        """Receives into a buffer, all of it or `nbytes`; returns how many bytes came."""
+        view = None if excess else _writable(buffer)
+        if view is None:
+            raise _buffer_refused("recv_into", buffer, excess)
+        length = view.nbytes
+        if nbytes.__class__ is not int or nbytes or flags.__class__ is not int or flags:
+            nbytes, flags = arguments.size(nbytes), arguments.c_int_format(flags)
+            if nbytes < 0:
+                raise ValueError("negative buffersize in recv_into")
+            if nbytes > length:
+                raise ValueError("buffer too small for requested bytes")
+            length = nbytes or length
+        if length == 0:
+            return 0
+        handle = self._handle
+        try:
+            handle.handle
+            data = _recv(handle, length, flags)
+        except Err as error:
+            raise _exception(error.value) from None
+        except AttributeError as error:
+            raise closed(error) from None
+        length = len(data)
+        view[:length] = data
+        return length
+
+    def recvfrom_into(self, buffer=MISSING, nbytes=0, flags=0, *excess):
+        """Receives into a buffer, all of it or `nbytes`; returns how many bytes came, and the sender's address."""
+        view = None if excess else _writable(buffer)
+        if view is None:
+            raise _buffer_refused("recvfrom_into", buffer, excess)
+        nbytes, flags = arguments.size(nbytes), arguments.c_int_format(flags)
+        if nbytes < 0:
+            raise ValueError("negative buffersize in recvfrom_into")
+        if nbytes > view.nbytes:
+            raise ValueError("nbytes is greater than the length of the buffer")
+        data, address = self._call(_recvfrom, nbytes or view.nbytes, flags)
+        view[: len(data)] = data
+        return len(data), _unparse(address)
+
+    def send(self, data=MISSING, flags=0, /, *excess):
+        """Sends what the socket takes at once; returns how many bytes that was. `send(data[, flags])`"""
+        if data.__class__ is not bytes or len(data) > MOST or flags.__class__ is not int or flags or excess:
+            view, flags = _send_arguments("send", data, flags, excess)
+            data = view[:MOST].tobytes()
+        handle = self._handle
+        try:
+            handle.handle
+            return _send(handle, data, flags)
+        except Err as error:
+            raise _exception(error.value) from None
+        except AttributeError as error:
+            raise closed(error) from None
+
+    def sendall(self, data=MISSING, flags=0, /, *excess):
+        """Sends all of it, within the socket's timeout for the whole. `sendall(data[, flags])`"""
+        if data.__class__ is not bytes or len(data) > MOST or flags.__class__ is not int or flags or excess:
+            view, flags = _send_arguments("sendall", data, flags, excess)
+            if view.nbytes > MOST:
+                return self._send_parts(view, flags)
+            data = view.tobytes()
+        handle = self._handle
+        try:
+            handle.handle
+            return _sendall(handle, data, flags, None)
+        except Err as error:
+            raise _exception(error.value) from None
+        except AttributeError as error:
+            raise closed(error) from None
+
+    def _send_parts(self, view, flags):
+        timeout = self._timeout
+        deadline = time.monotonic_ns() + timeout if timeout else None
+        for start in range(0, view.nbytes, MOST):
+            if deadline is not None:
+                timeout = deadline - time.monotonic_ns()
+                if timeout <= 0:
+                    raise TimeoutError("timed out")
+            self._call(_sendall, view[start : start + MOST].tobytes(), flags, timeout)
+
+    def sendto(self, *given):
+        """Sends a datagram to an address; returns how many bytes went. `sendto(data[, flags], address)`"""
+        if len(given) == 2:
+            data, address = given
+            flags = 0
+        elif len(given) == 3:
+            data, flags, address = given
+        else:
+            raise TypeError(f"sendto() takes 2 or 3 arguments ({len(given)} given)")
+        if data.__class__ is not bytes or len(data) > MOST:
+            data = arguments.view(data)[:MOST].tobytes()
+        if flags.__class__ is not int or flags:
+            flags = arguments.c_int_format(flags)
+        parsed = _parse(self._family, self._proto, address, "sendto")
+        sys.audit("socket.sendto", self, address)
+        return self._call(_sendto, data, flags, parsed)
+
+
+def _receive_arguments(name, size, flags, excess):
+    if size is MISSING or excess:
+        parsing.takes(name, () if size is MISSING else (size, flags, *excess), 1, 2)
+    size, flags = arguments.size(size), arguments.c_int_format(flags)
+    if size < 0:
+        raise ValueError(f"negative buffersize in {name}")
+    return size, flags
+
+
+def _buffer_refused(name, buffer, excess):
+    if excess:
+        return TypeError(arguments.count_text(f"{name}()", 3 + len(excess), 1, 3))
+    if buffer is MISSING:
+        return TypeError(f"{name}() missing required argument 'buffer' (pos 1)")
+    return arguments.refuse_writable(name, buffer)
+
+
+def _send_arguments(name, data, flags, excess):
+    if data is MISSING or excess:
+        parsing.takes(name, () if data is MISSING else (data, flags, *excess), 1, 2)
+    return arguments.view(data), arguments.c_int_format(flags)

@@ -11,6 +11,7 @@ import runpy
 import sys
 import time
 import types
+import weakref
 from collections.abc import Callable
 from importlib.machinery import SourceFileLoader
 from typing import Any, Final, NoReturn
@@ -181,6 +182,7 @@ def _end() -> int:
     """What Python does when it ends: executors, `atexit`, the standard streams, what is left in `__main__`."""
     if threading := sys.modules.get("threading"):
         threading._shutdown()
+    _keep_handles()
     atexit._run_exitfuncs()
     status = _flush(sys.stdout, "sys.stdout") or _flush(sys.stderr, "sys.stderr")
     _drop_main()
@@ -189,6 +191,22 @@ def _end() -> int:
         if isinstance(left, (io.TextIOWrapper, io.BufferedWriter, io.BufferedRandom)):
             _flush(left, repr(left))
     return status
+
+
+def _keep_handles() -> None:
+    """Leaves the WIT's handles to the end of the objects that hold them.
+
+    componentize-py frees each by a `weakref.finalize`, and those run at exit while the objects are still there: whatever
+    touched a socket then, as `repr` in a ResourceWarning does, would end the component with a trap.
+    """
+    from componentize_py_runtime import drop_resource
+
+    @classmethod
+    def select(cls) -> list[tuple[weakref.finalize, Any]]:
+        chosen = [(one, info) for one, info in cls._registry.items() if info.atexit and info.func is not drop_resource]
+        return sorted(chosen, key=lambda item: item[1].index)
+
+    weakref.finalize._select_for_exit = select
 
 
 def _flush(stream: Any, name: str) -> int:

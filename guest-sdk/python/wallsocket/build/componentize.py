@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from .errors import BuildError
+from .mend import mend
 
 # What pyproject.toml asks for; `check` says how to get it.
 VERSION = "0.25.1"
@@ -59,5 +60,6 @@ def componentize(wit: Sequence[Path], python_path: Sequence[Path], output: Path)
         [sys.executable, "-c", _CALL], input=json.dumps(arguments), capture_output=True, text=True, errors="replace"
     )
     if done.returncode == 0:
+        mend(output)
         return None
     return done.stderr.strip() or f"componentize-py ended with {done.returncode}"

@@ -8,6 +8,7 @@
 mod guest;
 mod page;
 mod platform;
+mod python;
 mod row;
 mod sdk;
 mod section;
@@ -42,6 +43,7 @@ pub struct File {
 pub fn files(root: &Path) -> io::Result<Vec<File>> {
     let table = Table::read(root)?;
     let mut files = sdk::files(&table);
+    files.extend(python::files(&table));
     files.push(guest::file(&table));
     files.push(page::file(&table, &read(root, page::TEMPLATE)?)?);
     for path in wit::FILES {

@@ -208,6 +208,13 @@ class socket(Transfer, Messages, Options):
         self._call(_Socket.set_timeout, timeout)
 
 
+for part in (Transfer, Messages, Options):
+    for name, function in vars(part).items():
+        if callable(function):
+            # As errors of its arguments call it.
+            function.__qualname__ = f"socket.{name}"
+
+
 def _existing(fileno):
     """The number and the handle that `socket(fileno=…)` is for."""
     if isinstance(fileno, bytes):

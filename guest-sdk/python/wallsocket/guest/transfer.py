@@ -63,7 +63,13 @@ class Transfer:
 
     def recvfrom(self, buffersize=MISSING, flags=0, /, *excess):
         """Receives up to `buffersize` bytes, with the sender's address. `recvfrom(buffersize[, flags])`"""
-        if buffersize.__class__ is not int or buffersize < 0 or flags.__class__ is not int or flags or excess:
+        if (
+            buffersize.__class__ is not int
+            or not 0 <= buffersize <= INT_MAX
+            or flags.__class__ is not int
+            or flags
+            or excess
+        ):
             buffersize, flags = _receive_arguments("recvfrom", buffersize, flags, excess)
         handle = self._handle
         try:

@@ -191,7 +191,8 @@ class Build:
         if self.program is not None:
             stage.add("app", self.program.root, sorted(files))
             beside = len(files) - 1
-            self.tell(f"{self.options.program} and {beside} more file{'s' * (beside != 1)}")
+            if beside > 0:
+                self.tell(f"{self.options.program} and {beside} more file{'s' * (beside != 1)}")
         for folder, everything in self.site_packages:
             stage.add("site-packages", folder, distributions.contents(folder, everything))
         stage.write_manifest(self.manifest(followed))

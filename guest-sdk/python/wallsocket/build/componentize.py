@@ -57,7 +57,11 @@ def componentize(wit: Sequence[Path], python_path: Sequence[Path], output: Path)
         "intersect_world": None,
     }
     done = subprocess.run(
-        [sys.executable, "-c", _CALL], input=json.dumps(arguments), capture_output=True, text=True, errors="replace"
+        [sys.executable, "-P", "-c", _CALL],
+        input=json.dumps(arguments),
+        capture_output=True,
+        text=True,
+        errors="replace",
     )
     if done.returncode == 0:
         mend(output)

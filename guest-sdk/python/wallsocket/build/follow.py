@@ -164,7 +164,7 @@ class _Walk:
                     self.found.library.add(name)
             elif certain:
                 raise BuildError(
-                    f"{place} imports `{name}`, which can't be imported in a component: {reason}",
+                    f"{place} imports `{name}`, which a component hasn't: {reason}",
                     f"do without it, or catch the ImportError (`--missing-ok {name}` builds regardless)",
                 )
             elif own and found.when is When.LATER:
@@ -187,11 +187,14 @@ class _Walk:
             # Packages make modules of their own as they are imported (`six.moves`).
             return
         if certain:
-            what = f"`{parent}` is there, and has no such module" if parent else "is nowhere"
-            said = f"which isn't there: {what}" if parent else f"which {what}"
-            raise BuildError(f"{place} imports `{name}`, {said}", self.advice(name, parent, own))
+            where = (
+                f"in `{parent}`" if parent else "in the standard library, beside the program or among its requirements"
+            )
+            raise BuildError(f"{place} imports `{name}`, which isn't {where}", self.advice(name, parent, own))
         if own and found.when is When.LATER:
-            self.found.warnings.append(f"{place} imports `{name}` when it gets there, and will fail: it is nowhere")
+            self.found.warnings.append(
+                f"{place} imports `{name}` when it gets there, and will fail: it is nowhere to be found"
+            )
 
     def advice(self, name: str, parent: str, own: bool) -> str:
         if parent:

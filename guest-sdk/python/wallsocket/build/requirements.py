@@ -140,7 +140,7 @@ def _links(file: Path) -> list[str]:
 
 
 def _pip(*arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "pip", *arguments, "--quiet", "--disable-pip-version-check", "--no-input"]
+    command = [sys.executable, "-P", "-m", "pip", *arguments, "--quiet", "--disable-pip-version-check", "--no-input"]
     return subprocess.run(command, capture_output=True, text=True, errors="replace")
 
 

@@ -1,6 +1,7 @@
 """The program that is built: a script, or a package; and what its modules import."""
 
 import ast
+import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,13 @@ from .errors import BuildError
 
 # The Python in the component.
 GUEST_VERSION = (3, 14)
+
+# What versions after 3.11 added to the syntax.
+_NEWER = [
+    ((3, 14), re.compile(rb"""\b(t|rt|tr)['"]|\bexcept\*?\s+[\w.]+\s*,""", re.IGNORECASE)),
+    ((3, 13), re.compile(rb"\[[^]\n]*\w\s*=[^=]")),
+    ((3, 12), re.compile(rb"""\b(f|rf|fr)['"]|\btype\s+\w+|\b(def|class)\s+\w+\[""", re.IGNORECASE)),
+]
 
 
 @dataclass(frozen=True)
@@ -54,12 +62,17 @@ def parse(path: Path, shown: str) -> ast.Module | None:
     try:
         return ast.parse(source, shown)
     except SyntaxError as error:
-        if sys.version_info < GUEST_VERSION:
+        if _may_be_newer(source):
             return None
         raise BuildError(syntax_error(shown, error.lineno, error.offset, error.text, error.msg), None) from None
     except ValueError as error:
         # Null bytes: Python 3.11 says it so.
-        raise BuildError(f"{shown} isn't Python: {error}", "name a Python source file") from None
+        raise BuildError(f"{shown} isn't Python: {error}") from None
+
+
+def _may_be_newer(source: bytes) -> bool:
+    """Whether a file that this Python can't read has something in it that a newer one can."""
+    return any(sys.version_info < version and pattern.search(source) for version, pattern in _NEWER)
 
 
 def syntax_error(file: str, line: int | None, column: int | None, text: str | None, why: str) -> str:

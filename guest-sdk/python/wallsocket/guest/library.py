@@ -2,8 +2,8 @@
 
 Files are visible only while a component is built. What a program imports once it runs, as `encodings` and many a
 library do, has to be in the component's memory: here as bytecode, compressed. The folders that the modules came from
-stay on `sys.path`, and a path hook serves them, so that the order of `sys.path`, packages without `__init__.py`, `pkgutil` and
-the rest of the import system work as they do with files.
+stay on `sys.path`, and a path hook serves them, so that the order of `sys.path`, packages without `__init__.py`,
+`pkgutil` and the rest of the import system work as they do with files.
 """
 
 import importlib.machinery

@@ -76,7 +76,13 @@ def _check_syntax() -> None:
     """Compiles the program's own modules first: the mistake that is made most is told soonest."""
     for path in _manifest["modules"]:
         with open(f"{STAGE}/app/{path}", "rb") as file:
-            compile(file.read(), path, "exec", dont_inherit=True)
+            source = file.read()
+        try:
+            compile(source, path, "exec", dont_inherit=True)
+        except SyntaxError as error:
+            # Of a null byte, Python doesn't say where it is.
+            error.filename = error.filename or path
+            raise
 
 
 def _import_bindings() -> None:

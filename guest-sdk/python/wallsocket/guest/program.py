@@ -196,8 +196,8 @@ def _end() -> int:
 def _keep_handles() -> None:
     """Leaves the WIT's handles to the end of the objects that hold them.
 
-    componentize-py frees each by a `weakref.finalize`, and those run at exit while the objects are still there: whatever
-    touched a socket then, as `repr` in a ResourceWarning does, would end the component with a trap.
+    componentize-py frees each by a `weakref.finalize`, and those run at exit while the objects are still there:
+    whatever touched a socket then, as `repr` in a ResourceWarning does, would end the component with a trap.
     """
     from componentize_py_runtime import drop_resource
 

@@ -34,6 +34,8 @@ pub struct SocketCtx {
     pub(crate) hostname: String,
     /// Whether the guest's Unix sockets take descriptors.
     pub(crate) takes_descriptors: bool,
+    /// Whether a call that waits may keep the thread.
+    pub(crate) may_block_thread: bool,
     pub(crate) in_flight: InFlight,
     /// Control messages that the kernel sent and the host has no codec for.
     pub(crate) dropped_messages: u64,
@@ -106,6 +108,7 @@ pub struct SocketCtxBuilder {
     limits: Limits,
     hostname: Option<String>,
     takes_descriptors: bool,
+    may_block_thread: bool,
     neighbours: Option<(Neighbours, String)>,
 }
 
@@ -143,6 +146,18 @@ impl SocketCtxBuilder {
         self
     }
 
+    /// Whether a receive that waits without end may keep the current thread until something comes; no, unless set. It
+    /// saves two of three system calls: a round trip takes a tenth less of the processor's time.
+    ///
+    /// Only for a guest that has its thread and its runtime to itself, such as a command's: nothing else on the thread
+    /// goes on meanwhile, no timer fires, and the call ends only with what the socket brings. The store can't be dropped to
+    /// end it. `WasiCtxBuilder::allow_blocking_current_thread` is the same for files.
+    #[must_use]
+    pub fn allow_blocking_current_thread(mut self, allow: bool) -> Self {
+        self.may_block_thread = allow;
+        self
+    }
+
     /// Whom the guest may share sockets with, and what they know it by: `id`, or `id-2` and so on where that is taken.
     /// Unless set it has no neighbours, and a number for an id.
     #[must_use]
@@ -168,6 +183,7 @@ impl SocketCtxBuilder {
             transfers: Arc::new(tokio::sync::Semaphore::new(self.limits.transfers)),
             in_flight: InFlight::new(self.limits.descriptors_in_flight),
             takes_descriptors: self.takes_descriptors,
+            may_block_thread: self.may_block_thread,
             dropped_messages: 0,
             limits: self.limits,
             hostname: self.hostname.unwrap_or_else(|| "localhost".to_owned()),

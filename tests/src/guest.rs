@@ -18,6 +18,9 @@ use wasmtime_wasi::{FsPerms, I32Exit, WasiCtx, WasiCtxView, WasiView};
 /// The longest that any guest may run: a test that hangs fails, and says which.
 const LIMIT: Duration = Duration::from_secs(60);
 
+/// Where this variable is set, every guest's calls may keep its thread: the suites are run both ways.
+const KEEP_THREADS: &str = "WALLSOCKET_TESTS_KEEP_THREADS";
+
 /// What a guest's store holds.
 struct State {
     wasi: WasiCtx,
@@ -60,6 +63,7 @@ pub struct Guest {
     limits: Limits,
     hostname: Option<String>,
     takes_descriptors: bool,
+    keeps_thread: bool,
     directory: Option<(std::path::PathBuf, String)>,
     neighbours: Option<(Neighbours, String)>,
     inherited: Vec<(i32, String, OwnedFd)>,
@@ -77,6 +81,7 @@ impl Guest {
             limits: Limits::default(),
             hostname: None,
             takes_descriptors: false,
+            keeps_thread: std::env::var_os(KEEP_THREADS).is_some(),
             directory: None,
             neighbours: None,
             inherited: Vec::new(),
@@ -117,6 +122,12 @@ impl Guest {
     /// Its Unix sockets take descriptors from the start.
     pub fn takes_descriptors(mut self) -> Self {
         self.takes_descriptors = true;
+        self
+    }
+
+    /// Its calls may keep its thread, as those of a command that runs alone. It can't be stopped while one does.
+    pub fn keeps_thread(mut self) -> Self {
+        self.keeps_thread = true;
         self
     }
 
@@ -178,7 +189,9 @@ impl Guest {
     /// Runs guests beside each other on one thread, each to its end.
     pub fn run_together(guests: Vec<Self>) -> Vec<Output> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-        let guests: Vec<_> = guests.into_iter().map(Self::prepare).collect();
+        // None of them has the thread to itself.
+        let guests = guests.into_iter().map(|guest| Self { keeps_thread: false, ..guest });
+        let guests: Vec<_> = guests.map(Self::prepare).collect();
         let running = guests.into_iter().map(|guest| {
             let (mut stderr, stderr_end) = pipe().expect("a pipe");
             let stdout = File::create("/dev/null").expect("it is always there");
@@ -229,7 +242,7 @@ impl Guest {
             permissions = permissions.deny(line).expect("the refusal parses");
         }
         let mut sockets = SocketCtx::builder().permissions(permissions.build()).limits(self.limits.clone());
-        sockets = sockets.takes_descriptors(self.takes_descriptors);
+        sockets = sockets.takes_descriptors(self.takes_descriptors).allow_blocking_current_thread(self.keeps_thread);
         if let Some(name) = &self.hostname {
             sockets = sockets.hostname(name.as_str());
         }

@@ -18,6 +18,7 @@ guests! {
     every_backlog_is_taken: "tcp listen 127.0.0.1:*", "tcp connect 127.0.0.1:*";
     waitall_waits_only_in_blocking_mode: "tcp listen 127.0.0.1:*", "tcp connect 127.0.0.1:*";
     the_urgent_byte_comes_beside_the_stream: "tcp listen 127.0.0.1:*", "tcp connect 127.0.0.1:*";
+    much_that_is_there_comes_whole_and_in_order: "tcp listen 127.0.0.1:*", "tcp connect 127.0.0.1:*";
     data_can_go_with_the_connect: "tcp listen 127.0.0.1:*", "tcp connect 127.0.0.1:*";
     cutting_a_stream_shows_no_memory_of_the_hosts: "tcp listen 127.0.0.1:*", "tcp connect 127.0.0.1:*";
 }

@@ -21,6 +21,13 @@ guests! {
 }
 
 #[test]
+fn a_guest_that_keeps_its_thread_waits_as_its_sockets_are_told() {
+    let guest = Guest::new("a_guest_that_keeps_its_thread_waits_as_its_sockets_are_told").keeps_thread();
+    let guest = guest.allow("tcp listen 127.0.0.1:*").allow("tcp connect 127.0.0.1:*");
+    guest.allow("udp bind 127.0.0.1:*").allow("udp send 127.0.0.1:*").passes();
+}
+
+#[test]
 fn a_trickle_does_not_extend_sendall() {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a listener");
     let port = listener.local_addr().expect("its address").port();

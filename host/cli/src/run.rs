@@ -117,7 +117,9 @@ impl Run {
         }
         let path = Path::new(component);
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-        let sockets = SocketCtx::builder().permissions(permissions);
+        // Alone there is nobody on this thread whom a slow disk or a silent peer could hold up.
+        let alone = company == Company::Alone;
+        let sockets = SocketCtx::builder().permissions(permissions).allow_blocking_current_thread(alone);
         let id = match &self.name {
             Some(id) => id.clone(),
             None => path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy().into_owned(),
@@ -141,7 +143,6 @@ impl Run {
         let mut wasi = WasiCtx::builder();
         // WASI has sockets of its own, which ask no policy: they stay shut.
         wasi.allow_tcp(false).allow_udp(false).allow_ip_name_lookup(false);
-        // Alone there is nobody on this thread whom a slow disk could hold up.
         wasi.allow_blocking_current_thread(company == Company::Alone);
         wasi.inherit_stdout().inherit_stderr().arg(name).args(arguments);
         for Variable { name, value } in &self.variables {

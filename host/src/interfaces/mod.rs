@@ -1,6 +1,7 @@
 //! The WIT's interfaces, each in the file of its name: convert, ask `permissions`, call `socket`, convert.
 
 pub(crate) mod files;
+mod in_place;
 pub(crate) mod messages;
 pub(crate) mod names;
 pub(crate) mod network_interfaces;
@@ -60,6 +61,9 @@ impl SocketCtxView<'_> {
     ) -> Result<Resource<Socket>> {
         if self.ctx.takes_descriptors {
             description.sys.take_rights();
+        }
+        if self.ctx.may_block_thread {
+            description.keep_thread();
         }
         let ticket = ticket.fill(&description);
         Ok(self.table.push(Socket { description, mode, inheritable: false, ticket })?)

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use wasmtime::StoreContextMut;
 use wasmtime::component::{ComponentType, Linker, Lower, Resource, WasmList};
 
+use super::in_place::{Answer, Received};
 use super::names::deadline_for_names;
 use super::types::{Given, from_wit, into_wit, show, to_wit};
 use crate::address::Address;
@@ -22,7 +23,7 @@ use crate::socket::{Deadline, Description, Mode, Socket, flags};
 use crate::sys::errno;
 use crate::trace::Call;
 
-type Answer<T> = (std::result::Result<T, types::Error>,);
+type Returned<T> = (std::result::Result<T, types::Error>,);
 type Store<'a, T> = StoreContextMut<'a, T>;
 
 /// Adds the interface to a linker.
@@ -38,7 +39,7 @@ pub(crate) fn add_to_linker<T: SocketView>(linker: &mut Linker<T>) -> wasmtime::
         Box::new(async move { answer(sendto(&mut store, &socket, &data, flags, address).await) })
     })?;
     instance.func_wrap_async("recv", |mut store: Store<'_, T>, (socket, size, flags)| {
-        Box::new(async move { answer(store.data_mut().sockets().recv(&socket, size, flags).await) })
+        Box::new(async move { Ok((Answer::of(store.data_mut().sockets().recv(&socket, size, flags).await)?,)) })
     })?;
     instance.func_wrap_async("recvfrom", |mut store: Store<'_, T>, (socket, size, flags)| {
         Box::new(async move { answer(store.data_mut().sockets().recvfrom(&socket, size, flags).await) })
@@ -46,7 +47,7 @@ pub(crate) fn add_to_linker<T: SocketView>(linker: &mut Linker<T>) -> wasmtime::
     batches::add_to_instance(&mut instance)
 }
 
-fn answer<T: ComponentType + Lower>(result: Result<T>) -> wasmtime::Result<Answer<T>> {
+fn answer<T: ComponentType + Lower>(result: Result<T>) -> wasmtime::Result<Returned<T>> {
     Ok((match result {
         Ok(value) => Ok(value),
         Err(error) => Err(into_wit(error)?),
@@ -173,19 +174,21 @@ impl SocketCtxView<'_> {
         Ok(Destination::Address(judge.send(socket, &address)?))
     }
 
-    async fn recv(&mut self, handle: &Resource<Socket>, size: u32, flags: i32) -> Result<Vec<u8>> {
+    async fn recv(&mut self, handle: &Resource<Socket>, size: u32, flags: i32) -> Result<Received> {
         let call = Call::begin("recv", || format!("{}, {size}, {}", handle.rep(), flags::show_message(flags)));
         let view = &mut *self;
         let received = async move {
             let (socket, mode) = view.socket(handle)?;
             let flags = flags::to_receive(flags)?;
             if socket.is_selective() {
-                Ok(hear(&view.ctx.judge, &socket, mode, size, flags).await?.0)
-            } else {
-                socket.recv(mode, size, flags).await
+                return Ok(Received::Bytes(hear(&view.ctx.judge, &socket, mode, size, flags).await?.0));
+            }
+            match socket.has_in_bulk(mode, size, flags).await {
+                Some(size) => Ok(Received::There(socket, size)),
+                None => Ok(Received::Bytes(socket.recv(mode, size, flags).await?)),
             }
         };
-        call.end(received.await, Vec::len)
+        call.end(received.await, Received::len)
     }
 
     async fn recvfrom(

@@ -9,6 +9,7 @@ use std::net::SocketAddr;
 use super::{Deadline, Description, Mode, flags};
 use crate::address::Address;
 use crate::error::Result;
+use crate::sys::blocking::Waits;
 use crate::sys::readiness::Direction;
 use crate::sys::{self, errno};
 
@@ -20,6 +21,9 @@ const PEERS_REMEMBERED: usize = 256;
 const UNASKED_SIZE: usize = 64 * 1024;
 /// What one receive takes from a stream at most.
 pub(crate) const STREAM_SIZE: usize = 256 * 1024;
+
+/// From how much on it pays to ask how much there is, before it is received.
+const BULK_SIZE: usize = 16 * 1024;
 
 /// What `MSG_WAITALL` puts together at most; it takes as much memory as has come.
 pub(super) const ALL_SIZE: usize = 16 * 1024 * 1024;
@@ -62,8 +66,8 @@ impl Description {
         let size = usize::try_from(size).unwrap_or(usize::MAX);
         let mut pace = Pace::default();
         loop {
-            let received = self.io(Direction::In, deadline, |socket| {
-                sys::transfer::recv_from(socket, self.message_size(size, flags)?, flags)
+            let received = self.receive(deadline, |socket, waits| {
+                sys::transfer::recv_from(socket, self.message_size(size, flags)?, flags, waits)
             });
             let (data, from) = match received.await {
                 Err(error) if error.would_block() && self.ends_deaf(mode, flags) => return Ok((Vec::new(), None)),
@@ -92,12 +96,26 @@ impl Description {
                 return Box::pin(self.recv_all(deadline, size, least, flags & !flags::MSG_WAITALL)).await;
             }
         }
-        let received = self
-            .io(Direction::In, deadline, |socket| sys::transfer::recv(socket, self.message_size(size, flags)?, flags));
+        let received = self.receive(deadline, |socket, waits| {
+            sys::transfer::recv(socket, self.message_size(size, flags)?, flags, waits)
+        });
         match received.await {
             Err(error) if error.would_block() && self.ends_deaf(mode, flags) => Ok(Vec::new()),
             received => received,
         }
+    }
+
+    /// How much of what it asks for a plain receive is sure to get, where that is much: of a TCP stream that nobody else reads,
+    /// bytes that are there stay there.
+    pub(crate) async fn has_in_bulk(&self, mode: Mode, size: u32, flags: i32) -> Option<usize> {
+        let size = usize::try_from(size).unwrap_or(usize::MAX).min(STREAM_SIZE);
+        let is_plain = flags == 0 && (self.low_water() <= 1 || mode != Mode::Blocking);
+        if size < BULK_SIZE || !is_plain || !self.is_stream() || !self.is_inet() || self.sys.is_shared() {
+            return None;
+        }
+        tokio::task::coop::consume_budget().await;
+        let there = usize::try_from(sys::transfer::bytes_readable(&self.sys).ok()?).unwrap_or(usize::MAX);
+        (there >= BULK_SIZE).then(|| size.min(there))
     }
 
     /// The mode of one receive. Blocking is none of the error queue's: recvmsg(2) never waits for it, and Python with a
@@ -128,7 +146,7 @@ impl Description {
             let wanted = if peek { size } else { STREAM_SIZE.min(size - data.len()) };
             let have = if peek { data.len() } else { 0 };
             let received = self.io(Direction::In, deadline, |socket| {
-                let more = sys::transfer::recv(socket, wanted, flags)?;
+                let more = sys::transfer::recv(socket, wanted, flags, Waits::Not)?;
                 // A peek sees again what it saw: no more than that is "not yet", unless it is all there will be.
                 if peek && !more.is_empty() && more.len() <= have && !socket.has_ended()? {
                     return Err(errno::from_linux(errno::EAGAIN));

@@ -5,7 +5,6 @@ use super::{Description, Heard, Mode, flags};
 use crate::error::Result;
 use crate::sys::control::{Fitted, fit};
 use crate::sys::messages::{Received, receive};
-use crate::sys::readiness::Direction;
 
 impl Description {
     /// Receives data and control messages of at most `room` bytes, dropping what the guest may not hear.
@@ -34,8 +33,8 @@ impl Description {
         let mut received: Option<Received> = None;
         loop {
             let have = received.as_ref().map_or(0, |received| received.data.len());
-            let next = self.io(Direction::In, deadline, |socket| {
-                receive(socket, self.message_size(size - have, passed_on)?, passed_on)
+            let next = self.receive(deadline, |socket, waits| {
+                receive(socket, self.message_size(size - have, passed_on)?, passed_on, waits)
             });
             let next = match next.await {
                 Ok(next) => next,

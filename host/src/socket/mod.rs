@@ -72,6 +72,8 @@ pub(crate) struct Description {
     send_timeout: AtomicU64,
     /// `SO_RCVLOWAT`: the kernel's own would do nothing for descriptors that never block.
     low_water: AtomicI32,
+    /// Whether the guest has its thread to itself, and may keep it waiting.
+    has_thread: AtomicBool,
     /// Which options that share its address the guest has set.
     sharing: AtomicU8,
     memory: Mutex<Memory>,
@@ -115,9 +117,19 @@ impl Description {
             receive_timeout: AtomicU64::new(0),
             send_timeout: AtomicU64::new(0),
             low_water: AtomicI32::new(1),
+            has_thread: AtomicBool::new(false),
             sharing: AtomicU8::new(0),
             memory: Mutex::default(),
         }
+    }
+
+    /// The guest that holds it has its thread to itself.
+    pub(crate) fn keep_thread(&self) {
+        self.has_thread.store(true, Ordering::Relaxed);
+    }
+
+    fn has_thread(&self) -> bool {
+        self.has_thread.load(Ordering::Relaxed)
     }
 
     /// Whether it carries bytes without bounds between them.

@@ -11,10 +11,11 @@ use std::ops::Range;
 
 use socket2::SockAddr;
 
+use super::blocking::Waits;
 use super::control::{self, Fitted};
 use super::messages::{self, Control, Received};
 use super::rights::Passed;
-use super::transfer::{RECEIVE, SEND, retry};
+use super::transfer::{SEND, receive_flags, retry};
 use super::{Socket, address, errno};
 use crate::address::Address;
 use crate::message;
@@ -223,10 +224,11 @@ pub(crate) fn receive(
             header
         })
         .collect();
+    let flags = flags | receive_flags(socket, Waits::Not);
     let received = retry(|| {
         let (headers, count) = (headers.as_mut_ptr(), headers.len() as libc::c_uint);
         // SAFETY: each header points at a name and a buffer of the length that it says, which outlive the call.
-        match unsafe { libc::recvmmsg(socket.raw_fd(), headers, count, flags | RECEIVE, std::ptr::null_mut()) } {
+        match unsafe { libc::recvmmsg(socket.raw_fd(), headers, count, flags, std::ptr::null_mut()) } {
             -1 => Err(io::Error::last_os_error()),
             received => Ok(received as usize),
         }
@@ -279,7 +281,7 @@ fn receive_joined(
     flags: i32,
     mut keeps: impl FnMut(&Address) -> bool,
 ) -> io::Result<Incoming> {
-    let Received { data, control, from, .. } = messages::receive(socket, JOINED, flags)?;
+    let Received { data, control, from, .. } = messages::receive(socket, JOINED, flags, Waits::Not)?;
     let each = control.iter().find_map(joined_size).unwrap_or(data.len()).max(1);
     let mut incoming = Incoming::default();
     let place = incoming.place(from, &mut keeps);

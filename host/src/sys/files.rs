@@ -45,6 +45,10 @@ pub(crate) fn send(
     let Ok(mut position) = libc::off_t::try_from(offset) else {
         return (0, End::Failed(errno::from_linux(errno::EINVAL)));
     };
+    // sendfile(2) has no flag for it.
+    if let Err(error) = socket.unblock() {
+        return (0, End::Failed(error));
+    }
     let quiet = NoSigpipe::begin();
     let mut sent = 0;
     let end = loop {

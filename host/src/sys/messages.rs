@@ -1,4 +1,4 @@
-//! sendmsg(2) and recvmsg(2), never waiting.
+//! sendmsg(2) and recvmsg(2). Only a receive may wait, and only where it is told to.
 
 use std::io::{self, IoSlice};
 use std::marker::PhantomData;
@@ -7,6 +7,7 @@ use std::os::fd::{AsRawFd, RawFd};
 
 use socket2::{SockAddr, SockAddrStorage};
 
+use super::blocking::Waits;
 use super::control::{self, Fitted, SCM_PIDFD, SCM_RIGHTS, Send as Sending, level};
 use super::rights::{Lent, Passed};
 use super::transfer::{SEND, buffer, receive_flags, retry};
@@ -80,9 +81,13 @@ impl<'a> Control<'a> {
     }
 
     /// Descriptors.
-    pub(crate) fn rights(&mut self, lent: &[Lent<'a>]) {
+    pub(crate) fn rights(&mut self, lent: &[Lent<'a>]) -> io::Result<()> {
+        for one in lent {
+            one.unblock()?;
+        }
         let numbers: Vec<u8> = lent.iter().flat_map(|one| one.as_raw_fd().to_ne_bytes()).collect();
         self.push(level::SOL_SOCKET, SCM_RIGHTS, &numbers);
+        Ok(())
     }
 
     fn encoded(&mut self, message: &Message, fits: impl FnOnce(Sending, &str) -> bool) -> io::Result<()> {
@@ -182,7 +187,7 @@ pub(crate) struct Received {
 }
 
 /// Receives up to `size` bytes, with every control message that comes.
-pub(crate) fn receive(socket: &Socket, size: usize, flags: i32) -> io::Result<Received> {
+pub(crate) fn receive(socket: &Socket, size: usize, flags: i32, waits: Waits) -> io::Result<Received> {
     let mut data = buffer(size, flags);
     data.clear();
     let mut control = [MaybeUninit::<u64>::uninit(); ROOM / size_of::<u64>()];
@@ -198,7 +203,7 @@ pub(crate) fn receive(socket: &Socket, size: usize, flags: i32) -> io::Result<Re
         message.msg_control = control.as_mut_ptr().cast();
         message.msg_controllen = ROOM as _;
         // SAFETY: each pointer has the room that the length beside it says; `data` has `size` bytes to spare.
-        match unsafe { libc::recvmsg(socket.raw_fd(), &mut message, flags | receive_flags(socket)) } {
+        match unsafe { libc::recvmsg(socket.raw_fd(), &mut message, flags | receive_flags(socket, waits)) } {
             -1 => Err(io::Error::last_os_error()),
             received => Ok(received.unsigned_abs()),
         }
@@ -295,7 +300,7 @@ mod tests {
         message.msg_control = control.as_mut_ptr().cast();
         message.msg_controllen = room as _;
         // SAFETY: each pointer has the room that the length beside it says.
-        let received = unsafe { libc::recvmsg(socket.raw_fd(), &mut message, receive_flags(socket)) };
+        let received = unsafe { libc::recvmsg(socket.raw_fd(), &mut message, receive_flags(socket, Waits::Not)) };
         assert_eq!(received, 1, "{}", io::Error::last_os_error());
         // SAFETY: the kernel has just filled it.
         let all = unsafe { parse(control.as_ptr().cast(), message.msg_controllen as usize) };
@@ -315,14 +320,14 @@ mod tests {
         one.take_rights();
         super::super::options::set(&one, libc::SOL_SOCKET, libc::SO_PASSCRED, &1i32.to_ne_bytes()).expect("an option");
         let mut control = Control::default();
-        control.rights(&[Lent::Socket(&one), Lent::Socket(&other), Lent::Socket(&one)]);
+        control.rights(&[Lent::Socket(&one), Lent::Socket(&other), Lent::Socket(&one)]).expect("they are open");
         let buffers = [IoSlice::new(b"x")];
         for room in 0..=100 {
             for _ in 0..2 {
                 send(&other, Parcel { buffers: &buffers, control: &control }, 0).expect("room");
             }
             let natively = natively(&one, room);
-            let received = receive(&one, 8, 0).expect("it came");
+            let received = receive(&one, 8, 0, Waits::Not).expect("it came");
             let (kept, cut) = control::fit(received.control, room);
             let kept: Vec<_> = kept.iter().map(shape).collect();
             let flags = received.flags & !libc::MSG_CMSG_CLOEXEC;

@@ -1,12 +1,14 @@
 //! The operating system: the only module that knows libc, and the only one that may hold `unsafe`.
 //!
 //! Calls that reach outside take a [`Permit`](crate::permissions::Permit), which only `permissions` can
-//! make. Sockets never block here: a call that would wait says `EAGAIN`, and `socket` does the waiting.
+//! make. Sockets don't block here: a call that would wait says `EAGAIN`, and `socket` does the waiting. The one exception is
+//! in [`blocking`].
 
 #![allow(unsafe_code, clippy::disallowed_methods, reason = "this is the module that the lints send such calls to")]
 
 pub(crate) mod address;
 pub(crate) mod batch;
+pub(crate) mod blocking;
 pub(crate) mod control;
 pub(crate) mod errno;
 pub(crate) mod files;

@@ -187,6 +187,16 @@ pub(crate) enum Lent<'a> {
     Opaque(&'a Passed),
 }
 
+impl Lent<'_> {
+    /// Makes a socket not block, which whoever receives it would otherwise have to reckon with.
+    pub(super) fn unblock(&self) -> io::Result<()> {
+        match self {
+            Self::Socket(socket) => socket.unblock(),
+            Self::File(_) | Self::Opaque(_) => Ok(()),
+        }
+    }
+}
+
 impl AsRawFd for Lent<'_> {
     fn as_raw_fd(&self) -> RawFd {
         match self {
@@ -204,6 +214,7 @@ mod tests {
     use std::net::Shutdown;
 
     use super::*;
+    use crate::sys::blocking::Waits;
     use crate::sys::messages::{self, Control, Parcel};
 
     const UNIX: i32 = libc::AF_UNIX;
@@ -216,7 +227,7 @@ mod tests {
 
     fn send_right(socket: &Socket, right: Lent<'_>) -> io::Result<usize> {
         let mut control = Control::default();
-        control.rights(&[right]);
+        control.rights(&[right]).expect("it is open");
         messages::send(socket, Parcel { buffers: &[IoSlice::new(b"x")], control: &control }, 0)
     }
 
@@ -227,7 +238,7 @@ mod tests {
         let writer = Passed::from(OwnedFd::from(writer));
         send_right(&other, Lent::Opaque(&writer)).expect("sent");
         drop(writer);
-        let data = crate::sys::transfer::recv(&one, 16, 0).expect("the byte came");
+        let data = crate::sys::transfer::recv(&one, 16, 0, Waits::Not).expect("the byte came");
         assert_eq!(data, b"x", "the data comes as if nothing lay beside it");
         let end = tokio::task::spawn_blocking(move || io::read_to_string(reader)).await.expect("no panic");
         assert_eq!(end.expect("the pipe ended"), "", "nobody holds the writing end any more");

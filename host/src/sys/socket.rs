@@ -1,4 +1,4 @@
-//! A socket of the system's: made, bound, connected, asked its names, closed. It never blocks.
+//! A socket of the system's: made, bound, connected, asked its names, closed. None of these calls waits.
 
 use std::io;
 use std::mem::ManuallyDrop;
@@ -35,6 +35,8 @@ pub(crate) struct Socket {
     /// Whether others hold it, too: it came from elsewhere, or was passed on. Then how it closes and whether it blocks is
     /// not for this side to say.
     shared: AtomicBool,
+    /// Whether its descriptor blocks, by [`Socket::block`].
+    pub(super) blocks: AtomicBool,
 }
 
 /// A socket that goes without being closed doesn't wait for anything, whatever `SO_LINGER` says: who drops it may be
@@ -133,6 +135,7 @@ impl Socket {
             inner: ManuallyDrop::new(inner),
             family,
             shared: AtomicBool::new(shared),
+            blocks: AtomicBool::new(false),
         }
     }
 
@@ -148,6 +151,7 @@ impl Socket {
 
     /// Another descriptor for the same socket, which two hold from then on.
     pub(crate) fn duplicate(&self) -> io::Result<Self> {
+        self.unblock()?;
         let copy = rustix::io::fcntl_dupfd_cloexec(&*self.inner, 0)?;
         unreserved(&copy)?;
         Ok(Self {
@@ -156,6 +160,7 @@ impl Socket {
             inner: ManuallyDrop::new(copy.into()),
             family: self.family,
             shared: AtomicBool::new(true),
+            blocks: AtomicBool::new(false),
         })
     }
 
@@ -173,6 +178,8 @@ impl Socket {
 
     /// Others hold it, from now on.
     pub(crate) fn share(&self) {
+        // It can't fail for a descriptor that is open.
+        let _ = self.unblock();
         self.shared.store(true, Ordering::Relaxed);
     }
 
@@ -240,6 +247,7 @@ impl Socket {
 
     /// connect(2), as far as it goes without waiting.
     pub(crate) fn connect(&self, permit: &Permit<Connect>) -> io::Result<()> {
+        self.unblock()?;
         self.with_destination(permit.target(), |address| retry(|| self.inner.connect(address)))
     }
 
@@ -283,6 +291,7 @@ impl Socket {
 
     /// accept4(2).
     pub(crate) fn accept(&self) -> io::Result<(Self, Option<Address>)> {
+        self.unblock()?;
         // What is accepted can't be put back: whether there is a descriptor for it is tried with another.
         unreserved(&rustix::io::fcntl_dupfd_cloexec(&*self.inner, 0)?)?;
         let (socket, address) = retry(|| {

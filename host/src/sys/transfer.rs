@@ -1,9 +1,10 @@
-//! send(2) and recv(2), never waiting.
+//! send(2) and recv(2). Only a receive may wait, and only where it is told to.
 
 use std::io;
 
 use socket2::SockAddr;
 
+use super::blocking::Waits;
 use super::{Socket, address, errno, messages};
 use crate::address::Address;
 use crate::permissions::op::{Connect, Send};
@@ -11,12 +12,11 @@ use crate::permissions::{Permit, Target};
 
 /// On every send: no signal, no waiting.
 pub(super) const SEND: i32 = libc::MSG_NOSIGNAL | libc::MSG_DONTWAIT;
-/// On every receive: no waiting, and descriptors that slip through aren't inherited.
-pub(super) const RECEIVE: i32 = libc::MSG_DONTWAIT | libc::MSG_CMSG_CLOEXEC;
-
-/// The same for a socket of any family. Those of `AF_PACKET` carry no descriptors, and take the flag for an error.
-pub(super) fn receive_flags(socket: &Socket) -> i32 {
-    if socket.family() == libc::AF_PACKET { libc::MSG_DONTWAIT } else { RECEIVE }
+/// On every receive: whether it waits, and that descriptors that slip through aren't inherited. Sockets of `AF_PACKET` carry
+/// none, and take that flag for an error.
+pub(super) fn receive_flags(socket: &Socket, waits: Waits) -> i32 {
+    let waiting = if waits == Waits::InKernel { 0 } else { libc::MSG_DONTWAIT };
+    if socket.family() == libc::AF_PACKET { waiting } else { waiting | libc::MSG_CMSG_CLOEXEC }
 }
 
 /// Sends on a connected socket.
@@ -43,29 +43,45 @@ pub(super) fn buffer(size: usize, flags: i32) -> Vec<u8> {
 }
 
 /// Receives up to `size` bytes.
-pub(crate) fn recv(socket: &Socket, size: usize, flags: i32) -> io::Result<Vec<u8>> {
+pub(crate) fn recv(socket: &Socket, size: usize, flags: i32, waits: Waits) -> io::Result<Vec<u8>> {
     if socket.may_bring_rights() {
-        return recv_from(socket, size, flags).map(|(data, _)| data);
+        return recv_from(socket, size, flags, waits).map(|(data, _)| data);
     }
     let mut data = buffer(size, flags);
     data.clear();
-    let received =
-        retry(|| socket.raw().recv_with_flags(&mut data.spare_capacity_mut()[..size], flags | receive_flags(socket)))?;
+    let received = retry(|| {
+        socket.raw().recv_with_flags(&mut data.spare_capacity_mut()[..size], flags | receive_flags(socket, waits))
+    })?;
     // SAFETY: recv(2) has written that many bytes, or `buffer` has; with MSG_TRUNC it may report more than fit.
     unsafe { data.set_len(received.min(size)) };
     Ok(data)
 }
 
+/// Receives what is there from a stream of bytes alone.
+pub(crate) fn recv_into(socket: &Socket, buffer: &mut [u8]) -> io::Result<usize> {
+    let flags = receive_flags(socket, Waits::Not);
+    // SAFETY: the buffer is as long as it says, and recv(2) only writes to it.
+    retry(|| match unsafe { libc::recv(socket.raw_fd(), buffer.as_mut_ptr().cast(), buffer.len(), flags) } {
+        -1 => Err(io::Error::last_os_error()),
+        received => Ok(received.unsigned_abs()),
+    })
+}
+
 /// Receives up to `size` bytes with the sender's address, where there is one.
-pub(crate) fn recv_from(socket: &Socket, size: usize, flags: i32) -> io::Result<(Vec<u8>, Option<Address>)> {
+pub(crate) fn recv_from(
+    socket: &Socket,
+    size: usize,
+    flags: i32,
+    waits: Waits,
+) -> io::Result<(Vec<u8>, Option<Address>)> {
     if socket.may_bring_rights() {
         // Descriptors that come beside it are closed, where that may wait.
-        return messages::receive(socket, size, flags).map(|received| (received.data, received.from));
+        return messages::receive(socket, size, flags, waits).map(|received| (received.data, received.from));
     }
     let mut data = buffer(size, flags);
     data.clear();
     let (received, from) = retry(|| {
-        socket.raw().recv_from_with_flags(&mut data.spare_capacity_mut()[..size], flags | receive_flags(socket))
+        socket.raw().recv_from_with_flags(&mut data.spare_capacity_mut()[..size], flags | receive_flags(socket, waits))
     })?;
     // SAFETY: as in `recv`.
     unsafe { data.set_len(received.min(size)) };
@@ -74,18 +90,21 @@ pub(crate) fn recv_from(socket: &Socket, size: usize, flags: i32) -> io::Result<
 
 /// How long the next message is.
 pub(crate) fn next_size(socket: &Socket) -> io::Result<usize> {
-    retry(|| socket.raw().recv_with_flags(&mut [], libc::MSG_PEEK | libc::MSG_TRUNC | receive_flags(socket)))
+    retry(|| {
+        socket.raw().recv_with_flags(&mut [], libc::MSG_PEEK | libc::MSG_TRUNC | receive_flags(socket, Waits::Not))
+    })
 }
 
 /// Who sent the next message.
 pub(crate) fn next_sender(socket: &Socket) -> io::Result<Option<Address>> {
-    let (_, from) = retry(|| socket.raw().recv_from_with_flags(&mut [], libc::MSG_PEEK | receive_flags(socket)))?;
+    let (_, from) =
+        retry(|| socket.raw().recv_from_with_flags(&mut [], libc::MSG_PEEK | receive_flags(socket, Waits::Not)))?;
     address::parse(&from)
 }
 
 /// Throws the next message away.
 pub(crate) fn discard(socket: &Socket) -> io::Result<()> {
-    recv(socket, 0, 0).map(drop)
+    recv(socket, 0, 0, Waits::Not).map(drop)
 }
 
 /// How many bytes can be read without waiting: FIONREAD.

@@ -369,11 +369,13 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
         the_urgent_byte_comes_beside_the_stream,
         cutting_a_stream_shows_no_memory_of_the_hosts,
         data_can_go_with_the_connect,
+        much_that_is_there_comes_whole_and_in_order,
         sendall_sends_all;
     timeouts:
         the_mode_is_the_timeout,
         new_sockets_have_the_default_timeout,
         a_non_blocking_call_says_not_now,
+        a_guest_that_keeps_its_thread_waits_as_its_sockets_are_told,
         a_timed_call_waits_as_long_as_it_was_told,
         what_comes_in_time_is_no_timeout,
         a_trickle_does_not_extend_sendall,

@@ -20,6 +20,35 @@ pub(crate) fn a_client_talks_to_an_echo_server(arguments: &[String]) {
     assert_eq!(sock.recv(100).expect("the end"), b"");
 }
 
+pub(crate) fn much_that_is_there_comes_whole_and_in_order(_: &[String]) {
+    let (client, server) = connected();
+    let data: Vec<u8> = (0..100_000u32).map(|number| (number % 251) as u8).collect();
+    server.settimeout(10).expect("a timeout");
+    server.sendall(&data).expect("the buffers hold it");
+    let mut got = Vec::new();
+    let mut largest = 0;
+    while got.len() < data.len() {
+        let more = client.recv(1 << 20).expect("the rest is under way");
+        largest = largest.max(more.len());
+        got.extend(more);
+    }
+    assert!(got == data, "what came isn't what was sent");
+    assert!(largest >= 16 << 10, "it came in bulk: {largest}");
+
+    // What is urgent ends a receive in the middle of what is there, and isn't part of it.
+    for piece in [&data[..40_000], &data[40_000..80_000]] {
+        server.sendall(piece).expect("the buffers hold it");
+        server.send_flags(b"!", MSG_OOB).expect("room");
+    }
+    let mut got = Vec::new();
+    while got.len() < 80_000 {
+        got.extend(client.recv(1 << 20).expect("the rest is under way"));
+    }
+    assert!(got == data[..80_000], "what came isn't what was sent");
+    drop(server);
+    assert_eq!(client.recv(1 << 20).expect("the end"), b"");
+}
+
 pub(crate) fn connect_is_denied_by_default(arguments: &[String]) {
     let port: u16 = arguments[0].parse().expect("a port");
     let sock = socket(AF_INET, SOCK_STREAM, 0).expect("a socket needs no grant");

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use wallsocket::errno::{EAGAIN, EINPROGRESS};
+use wallsocket::errno::{EAGAIN, EINPROGRESS, ENOTCONN};
 use wallsocket::{
     AF_INET, AF_UNIX, ConnectionOptions, Error, SO_RCVBUF, SO_RCVTIMEO, SO_SNDBUF, SO_SNDTIMEO, SOCK_DGRAM,
     SOCK_NONBLOCK, SOCK_STREAM, SOL_SOCKET, Socket, create_connection_with, getdefaulttimeout, layout, select,
@@ -71,6 +71,40 @@ pub(crate) fn a_non_blocking_call_says_not_now(_: &[String]) {
     let datagrams = datagrams();
     datagrams.setblocking(false).expect("a mode");
     fails(datagrams.recvfrom(9), EAGAIN, "nothing came");
+}
+
+pub(crate) fn a_guest_that_keeps_its_thread_waits_as_its_sockets_are_told(_: &[String]) {
+    let (client, server) = connected();
+    server.sendall(b"one").expect("room");
+    // The kernel does the waiting from here on, where a call waits without end.
+    assert_eq!(client.recv(9).expect("it came"), b"one");
+    client.setblocking(false).expect("a mode");
+    fails(at_once(|| client.recv(9)), EAGAIN, "nothing is there");
+    client.settimeout(SHORT).expect("a timeout");
+    times_out(SHORT, || client.recv(9));
+    times_out(SHORT, || client.recvmsg(9, 0, 0));
+    let other = client.dup().expect("a duplicate");
+    other.settimeout(None).expect("no timeout");
+    server.sendall(b"two").expect("room");
+    assert_eq!(other.recv(9).expect("it came"), b"two");
+    times_out(SHORT, || client.recv(9));
+    other.setsockopt(SOL_SOCKET, SO_RCVTIMEO, &layout::timeval(SHORT)).expect("an option");
+    fails(other.recv(9), EAGAIN, "the option ends a call that blocks");
+
+    let listener = listener();
+    fails(listener.recv(9), ENOTCONN, "a listener has no peer");
+    listener.settimeout(SHORT).expect("a timeout");
+    times_out(SHORT, || listener.accept());
+
+    let (one, two) = (datagrams(), datagrams());
+    one.sendto(b"three", name(&two)).expect("room");
+    assert_eq!(two.recvfrom(9).expect("it came").0, b"three");
+    two.settimeout(SHORT).expect("a timeout");
+    times_out(SHORT, || two.recvfrom(9));
+    drop(server);
+    other.settimeout(None).expect("no timeout");
+    other.setsockopt(SOL_SOCKET, SO_RCVTIMEO, &layout::timeval(Duration::ZERO)).expect("an option");
+    assert_eq!(other.recv(9).expect("the peer is gone"), b"", "the end is news, too");
 }
 
 pub(crate) fn a_timed_call_waits_as_long_as_it_was_told(_: &[String]) {

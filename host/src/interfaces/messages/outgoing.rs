@@ -114,7 +114,7 @@ impl SocketCtxView<'_> {
                 Item::Rights(_) => {
                     let lent: Vec<_> = held.next().into_iter().flatten().map(HeldRight::lend).collect();
                     if !lent.is_empty() {
-                        control.rights(&lent);
+                        control.rights(&lent)?;
                     }
                 }
                 Item::Credentials => control.credentials()?,

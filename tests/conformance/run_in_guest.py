@@ -1,0 +1,78 @@
+"""Runs a test_socket.py without threads: in the guest, whose Python has none.
+
+    run_in_guest.py FOLDER [--sources FOLDER] [--scratch FOLDER] [--after TEST] [--only PART]
+
+FOLDER holds the package `test` of the Python whose file it is. The standard library is the guest's own; where the
+sources of the modules that get twins aren't beside it, `--sources` has them.
+
+The same works with a native Python that has `_thread.start_joinable_thread` (3.13 and later), which shows what the
+transformation itself changes.
+"""
+
+import argparse
+import importlib.util
+import os
+import sys
+import types
+import unittest
+import warnings
+from pathlib import Path
+
+# `main` registers what it makes of them; these are imported now because they are needed before.
+import suite
+
+
+def main() -> None:
+    parser = suite.arguments()
+    parser.add_argument("folder", help="holds the package `test`")
+    parser.add_argument("--sources", help="holds the sources of the standard library")
+    parser.add_argument("--scratch", help="the folder to run in")
+    options = parser.parse_args()
+    warnings.simplefilter("ignore")
+    import green
+
+    green.install(lambda name: source(name, options.sources))
+    if options.scratch:
+        os.chdir(options.scratch)
+    module = load(options)
+    suite.run(module, options, between=green.forget)
+
+
+
+def source(name: str, folder: str | None) -> tuple[str, str]:
+    """A module's text and its path."""
+    path = Path(folder, f"{name}.py") if folder else Path(importlib.util.find_spec(name).origin)
+    return path.read_text("utf-8"), str(path)
+
+
+def load(options: argparse.Namespace) -> types.ModuleType:
+    """`test.test_socket`, with twins, in a world that doesn't claim to have no sockets."""
+    import transform
+
+    import_test_package(options.folder)
+    from test import support
+    from test.support import socket_helper, threading_helper
+
+    # The sockets are Linux's, whatever else this system lacks; and there is what stands for threads.
+    support.has_socket_support = True
+    support.is_wasi = False
+    threading_helper.can_start_thread = True
+    socket_helper.has_gethostname = True
+    path = f"{options.folder}/test/test_socket.py"
+    module = types.ModuleType("test.test_socket")
+    module.__file__, module.__package__ = path, "test"
+    sys.modules[module.__name__] = module
+    transform.fill(module, Path(path).read_text("utf-8"), path, platform="linux")
+    return module
+
+
+def import_test_package(folder: str) -> None:
+    """The package `test`, and nothing else of the folder: the rest of its library belongs to another interpreter."""
+    package = types.ModuleType("test")
+    package.__path__ = [f"{folder}/test"]
+    package.__file__ = f"{folder}/test/__init__.py"
+    sys.modules["test"] = package
+
+
+if __name__ == "__main__":
+    main()

@@ -345,6 +345,8 @@ def socket_class(real: type) -> type:
     sending = {"send": 1, "sendall": 1, "sendto": 1, "sendmsg": 2}
     for events, names in ((IN, receiving), (OUT, sending)):
         for name, flags_at in names.items():
+            if not hasattr(real, name):
+                continue
             run = steps(name, events, flags_at)
             if name in ("send", "sendall"):
                 run = large_steps(name, run)

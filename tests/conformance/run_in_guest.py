@@ -58,11 +58,20 @@ def load(options: argparse.Namespace) -> types.ModuleType:
     support.is_wasi = False
     threading_helper.can_start_thread = True
     socket_helper.has_gethostname = True
+    sys.modules.setdefault("_testcapi", limits())
     path = f"{options.folder}/test/test_socket.py"
     module = types.ModuleType("test.test_socket")
     module.__file__, module.__package__ = path, "test"
     sys.modules[module.__name__] = module
     transform.fill(module, Path(path).read_text("utf-8"), path, platform="linux")
+    return module
+
+
+def limits() -> types.ModuleType:
+    """What the tests ask of `_testcapi`: how large C's numbers are. Sockets are laid out as on 64-bit Linux."""
+    module = types.ModuleType("_testcapi")
+    module.INT_MAX, module.INT_MIN, module.UINT_MAX = 2**31 - 1, -(2**31), 2**32 - 1
+    module.LONG_MAX, module.LONG_MIN, module.ULONG_MAX = 2**63 - 1, -(2**63), 2**64 - 1
     return module
 
 

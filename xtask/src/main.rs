@@ -6,6 +6,7 @@ use anyhow::{Context, Result};
 use clap::Parser;
 
 mod bench;
+mod conformance;
 mod generate;
 mod tour;
 
@@ -14,6 +15,7 @@ mod tour;
 #[command(name = "cargo xtask", bin_name = "cargo xtask", disable_help_subcommand = true)]
 enum Task {
     Bench(bench::Bench),
+    Conformance(conformance::Conformance),
     Generate(generate::Generate),
     Tour(tour::Tour),
 }
@@ -21,6 +23,7 @@ enum Task {
 fn main() -> Result<()> {
     match Task::parse() {
         Task::Bench(bench) => bench.run(),
+        Task::Conformance(conformance) => conformance.run(),
         Task::Generate(generate) => generate.run(),
         Task::Tour(tour) => tour.run(),
     }

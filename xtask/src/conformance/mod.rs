@@ -1,0 +1,169 @@
+//! `cargo xtask conformance`: CPython's own tests of sockets, natively and in the guest, compared test by test.
+
+mod compare;
+mod expected;
+mod python;
+mod suite;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+
+use crate::workspace;
+use expected::Expected;
+use python::Python;
+use suite::Suite;
+
+/// Run CPython's test_socket.py natively and in the guest, and compare test by test
+///
+/// The file is that of the machine's own Python, 3.13 where there is one, else 3.11, and stays where it is. What may
+/// differ, and why, stands in tests/conformance/expected.tsv: a test that isn't as listed fails the run, and so does a
+/// listed one that passes. Linux only.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Conformance {
+    /// The Python whose file it is
+    #[arg(long, value_name = "PATH")]
+    python: Option<PathBuf>,
+
+    /// The interpreter as a component, instead of one that is built for this
+    #[arg(long, value_name = "FILE")]
+    component: Option<PathBuf>,
+
+    /// The command `wallsocket`, instead of one that is built for this
+    #[arg(long, value_name = "FILE")]
+    cli: Option<PathBuf>,
+
+    /// Seconds within which a test has to end
+    #[arg(long, default_value_t = 30)]
+    limit: u64,
+
+    /// Only tests whose names contain this, with all that is known of failures; nothing is compared
+    #[arg(long, value_name = "TEXT")]
+    only: Vec<String>,
+}
+
+/// What the guest may do: all that the tests do natively, on this machine alone.
+const GRANTS: [&str; 15] = [
+    "tcp connect *:*",
+    "tcp listen *:*",
+    "udp send *:*",
+    "udp bind *:*",
+    "dns lookup *",
+    "dns reverse *",
+    "unix connect @*",
+    "unix listen @*",
+    "vsock connect *:*",
+    "vsock listen *:*",
+    "interfaces list",
+    "hostname read",
+    "hostname write",
+    "option SO_REUSEADDR",
+    "option SO_REUSEPORT",
+];
+
+impl Conformance {
+    pub(crate) fn run(self) -> Result<()> {
+        let root = workspace()?;
+        let list = Expected::read(&root.join("tests/conformance/expected.tsv"))?;
+        let python = Python::find(self.python.as_deref())?;
+        eprintln!("Python {} at {}", python.version, python.executable.display());
+
+        let place = root.join("target/conformance");
+        fs::create_dir_all(&place).with_context(|| format!("can't make {}", place.display()))?;
+        let limit = Duration::from_secs(self.limit);
+        let native =
+            Suite { name: "natively", command: self.native(&root, &python), log: place.join("native.log"), limit };
+        let guest = Suite {
+            name: "in the guest",
+            command: self.guest(&root, &python, &place)?,
+            log: place.join("guest.log"),
+            limit,
+        };
+
+        // Both mostly wait.
+        let started = Instant::now();
+        let (natively, in_guest) = thread::scope(|scope| {
+            let natively = scope.spawn(|| native.run());
+            let in_guest = guest.run();
+            (natively.join().expect("the thread doesn't panic"), in_guest)
+        });
+        let (natively, in_guest) = (natively?, in_guest?);
+        eprintln!("natively {natively}");
+        eprintln!("in the guest {in_guest}");
+        eprintln!("in {} s; all that was printed is in {}", started.elapsed().as_secs(), place.display());
+        if !self.only.is_empty() {
+            return Ok(());
+        }
+
+        let verdict = compare::compare(&natively, &in_guest, &list, &python.short());
+        for problem in &verdict.problems {
+            eprintln!("  {problem}");
+        }
+        println!(
+            "conformance: python={} kernel={} tests={} native_ok={} guest_ok={} listed={}",
+            python.version,
+            kernel(),
+            natively.tests.len(),
+            natively.ok(),
+            in_guest.ok(),
+            verdict.listed,
+        );
+        if !verdict.problems.is_empty() {
+            bail!("{} tests or lines aren't as tests/conformance/expected.tsv has them", verdict.problems.len());
+        }
+        Ok(())
+    }
+
+    fn native(&self, root: &Path, python: &Python) -> Command {
+        let mut command = Command::new(&python.executable);
+        command.arg(root.join("tests/conformance/run_natively.py")).env("PYTHONDONTWRITEBYTECODE", "1");
+        self.only(&mut command);
+        command
+    }
+
+    fn guest(&self, root: &Path, python: &Python, place: &Path) -> Result<Command> {
+        // Relative paths of Unix sockets have to be short, and it has to be the guest's alone.
+        let scratch = place.join("scratch");
+        if scratch.exists() {
+            fs::remove_dir_all(&scratch).with_context(|| format!("can't remove {}", scratch.display()))?;
+        }
+        fs::create_dir_all(&scratch)?;
+        let mut command = Command::new(self.cli.as_ref().context("--cli is needed")?);
+        command.arg("run");
+        for grant in GRANTS {
+            command.args(["--allow", grant]);
+        }
+        for verb in ["listen", "connect"] {
+            command.args(["--allow", &format!("unix {verb} {}::/scratch", scratch.display())]);
+        }
+        for (here, there) in [
+            (root.join("tests/conformance"), "/conformance"),
+            (python.library.join("test"), "/library/test"),
+            (scratch, "/scratch"),
+        ] {
+            command.args(["--dir", &format!("{}::{there}", here.display())]);
+        }
+        command.arg(self.component.as_ref().context("--component is needed")?);
+        command.args(["/conformance/run_in_guest.py", "/library", "--scratch", "/scratch"]);
+        self.only(&mut command);
+        Ok(command)
+    }
+
+    fn only(&self, command: &mut Command) {
+        for text in &self.only {
+            command.args(["--only", text]);
+        }
+        if !self.only.is_empty() {
+            command.arg("--verbose");
+        }
+    }
+}
+
+/// The kernel's release, on which it depends what passes natively.
+fn kernel() -> String {
+    fs::read_to_string("/proc/sys/kernel/osrelease").map_or_else(|_| "unknown".into(), |release| release.trim().into())
+}

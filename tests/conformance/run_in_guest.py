@@ -1,9 +1,9 @@
 """Runs a test_socket.py without threads: in the guest, whose Python has none.
 
-    run_in_guest.py FOLDER [--sources FOLDER] [--scratch FOLDER] [--after TEST] [--only PART]
+    run_in_guest.py FOLDER [--scratch FOLDER] [--after TEST] [--only PART]
 
-FOLDER holds the package `test` of the Python whose file it is. The standard library is the guest's own; where the
-sources of the modules that get twins aren't beside it, `--sources` has them.
+FOLDER holds the package `test` of the Python whose file it is. The standard library is the guest's own; the component
+was built with preload/library_sources.py, which has the texts of the modules that get twins.
 
 The same works with a native Python that has `_thread.start_joinable_thread` (3.13 and later), which shows what the
 transformation itself changes.
@@ -25,13 +25,12 @@ import suite
 def main() -> None:
     parser = suite.arguments()
     parser.add_argument("folder", help="holds the package `test`")
-    parser.add_argument("--sources", help="holds the sources of the standard library")
     parser.add_argument("--scratch", help="the folder to run in")
     options = parser.parse_args()
     warnings.simplefilter("ignore")
     import green
 
-    green.install(lambda name: source(name, options.sources))
+    green.install(source)
     if options.scratch:
         os.chdir(options.scratch)
     module = load(options)
@@ -39,10 +38,14 @@ def main() -> None:
 
 
 
-def source(name: str, folder: str | None) -> tuple[str, str]:
-    """A module's text and its path."""
-    path = Path(folder, f"{name}.py") if folder else Path(importlib.util.find_spec(name).origin)
-    return path.read_text("utf-8"), str(path)
+def source(name: str) -> tuple[str, str]:
+    """The text of a module of the standard library, and its path."""
+    path = importlib.util.find_spec(name).origin
+    try:
+        import library_sources
+    except ImportError:
+        return Path(path).read_text("utf-8"), path
+    return library_sources.TEXTS[name], path
 
 
 def load(options: argparse.Namespace) -> types.ModuleType:

@@ -125,9 +125,17 @@ def _unix(address):
     else:
         if len(path) >= _PATH:
             raise OSError("AF_UNIX path too long")
-        # The kernel takes what is before the first NUL.
-        found = types.UnixAddress_Path(path.partition(b"\0")[0])
+        # The kernel takes what is before the first NUL. The guest's working directory is known to nobody else.
+        found = types.UnixAddress_Path(_absolute(path.partition(b"\0")[0]))
     return types.SocketAddress_Unix(found)
+
+
+def _absolute(path):
+    if path.startswith(b"/"):
+        return path
+    while path.startswith(b"./"):
+        path = path[2:].lstrip(b"/")
+    return os.path.join(os.fsencode(os.getcwd()), path)
 
 
 def unparse(address: types.SocketAddress | None) -> object:

@@ -20,6 +20,7 @@ _PATH = 108
 def host_name(value: object) -> str:
     """A host's name as CPython's `idna_converter` takes it: ASCII as it is, other text by IDNA, bytes as they are."""
     if isinstance(value, str):
+        value = arguments.plain(value)
         if value.isascii():
             text = value
         else:
@@ -29,7 +30,7 @@ def host_name(value: object) -> str:
                 raise TypeError("encoding of hostname failed") from None
     elif isinstance(value, (bytes, bytearray)):
         try:
-            text = value.decode("utf-8")
+            text = arguments.readable(value).decode("utf-8")
         except UnicodeDecodeError:
             raise errors.name_lookup(EAI_NONAME) from None
     else:
@@ -59,6 +60,7 @@ def parse(family: int, protocol: int, address: object, caller: str) -> types.Soc
 def _inet(address, caller):
     if not isinstance(address, tuple):
         raise TypeError(f"{caller}(): AF_INET address must be tuple, not {type(address).__name__}")
+    address = arguments.items(address)
     if len(address) != 2:
         raise TypeError("AF_INET address must be a pair (host, port)")
     host, port = host_name(address[0]), _port(address[1], caller)
@@ -88,6 +90,7 @@ def _port(value, caller):
 def _inet6(address, caller):
     if not isinstance(address, tuple):
         raise TypeError(f"{caller}(): AF_INET6 address must be tuple, not {type(address).__name__}")
+    address = arguments.items(address)
     if not 2 <= len(address) <= 4:
         raise TypeError("AF_INET6 address must be a tuple (host, port[, flowinfo[, scopeid]])")
     host, port = host_name(address[0]), _port(address[1], caller)
@@ -117,7 +120,7 @@ def _groups(host):
 
 
 def _unix(address):
-    path = os.fsencode(address) if isinstance(address, str) else arguments.readable(address)
+    path = os.fsencode(arguments.plain(address)) if isinstance(address, str) else arguments.readable(address)
     if path[:1] == b"\0" or not path:
         if len(path) > _PATH:
             raise OSError("AF_UNIX path too long")

@@ -9,7 +9,6 @@ Source: CPython's Python/getargs.c.
 from __future__ import annotations
 
 import os
-import sys
 from operator import index
 
 INT_MIN, INT_MAX = -(1 << 31), (1 << 31) - 1
@@ -41,19 +40,29 @@ def c_int_format(value: object) -> int:
 
 
 def size(value: object) -> int:
-    """An argument that C takes as `Py_ssize_t`."""
+    """An argument that C takes as `Py_ssize_t`, of 64 bits as on most platforms: it says how much a caller would take."""
     number = index(value)
-    if not -sys.maxsize - 1 <= number <= sys.maxsize:
+    if not -_LONG_LONG <= number < _LONG_LONG:
         raise OverflowError("Python int too large to convert to C ssize_t")
     return number
 
 
 def descriptor(value: object) -> int:
-    """A descriptor's number."""
+    """A descriptor's number, cut to an int as CPython cuts it."""
     number = index(value)
     if not -_LONG_LONG <= number < _LONG_LONG:
         raise OverflowError("Python int too large to convert to C long")
-    return number
+    return (number - INT_MIN & UINT_MAX) + INT_MIN
+
+
+def plain(value: str) -> str:
+    """A str itself, whatever a subclass of it claims to be."""
+    return value if type(value) is str else str.__str__(value)
+
+
+def items(value: tuple) -> tuple:
+    """What a tuple holds, whatever a subclass of it claims to hold."""
+    return value if type(value) is tuple else tuple.__getitem__(value, slice(None))
 
 
 def unsigned(value: object) -> int:
@@ -70,6 +79,7 @@ def text(value: object, refusal: str) -> str:
     """An argument of the format `s`: text without NULs that UTF-8 has; `refusal` is what a caller reads otherwise."""
     if not isinstance(value, str):
         raise TypeError(refusal)
+    value = plain(value)
     value.encode()
     if "\0" in value:
         raise ValueError("embedded null character")
@@ -78,7 +88,8 @@ def text(value: object, refusal: str) -> str:
 
 def path(value: object) -> bytes:
     """A str, bytes or path, as `PyUnicode_FSConverter` takes it."""
-    encoded = os.fsencode(value)
+    named = os.fspath(value)
+    encoded = os.fsencode(plain(named)) if isinstance(named, str) else readable(named)
     if b"\0" in encoded:
         raise ValueError("embedded null byte")
     return encoded
@@ -86,7 +97,7 @@ def path(value: object) -> bytes:
 
 def readable(value: object) -> bytes:
     """The bytes of a bytes-like object."""
-    if value.__class__ is bytes:
+    if type(value) is bytes:
         return value
     return view(value).tobytes()
 
@@ -106,7 +117,7 @@ def writable(value: object) -> memoryview | None:
     """An object that can be written to, seen as bytes; none for what can't."""
     try:
         seen = memoryview(value)
-    except TypeError:
+    except Exception:  # whatever it was, CPython says that the argument can't be written to
         return None
     if seen.readonly or not seen.c_contiguous:
         return None

@@ -28,7 +28,7 @@ def space(length: int) -> int:
 
 def CMSG_LEN(length, /):
     """The length of a control message that carries `length` bytes, without padding after it."""
-    number = arguments.descriptor(length)
+    number = arguments.size(length)
     if not 0 <= number <= arguments.INT_MAX - _HEADER:
         raise OverflowError("CMSG_LEN() argument out of range")
     return _HEADER + number
@@ -36,7 +36,7 @@ def CMSG_LEN(length, /):
 
 def CMSG_SPACE(length, /):
     """The room that a control message of `length` bytes takes in a buffer, with the padding after it."""
-    number = arguments.descriptor(length)
+    number = arguments.size(length)
     if not 0 <= number <= arguments.INT_MAX - space(1):
         raise OverflowError("CMSG_SPACE() argument out of range")
     return space(number)

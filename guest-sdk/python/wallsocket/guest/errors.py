@@ -13,6 +13,7 @@ from componentize_py_types import Err
 
 from wallsocket.guest.linux_errno import ALIASES, LINUX
 
+_LINUX_EPIPE = 32
 # Where the numbers of names begin that WASI hasn't: 1000 and Linux's number.
 BEYOND = 1000
 
@@ -65,8 +66,13 @@ def _translate() -> None:
             own = BEYOND + number
             setattr(errno, name, own)
             errno.errorcode[own] = name
-            _TEXTS[own] = text
+        # An exception's text and `os.strerror` have to agree, and WASI's C library has other words.
+        _TEXTS[own] = text
         _TRANSLATED[number] = own, text
+    # To CPython on WASI this is another name for EPIPE, and the one that `errorcode` tells.
+    if errno.ESHUTDOWN == errno.EPIPE:
+        errno.errorcode[errno.EPIPE] = "EPIPE"
+        _TEXTS[errno.EPIPE] = LINUX[_LINUX_EPIPE][1]
     for alias, name in ALIASES.items():
         if not hasattr(errno, alias):
             setattr(errno, alias, getattr(errno, name))

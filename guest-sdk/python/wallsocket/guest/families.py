@@ -43,7 +43,7 @@ _DEVICE = re.compile(r"\s*(?:0[xX])?([0-9a-fA-F]+)" + r":\s*(?:0[xX])?([0-9a-fA-
 def _tuple(address: object, where: str, family: str) -> tuple:
     if not isinstance(address, tuple):
         raise TypeError(f"{where}: {family} address must be tuple, not {type(address).__name__}")
-    return address
+    return arguments.items(address)
 
 
 def _count(address: tuple, least: int, most: int, text: str | None = None) -> None:
@@ -52,13 +52,14 @@ def _count(address: tuple, least: int, most: int, text: str | None = None) -> No
 
 
 def _netlink(address, protocol, caller):
-    _count(_tuple(address, f"{caller}()", "AF_NETLINK"), 2, 2, "AF_NETLINK address must be a pair (pid, groups)")
+    address = _tuple(address, f"{caller}()", "AF_NETLINK")
+    _count(address, 2, 2, "AF_NETLINK address must be a pair (pid, groups)")
     port, groups = map(arguments.unsigned, address)
     return types.SocketAddress_Netlink(types.NetlinkAddress(port, groups))
 
 
 def _pair(address, family):
-    _tuple(address, "getsockaddrarg", family)
+    address = _tuple(address, "getsockaddrarg", family)
     if len(address) != 2:
         raise TypeError(arguments.count_text("getsockaddrarg()", len(address), 2, 2))
     return map(arguments.unsigned, address)
@@ -76,7 +77,8 @@ def _vsock(address, protocol, caller):
 
 def _packet(address, protocol, caller):
     text = "AF_PACKET address must be a tuple of two to five elements"
-    _count(_tuple(address, f"{caller}()", "AF_PACKET"), 2, 5, text)
+    address = _tuple(address, f"{caller}()", "AF_PACKET")
+    _count(address, 2, 5, text)
     interface = arguments.text(address[0], text)
     try:
         number, packet, hardware = (
@@ -95,7 +97,8 @@ def _packet(address, protocol, caller):
 
 def _tipc(address, protocol, caller):
     text = "AF_TIPC address must be a tuple (addr_type, v1, v2, v3[, scope])"
-    _count(_tuple(address, f"{caller}()", "AF_TIPC"), 4, 5, text)
+    address = _tuple(address, f"{caller}()", "AF_TIPC")
+    _count(address, 4, 5, text)
     kind, one, two, three, *scope = map(arguments.unsigned, address)
     if kind not in (TIPC_ADDR_NAMESEQ, TIPC_ADDR_NAME, TIPC_ADDR_ID):
         raise TypeError("Invalid address type")
@@ -107,14 +110,15 @@ def _tipc(address, protocol, caller):
 
 def _can(address, protocol, caller):
     if protocol in (CAN_RAW, CAN_BCM):
-        _count(_tuple(address, f"{caller}()", "AF_CAN"), 1, 1, "AF_CAN address must be a tuple (interface, )")
+        address = _tuple(address, f"{caller}()", "AF_CAN")
+        _count(address, 1, 1, "AF_CAN address must be a tuple (interface, )")
         found = types.CanAddress_Raw(types.CanRawAddress(_can_interface(address)))
     elif protocol == CAN_ISOTP:
-        _items(address, 3)
+        address = _items(address, 3)
         received, sent = map(arguments.unsigned, address[1:])
         found = types.CanAddress_Isotp(types.CanIsotpAddress(_can_interface(address), received, sent))
     elif protocol == CAN_J1939:
-        _items(address, 4)
+        address = _items(address, 4)
         name = arguments.index(address[1]) & 0xFFFF_FFFF_FFFF_FFFF
         group, number = arguments.unsigned(address[2]), arguments.byte(address[3])
         found = types.CanAddress_J1939(types.CanJ1939Address(_can_interface(address), name, group, number))
@@ -127,7 +131,9 @@ def _items(address, number):
     if not isinstance(address, tuple):
         # What the C function says of a caller's mistake that its other families look for.
         raise SystemError("new style getargs format but argument is not a tuple")
+    address = arguments.items(address)
     _count(address, number, number)
+    return address
 
 
 def _can_interface(address):
@@ -139,7 +145,8 @@ def _can_interface(address):
 
 def _alg(address, protocol, caller):
     text = "AF_ALG address must be a tuple (type, name[, feat[, mask]])"
-    _count(_tuple(address, f"{caller}()", "AF_ALG"), 2, 4, text)
+    address = _tuple(address, f"{caller}()", "AF_ALG")
+    _count(address, 2, 4, text)
     kind, name = (arguments.text(value, text).encode() for value in address[:2])
     features, mask = (arguments.unsigned(value) & 0xFFFF for value in (address[2:] + (0, 0))[:2])
     if len(kind) > 13:

@@ -4,8 +4,10 @@ Where the interpreter has them in C they are its own; WASI's C library spells so
 and numbers families differently.
 """
 
+import operator
 import re
 
+from wallsocket.guest import arguments
 from wallsocket.guest.interpreter import builtin
 
 _builtin = builtin("_socket")
@@ -76,7 +78,7 @@ def inet_ntop(*args):
         text = _builtin.inet_ntop(*_with_wasi_family(args))
     except ValueError as error:
         if len(args) == 2 and str(error).startswith("unknown address family"):
-            raise ValueError(f"unknown address family {args[0].__index__()}") from None
+            raise ValueError(f"unknown address family {operator.index(args[0])}") from None
         raise
     if args[0] == AF_INET:
         return text
@@ -87,9 +89,9 @@ def inet_ntop(*args):
 def _with_wasi_family(args: tuple) -> tuple:
     if not args or not hasattr(args[0], "__index__"):
         return args
-    family = args[0].__index__()
+    family = operator.index(args[0])
     if not -0x8000_0000 <= family <= 0x7FFF_FFFF:
-        return args  # for its OverflowError
+        arguments.c_int_format(family)
     return (_FAMILIES.get(family, _NO_FAMILY), *args[1:])
 
 

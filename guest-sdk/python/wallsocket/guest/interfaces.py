@@ -11,7 +11,7 @@ from componentize_py_types import Err
 from wit_world.imports import network_interfaces as wit
 from wit_world.imports import wallsocket_socket_types as types
 
-from wallsocket.guest import errors, parsing
+from wallsocket.guest import arguments, errors, parsing
 
 _UINT_MAX = 0xFFFF_FFFF
 _ENODEV = 19
@@ -28,9 +28,7 @@ def if_nametoindex(*given):
 
     References: if_nametoindex(3).
     """
-    name = os.fsencode(parsing.takes_one("if_nametoindex", given))
-    if b"\0" in name:
-        raise ValueError("embedded null byte")
+    name = arguments.path(parsing.takes_one("if_nametoindex", given))
     try:
         return wit.if_nametoindex(name)
     except Err as error:

@@ -52,14 +52,14 @@ class Messages:
         messages = [cmsg.outgoing(level, kind, data.tobytes()) for level, kind, data in items]
         return self._call(wit.sendmsg, parts, messages, flags, parsed)
 
-    def sendmsg_afalg(self, msg=None, **named):
+    def sendmsg_afalg(self, *given, **named):
         """Sends data to an `AF_ALG` socket, with what to do and by which IV.
 
         `sendmsg_afalg([msg], *, op[, iv[, assoclen[, flags]]])`
         """
         if self._family != AF_ALG:
             raise OSError("algset is only supported for AF_ALG")
-        op, iv, length, flags = _algorithm_arguments(**named)
+        msg, op, iv, length, flags = _algorithm_arguments(*given, **named)
         messages = [wit.OutgoingMessage_AlgOperation(op)]
         if iv is not None:
             messages.append(wit.OutgoingMessage_AlgIv(iv))
@@ -78,7 +78,7 @@ class Messages:
         size, room, flags = arguments.size(size), arguments.size(room), arguments.c_int_format(flags)
         if size < 0:
             raise ValueError("negative buffer size in recvmsg()")
-        received, ancillary = self._receive(size, room, flags)
+        received, ancillary = self._receive(min(size, INT_MAX), room, flags)
         return received.data, ancillary, received.flags, addresses.unparse(received.address)
 
     def recvmsg_into(self, *given):
@@ -136,7 +136,7 @@ def _gathered(buffers):
     return parts
 
 
-def _algorithm_arguments(op=None, iv=None, assoclen=None, flags=0):
+def _algorithm_arguments(msg=None, *, op=None, iv=None, assoclen=None, flags=0):
     if iv is not None:
         iv = arguments.readable(iv)
     for position, number in ((2, op), (4, assoclen)):
@@ -147,4 +147,4 @@ def _algorithm_arguments(op=None, iv=None, assoclen=None, flags=0):
         raise TypeError("Invalid or missing argument 'op'")
     if assoclen is not None and arguments.c_int(assoclen) < 0:
         raise TypeError("assoclen must be positive")
-    return op, iv, assoclen, flags
+    return msg, op, iv, assoclen, flags

@@ -6,7 +6,7 @@ them, since an audit event stands between.
 
 from __future__ import annotations
 
-import os
+import operator
 import sys
 
 from wit_world.imports import names as wit
@@ -61,9 +61,9 @@ def _node(host: object) -> bytes | None:
     if host is None:
         return None
     if isinstance(host, str):
-        name = host.encode("idna")
+        name = arguments.plain(host).encode("idna")
     elif isinstance(host, bytes):
-        name = host
+        name = arguments.readable(host)
     else:
         raise TypeError("getaddrinfo() argument 1 must be string or None")
     return name.partition(b"\0")[0]
@@ -73,11 +73,11 @@ def _service(port: object) -> bytes | None:
     if port is None:
         return None
     if hasattr(port, "__index__"):
-        return str(int(port.__index__())).encode()
+        return str(operator.index(port)).encode()
     if isinstance(port, str):
-        service = port.encode()
+        service = arguments.plain(port).encode()
     elif isinstance(port, bytes):
-        service = port
+        service = arguments.readable(port)
     else:
         raise OSError("Int or String expected")
     return service.partition(b"\0")[0]
@@ -94,6 +94,7 @@ def getnameinfo(*given):
     flags = arguments.c_int_format(flags)
     if not isinstance(address, tuple):
         raise TypeError("getnameinfo() argument 1 must be a tuple")
+    address = arguments.items(address)
     host, port, flow, scope = _name_of(address)
     sys.audit("socket.getnameinfo", address)
     hints = wit.Hints(0, SOCK_DGRAM, 0, AI_NUMERICHOST)
@@ -228,21 +229,13 @@ def sethostname(*given):
     References: sethostname(2).
     """
     parsing.takes("sethostname", given, 1)
-    name = given[0] if isinstance(given[0], bytes) else _encoded_name(given[0])
+    name = arguments.readable(given[0]) if isinstance(given[0], bytes) else arguments.path(given[0])
     sys.audit("socket.sethostname", name)
     try:
         text = name.decode()
     except UnicodeDecodeError:
         raise errors.os_error("EINVAL") from None  # the contract has names as text
     errors.call(wit.sethostname, text)
-
-
-def _encoded_name(value: object) -> bytes:
-    """What C's `PyUnicode_FSConverter` makes of a str, bytes or path."""
-    name = os.fsencode(value)
-    if b"\0" in name:
-        raise ValueError("embedded null byte")
-    return name
 
 
 NAMES = {

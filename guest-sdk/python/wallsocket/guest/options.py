@@ -40,17 +40,26 @@ class Options:
 
         `setsockopt(level, option, int | bytes)`, or `setsockopt(level, option, None, length)`
         """
-        if self._family == AF_VSOCK:
-            parsing.takes("setsockopt", given, 3, 3)
-            number = index(given[2]) & 0xFFFF_FFFF_FFFF_FFFF
-            value = wit.OptionValue_Bytes(number.to_bytes(8, "little"))
-        elif len(given) == 4 and given[2] is None and hasattr(given[3], "__index__"):
-            value = wit.OptionValue_Null(arguments.unsigned(given[3]))
+        if len(given) == 4 and given[2] is None and self._family != AF_VSOCK:
+            level, option, value = _null(given)
         else:
             parsing.takes("setsockopt", given, 3, 3)
-            value = None
+            level, option = arguments.c_int_format(given[0]), arguments.c_int_format(given[1])
+            value = _word(given[2]) if self._family == AF_VSOCK else _value(given[2])
+        self._call(wit.set, level, option, value)
+
+
+def _null(given):
+    try:
         level, option = arguments.c_int_format(given[0]), arguments.c_int_format(given[1])
-        self._call(wit.set, level, option, value or _value(given[2]))
+        return level, option, wit.OptionValue_Null(arguments.unsigned(given[3]))
+    except Exception:
+        # CPython tries one form of the call after another, and says what the last one lacks.
+        raise TypeError(arguments.count_text("setsockopt()", 4, 3, 3)) from None
+
+
+def _word(given):
+    return wit.OptionValue_Bytes((index(given) & 0xFFFF_FFFF_FFFF_FFFF).to_bytes(8, "little"))
 
 
 def _value(given):
@@ -58,6 +67,6 @@ def _value(given):
     if hasattr(given, "__index__"):
         try:
             return wit.OptionValue_Int(arguments.c_int_format(given))
-        except (TypeError, OverflowError):
+        except Exception:
             pass
     return wit.OptionValue_Bytes(arguments.view(given)[:_LONGEST].tobytes())

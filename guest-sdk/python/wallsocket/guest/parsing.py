@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from wallsocket.guest.arguments import MISSING, count_text
+from wallsocket.guest.arguments import MISSING, count_text, plain, readable
 
 
 def takes(name: str, arguments: tuple, least: int, most: int | None = None) -> None:
@@ -38,6 +38,7 @@ def text(name: str, position: int, value: object) -> str:
     """An argument of the format `s`: text that UTF-8 and C can hold."""
     if not isinstance(value, str):
         raise TypeError(f"{name}() argument {position} must be str, not {type_name(value)}")
+    value = plain(value)
     value.encode()
     if "\0" in value:
         raise ValueError("embedded null character")
@@ -47,9 +48,9 @@ def text(name: str, position: int, value: object) -> str:
 def host(name: str, value: object) -> bytes:
     """An argument of the format `et` with `idna`: a host's name."""
     if isinstance(value, str):
-        encoded = value.encode("idna")
+        encoded = plain(value).encode("idna")
     elif isinstance(value, (bytes, bytearray)):
-        encoded = bytes(value)
+        encoded = readable(value)
     else:
         raise TypeError(f"{name}() argument 1 must be str, bytes or bytearray, not {type_name(value)}")
     if b"\0" in encoded:

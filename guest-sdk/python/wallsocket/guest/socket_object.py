@@ -7,10 +7,10 @@ import sys
 import warnings
 
 from componentize_py_types import Err
-from wit_world.imports import sharing, sockets
+from wit_world.imports import options, sharing, sockets
 
 from wallsocket.guest import addresses, arguments, errors, parsing, table, timeouts
-from wallsocket.guest.constants import AF_INET, SOCK_CLOEXEC, SOCK_NONBLOCK, SOCK_STREAM
+from wallsocket.guest.constants import AF_INET, SO_PROTOCOL, SOCK_CLOEXEC, SOCK_NONBLOCK, SOCK_STREAM, SOL_SOCKET
 from wallsocket.guest.messages import Messages
 from wallsocket.guest.options import Options
 from wallsocket.guest.transfer import Transfer, closed
@@ -52,7 +52,7 @@ class socket(Transfer, Messages, Options):
             shared = isinstance(fileno, bytes)
             family = handle.family() if family == -1 or shared else family
             type = handle.type() if type == -1 or shared else type
-            proto = handle.protocol() if proto == -1 or shared else proto
+            proto = _protocol(handle) if proto == -1 or shared else proto
         self._open(handle, number, family, type, proto)
 
     def _open(self, handle, number, family, type, proto):
@@ -145,6 +145,8 @@ class socket(Transfer, Messages, Options):
 
     def getsockname(self, /):
         """The socket's own address."""
+        if self._family == 0 and self._handle is _CLOSED:
+            raise OSError("getsockaddrlen: bad family")  # it was never opened
         return addresses.unparse(self._call(_Socket.getsockname))
 
     def getpeername(self, /):
@@ -215,10 +217,18 @@ for part in (Transfer, Messages, Options):
             function.__qualname__ = f"socket.{name}"
 
 
+def _protocol(handle):
+    """The protocol that the kernel chose, where it tells."""
+    try:
+        return options.get_int(handle, SOL_SOCKET, SO_PROTOCOL)
+    except Err:
+        return handle.protocol()
+
+
 def _existing(fileno):
     """The number and the handle that `socket(fileno=…)` is for."""
     if isinstance(fileno, bytes):
-        handle = errors.call(sharing.redeem, fileno)
+        handle = errors.call(sharing.redeem, arguments.readable(fileno))
         return table.allocate(handle), handle
     number = arguments.descriptor(fileno)
     if number < 0:

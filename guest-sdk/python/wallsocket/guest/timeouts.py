@@ -6,6 +6,7 @@ Source: CPython's `socket_parse_timeout` and `_PyTime_FromSecondsObject`.
 from __future__ import annotations
 
 import math
+import operator
 
 SECOND = 1_000_000_000
 # Nanoseconds are 64 bits wide, as in CPython.
@@ -26,8 +27,10 @@ def parse(timeout: object) -> int | None:
         nanoseconds = math.ceil(nanoseconds) if nanoseconds >= 0 else math.floor(nanoseconds)
     else:
         try:
-            nanoseconds = type(timeout).__index__(timeout) * SECOND
-        except AttributeError:
+            nanoseconds = operator.index(timeout) * SECOND
+        except TypeError:
+            if hasattr(type(timeout), "__index__"):
+                raise
             name = type(timeout).__name__
             raise TypeError(f"'{name}' object cannot be interpreted as an integer or float") from None
         if not -_LIMIT <= nanoseconds < _LIMIT:

@@ -43,9 +43,9 @@ class Transfer:
     def recv(self, buffersize=MISSING, flags=0, /, *excess):
         """Receives up to `buffersize` bytes; none are the end of a stream. `recv(buffersize[, flags])`"""
         if (
-            buffersize.__class__ is not int
+            type(buffersize) is not int
             or not 0 < buffersize <= INT_MAX
-            or flags.__class__ is not int
+            or type(flags) is not int
             or flags
             or excess
         ):
@@ -64,9 +64,9 @@ class Transfer:
     def recvfrom(self, buffersize=MISSING, flags=0, /, *excess):
         """Receives up to `buffersize` bytes, with the sender's address. `recvfrom(buffersize[, flags])`"""
         if (
-            buffersize.__class__ is not int
+            type(buffersize) is not int
             or not 0 <= buffersize <= INT_MAX
-            or flags.__class__ is not int
+            or type(flags) is not int
             or flags
             or excess
         ):
@@ -87,7 +87,7 @@ class Transfer:
         if view is None:
             raise _buffer_refused("recv_into", buffer, excess)
         length = view.nbytes
-        if nbytes.__class__ is not int or nbytes or flags.__class__ is not int or flags:
+        if type(nbytes) is not int or nbytes or type(flags) is not int or flags:
             nbytes, flags = arguments.size(nbytes), arguments.c_int_format(flags)
             if nbytes < 0:
                 raise ValueError("negative buffersize in recv_into")
@@ -124,7 +124,7 @@ class Transfer:
 
     def send(self, data=MISSING, flags=0, /, *excess):
         """Sends what the socket takes at once; returns how many bytes that was. `send(data[, flags])`"""
-        if data.__class__ is not bytes or len(data) > MOST or flags.__class__ is not int or flags or excess:
+        if type(data) is not bytes or len(data) > MOST or type(flags) is not int or flags or excess:
             view, flags = _send_arguments("send", data, flags, excess)
             data = view[:MOST].tobytes()
         handle = self._handle
@@ -138,7 +138,7 @@ class Transfer:
 
     def sendall(self, data=MISSING, flags=0, /, *excess):
         """Sends all of it, within the socket's timeout for the whole. `sendall(data[, flags])`"""
-        if data.__class__ is not bytes or len(data) > MOST or flags.__class__ is not int or flags or excess:
+        if type(data) is not bytes or len(data) > MOST or type(flags) is not int or flags or excess:
             view, flags = _send_arguments("sendall", data, flags, excess)
             if view.nbytes > MOST:
                 return self._send_parts(view, flags)
@@ -171,9 +171,9 @@ class Transfer:
             data, flags, address = given
         else:
             raise TypeError(f"sendto() takes 2 or 3 arguments ({len(given)} given)")
-        if data.__class__ is not bytes or len(data) > MOST:
+        if type(data) is not bytes or len(data) > MOST:
             data = arguments.view(data)[:MOST].tobytes()
-        if flags.__class__ is not int or flags:
+        if type(flags) is not int or flags:
             flags = arguments.c_int_format(flags)
         parsed = _parse(self._family, self._proto, address, "sendto")
         sys.audit("socket.sendto", self, address)
@@ -186,7 +186,7 @@ def _receive_arguments(name, size, flags, excess):
     size, flags = arguments.size(size), arguments.c_int_format(flags)
     if size < 0:
         raise ValueError(f"negative buffersize in {name}")
-    return size, flags
+    return min(size, INT_MAX), flags
 
 
 def _buffer_refused(name, buffer, excess):

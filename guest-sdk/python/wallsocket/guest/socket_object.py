@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import abc
 import os
 import sys
 import warnings
@@ -20,7 +21,28 @@ _Socket = sockets.Socket
 _CLOSED = object()
 
 
-class socket(Transfer, Messages, Options):
+class Immutable(abc.ABCMeta):
+    """The type of `_socket.socket`, whose attributes can't be set, as those of a class in C.
+
+    It is an ABCMeta, so that a class can have abstract classes beside sockets for its bases.
+    """
+
+    def __setattr__(cls, name, value):
+        if cls.__module__ == "_socket" and name not in ("__abstractmethods__", "_abc_impl"):
+            raise TypeError(f"cannot set {name!r} attribute of immutable type '_socket.{cls.__name__}'")
+        super().__setattr__(name, value)
+
+    def __delattr__(cls, name):
+        if cls.__module__ == "_socket":
+            raise TypeError(f"cannot delete {name!r} attribute of immutable type '_socket.{cls.__name__}'")
+        super().__delattr__(name)
+
+    # A class of C has none of what an abstract class does here.
+    __instancecheck__ = type.__instancecheck__
+    __subclasscheck__ = type.__subclasscheck__
+
+
+class socket(Transfer, Messages, Options, metaclass=Immutable):
     """A socket: `socket(family=AF_INET, type=SOCK_STREAM, proto=0, fileno=None)`.
 
     `fileno` is the number of one that exists: one of this guest's own, one that the runner handed over, or the token of

@@ -16,7 +16,7 @@ from componentize_py_types import Err
 from wit_world.imports import transfer as wit
 
 from wallsocket.guest import addresses, arguments, errors, parsing, table
-from wallsocket.guest.arguments import INT_MAX, MISSING
+from wallsocket.guest.arguments import INT_MAX, INT_MIN, MISSING
 
 _recv, _recvfrom, _send, _sendall, _sendto = wit.recv, wit.recvfrom, wit.send, wit.sendall, wit.sendto
 _exception = errors.exception
@@ -46,7 +46,7 @@ class Transfer:
             type(buffersize) is not int
             or not 0 < buffersize <= INT_MAX
             or type(flags) is not int
-            or flags
+            or (flags and not INT_MIN <= flags <= INT_MAX)
             or excess
         ):
             buffersize, flags = _receive_arguments("recv", buffersize, flags, excess)
@@ -67,7 +67,7 @@ class Transfer:
             type(buffersize) is not int
             or not 0 <= buffersize <= INT_MAX
             or type(flags) is not int
-            or flags
+            or (flags and not INT_MIN <= flags <= INT_MAX)
             or excess
         ):
             buffersize, flags = _receive_arguments("recvfrom", buffersize, flags, excess)
@@ -87,7 +87,7 @@ class Transfer:
         if view is None:
             raise _buffer_refused("recv_into", buffer, excess)
         length = view.nbytes
-        if type(nbytes) is not int or nbytes or type(flags) is not int or flags:
+        if type(nbytes) is not int or type(flags) is not int or nbytes or flags:
             nbytes, flags = arguments.size(nbytes), arguments.c_int_format(flags)
             if nbytes < 0:
                 raise ValueError("negative buffersize in recv_into")
@@ -124,7 +124,13 @@ class Transfer:
 
     def send(self, data=MISSING, flags=0, /, *excess):
         """Sends what the socket takes at once; returns how many bytes that was. `send(data[, flags])`"""
-        if type(data) is not bytes or len(data) > MOST or type(flags) is not int or flags or excess:
+        if (
+            type(data) is not bytes
+            or len(data) > MOST
+            or type(flags) is not int
+            or (flags and not INT_MIN <= flags <= INT_MAX)
+            or excess
+        ):
             view, flags = _send_arguments("send", data, flags, excess)
             data = view[:MOST].tobytes()
         handle = self._handle
@@ -138,7 +144,13 @@ class Transfer:
 
     def sendall(self, data=MISSING, flags=0, /, *excess):
         """Sends all of it, within the socket's timeout for the whole. `sendall(data[, flags])`"""
-        if type(data) is not bytes or len(data) > MOST or type(flags) is not int or flags or excess:
+        if (
+            type(data) is not bytes
+            or len(data) > MOST
+            or type(flags) is not int
+            or (flags and not INT_MIN <= flags <= INT_MAX)
+            or excess
+        ):
             view, flags = _send_arguments("sendall", data, flags, excess)
             if view.nbytes > MOST:
                 return self._send_parts(view, flags)

@@ -12,7 +12,7 @@ from wit_world.imports import messages as wit
 from wit_world.imports import sockets
 from wit_world.imports import wallsocket_socket_types as types
 
-from wallsocket.guest import arguments, table
+from wallsocket.guest import arguments, files, table
 from wallsocket.guest import constants as c
 from wallsocket.guest import linux
 
@@ -64,17 +64,28 @@ def outgoing(level: int, kind: int, data: bytes) -> wit.OutgoingMessage:
 
 
 def _lent(number):
-    found = table.get(number)
+    found = table.find(number)
     if isinstance(found, sockets.Socket):
         return wit.OutgoingRight_Socket(found)
-    return wit.OutgoingRight_Opaque(found)
+    if isinstance(found, wit.OpaqueHandle):
+        return wit.OutgoingRight_Opaque(found)
+    descriptor = files.descriptor_of(number)
+    if descriptor is None:
+        raise table.bad_descriptor()
+    return wit.OutgoingRight_File(descriptor)
+
+
+def _adopted(right):
+    if isinstance(right, wit.IncomingRight_File):
+        return files.adopt(right.value)
+    return table.allocate(right.value)
 
 
 def incoming(message: wit.IncomingMessage) -> tuple[int, int, bytes]:
     """A message received."""
     kind = message.__class__
     if kind is wit.IncomingMessage_Rights:
-        numbers = [table.allocate(right.value) for right in message.value]
+        numbers = [_adopted(right) for right in message.value]
         return c.SOL_SOCKET, c.SCM_RIGHTS, struct.pack(f"<{len(numbers)}i", *numbers)
     if kind is wit.IncomingMessage_Other:
         other = message.value

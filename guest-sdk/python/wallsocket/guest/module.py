@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 import types
 
-from wallsocket.guest import constants, errors, functions, inet, interfaces, names
+from wallsocket.guest import constants, errors, functions, inet, interfaces, names, select, system
+from wallsocket.guest.plain import unbound
 from wallsocket.guest.socket_object import socket
 
 
@@ -23,11 +24,13 @@ def build() -> types.ModuleType:
         gaierror=errors.gaierror,
     )
     for part in (functions, inet, interfaces, names):
-        contents.update(part.NAMES)
+        contents.update({name: unbound(function) for name, function in part.NAMES.items()})
     return module
 
 
 def install() -> None:
     """Makes `import _socket` and all that builds on it find these. It may be called again."""
     errors.install()
+    system.install()
     sys.modules["_socket"] = build()
+    sys.modules["select"] = select.MODULE

@@ -51,3 +51,8 @@ def release(number: int) -> object:
 def bad_descriptor() -> OSError:
     """What every call on a closed number raises."""
     return OSError(errno.EBADF, os.strerror(errno.EBADF))
+
+
+def numbers() -> list[int]:
+    """Every number that something has."""
+    return list(_objects)

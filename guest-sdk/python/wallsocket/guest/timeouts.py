@@ -18,26 +18,30 @@ def parse(timeout: object) -> int | None:
     """Seconds as nanoseconds, rounded up; none is no timeout."""
     if timeout is None:
         return None
-    if isinstance(timeout, float):
-        if math.isnan(timeout):
-            raise ValueError("Invalid value NaN (not a number)")
-        nanoseconds = timeout * 1e9
-        if not -_LIMIT <= nanoseconds < _LIMIT:
-            raise OverflowError("timestamp out of range for platform time_t")
-        nanoseconds = math.ceil(nanoseconds) if nanoseconds >= 0 else math.floor(nanoseconds)
-    else:
-        try:
-            nanoseconds = operator.index(timeout) * SECOND
-        except TypeError:
-            if hasattr(type(timeout), "__index__"):
-                raise
-            name = type(timeout).__name__
-            raise TypeError(f"'{name}' object cannot be interpreted as an integer or float") from None
-        if not -_LIMIT <= nanoseconds < _LIMIT:
-            raise OverflowError("timestamp too large to convert to C PyTime_t")
-    if nanoseconds < 0:
+    duration = nanoseconds(timeout)
+    if duration < 0:
         raise ValueError("Timeout value out of range")
-    return nanoseconds
+    return duration
+
+
+def nanoseconds(time: object, unit: int = SECOND) -> int:
+    """A number of seconds, or of other units, as nanoseconds, rounded away from zero."""
+    if isinstance(time, float):
+        if math.isnan(time):
+            raise ValueError("Invalid value NaN (not a number)")
+        duration = time * unit
+        if not -_LIMIT <= duration < _LIMIT:
+            raise OverflowError("timestamp out of range for platform time_t")
+        return math.ceil(duration) if duration >= 0 else math.floor(duration)
+    try:
+        duration = operator.index(time) * unit
+    except TypeError:
+        if hasattr(type(time), "__index__"):
+            raise
+        raise TypeError(f"'{type(time).__name__}' object cannot be interpreted as an integer or float") from None
+    if not -_LIMIT <= duration < _LIMIT:
+        raise OverflowError("timestamp too large to convert to C PyTime_t")
+    return duration
 
 
 def seconds(nanoseconds: int | None) -> float | None:

@@ -152,7 +152,7 @@ def gethostbyaddr(*given):
 def _audited_host(caller: str, event: str, given: tuple) -> str:
     parsing.takes(caller, given, 1)
     name = parsing.host(caller, given[0])
-    sys.audit(event, given)
+    sys.audit(event, *given)
     if name == BROADCAST.encode():
         if caller == "gethostbyname":
             return BROADCAST

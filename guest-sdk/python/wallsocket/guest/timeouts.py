@@ -8,6 +8,8 @@ from __future__ import annotations
 import math
 import operator
 
+from wallsocket.guest import arguments
+
 SECOND = 1_000_000_000
 # Nanoseconds are 64 bits wide, as in CPython.
 _LIMIT = 1 << 63
@@ -54,10 +56,10 @@ def default() -> int | None:
     return _default
 
 
-def setdefaulttimeout(timeout, /):
-    """Sets the timeout of new sockets, in seconds; None is none."""
+def setdefaulttimeout(*given):
+    """Sets the timeout of new sockets, in seconds; None is none. `setdefaulttimeout(timeout)`"""
     global _default
-    _default = parse(timeout)
+    _default = parse(arguments.one("_socket.setdefaulttimeout", given))
 
 
 def getdefaulttimeout():

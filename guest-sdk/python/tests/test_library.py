@@ -20,7 +20,7 @@ PROGRAM = """
 import importlib, pkgutil, sys, warnings
 
 warnings.simplefilter("ignore")
-names = set(sys.stdlib_module_names) | {"os.path"}
+names = set(sys.stdlib_module_names)
 unsafe = {"antigravity", "this", "test", "idlelib", "turtledemo", "tkinter"}
 
 def walk(folders, prefix):
@@ -45,6 +45,10 @@ for name in sorted(names):
                 why = "it isn't part of this Python"
             why = why.partition(" (/python")[0]
     print(f"{name} {why}".rstrip(), file=out)
+# Modules that others make: os.path, collections.abc.
+for name in sorted(set(sys.modules) - names):
+    if name.partition(".")[0] in sys.stdlib_module_names:
+        print(name, file=out)
 """
 
 

@@ -132,10 +132,12 @@ class Build:
                 raise BuildError(f"there is no folder {folder}", "check the spelling, and the folder that you are in")
             self.site_packages.append((folder.resolve(), False))
         for file in options.requirements:
+            if not file.is_file():
+                raise BuildError(f"there is no file {file}", "check the spelling, and the folder that you are in")
             with self.step(f"installing {file}"):
                 self.site_packages.append((requirements.install(file), True))
         followed = self.follow()
-        for warning in followed.warnings:
+        for warning in followed.warnings.values():
             print(f"warning: {warning}", file=sys.stderr)
         with tempfile.TemporaryDirectory(prefix="wallsocket-") as scratch:
             made = self.make(followed, Path(scratch))

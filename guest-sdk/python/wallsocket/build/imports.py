@@ -13,10 +13,12 @@ class When(enum.Enum):
 
     # Importing the file does, and fails if the module isn't there.
     ALWAYS = enum.auto()
+    # So it does under some condition.
+    PERHAPS = enum.auto()
     # Calling a function does.
     LATER = enum.auto()
-    # Under some condition, or in a `try` that goes on without the module.
-    PERHAPS = enum.auto()
+    # In a `try` that goes on without the module.
+    OPTIONAL = enum.auto()
 
 
 @dataclass(frozen=True)
@@ -62,25 +64,30 @@ class _Visitor:
                     names = tuple(alias.name for alias in statement.names if alias.name != "*")
                     self.found.append(Import(module, names, statement.lineno, when))
             case ast.Try() | ast.TryStar():
-                tried = When.PERHAPS if any(map(_forgives, statement.handlers)) else when
+                tried = When.OPTIONAL if any(map(_forgives, statement.handlers)) else when
                 self.visit(statement.body, tried)
                 for handler in statement.handlers:
-                    self.visit(handler.body, When.PERHAPS)
+                    self.visit(handler.body, weaker(when, When.PERHAPS))
                 self.visit(statement.orelse, tried)
                 self.visit(statement.finalbody, when)
             case ast.With() | ast.AsyncWith():
                 forgives = any("suppress" in ast.unparse(item.context_expr) for item in statement.items)
-                self.visit(statement.body, When.PERHAPS if forgives else when)
+                self.visit(statement.body, When.OPTIONAL if forgives else when)
             case ast.ClassDef():
                 self.visit(statement.body, when)
             case ast.FunctionDef() | ast.AsyncFunctionDef():
-                self.visit(statement.body, When.PERHAPS if when is When.PERHAPS else When.LATER)
+                self.visit(statement.body, weaker(when, When.LATER))
             case ast.If() if self.main and ast.unparse(statement.test) == "__name__ == '__main__'":
                 self.visit(statement.body, when)
-                self.visit(statement.orelse, When.PERHAPS)
+                self.visit(statement.orelse, weaker(when, When.PERHAPS))
             case _:
                 for block in _blocks(statement):
-                    self.visit(block, When.PERHAPS)
+                    self.visit(block, weaker(when, When.PERHAPS))
+
+
+def weaker(one: When, other: When) -> When:
+    """The one that says less."""
+    return max(one, other, key=lambda when: when.value)
 
 
 def _blocks(statement: ast.stmt) -> Iterator[list[ast.stmt]]:

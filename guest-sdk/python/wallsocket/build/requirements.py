@@ -7,10 +7,12 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from importlib.metadata import distributions
 from pathlib import Path
 
 from .componentize import VERSION
 from .errors import BuildError
+from .modules import is_extension
 from .sources import GUEST_VERSION
 
 # Wheels for any machine and any Python: what has no compiled parts.
@@ -23,8 +25,7 @@ _PURE = [
 ]
 _PINNED = re.compile(r"[A-Za-z0-9._-]+(\[[^]]*\])?\s*==\s*[^*\s;]+(\s*;.*)?(\s+--hash=\S+)*$")
 _NOT_FOUND = re.compile(r"No matching distribution found for ([^\s;(]+)")
-# Projects without a wheel are built one after the other; each of them may require another.
-_SOURCES_AT_MOST = 50
+_OFFLINE = re.compile("NewConnectionError|ConnectTimeout|NameResolutionError|ProxyError|SSLError")
 
 
 def cache_folder() -> Path:
@@ -44,8 +45,6 @@ def install(file: Path) -> Path:
     """The folder with what a requirements file asks for, installed now unless it is known to be there already."""
     try:
         text = file.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise BuildError(f"there is no file {file}", "check the spelling, and the folder that you are in") from None
     except (OSError, UnicodeDecodeError) as error:
         raise BuildError(f"can't read {file}: {error}") from None
     key = hashlib.sha256(f"{VERSION}\0{file.resolve()}\0{text}".encode()).hexdigest()[:24]
@@ -55,7 +54,7 @@ def install(file: Path) -> Path:
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".installing-") as scratch:
         target = Path(scratch, "site-packages")
-        _install(file, target, Path(scratch, "wheels"))
+        _install(file, target)
         target.mkdir(exist_ok=True)
         shutil.rmtree(folder, ignore_errors=True)
         target.rename(folder)
@@ -68,64 +67,38 @@ def _all_pinned(text: str) -> bool:
     return all(_PINNED.match(line) for line in lines if line and not line.startswith("#"))
 
 
-def _install(file: Path, target: Path, wheels: Path) -> None:
-    built: set[str] = set()
-    while True:
-        done = _pip("install", *_PURE, "--target", str(target), "--find-links", str(wheels), "-r", str(file))
-        if done.returncode == 0:
-            return
-        missing = _NOT_FOUND.search(done.stderr)
-        if missing is None:
-            raise BuildError(
-                f"pip can't install what {file} asks for:\n{_indented(done.stderr)}", _pip_advice(done.stderr)
-            )
-        requirement = missing.group(1)
-        if requirement in built or len(built) >= _SOURCES_AT_MOST:
-            raise BuildError(
-                f"{requirement} has a C extension, which a component can't load: {_wheels_of(requirement, wheels)}",
-                "use a project that is all Python, or an older version of it that is",
-            )
-        built.add(requirement)
-        _build_source(requirement, file, wheels)
+def _install(file: Path, target: Path) -> None:
+    """Installs wheels for any machine; where a project has none, what pip takes for this one.
 
-
-def _build_source(requirement: str, file: Path, wheels: Path) -> None:
-    """Makes a wheel of a project that publishes none for any machine: its sources may be all Python."""
-    done = _pip(
-        "wheel",
-        "--no-deps",
-        "--no-binary=:all:",
-        "--wheel-dir",
-        str(wheels),
-        "--find-links",
-        str(wheels),
-        *_links(file),
-        requirement,
-    )
-    if done.returncode == 0:
+    Many projects do without their compiled parts, which stay out of the component. Whether these do is seen when the
+    program's imports are followed.
+    """
+    if _pip("install", *_PURE, "--target", str(target), "-r", str(file)).returncode == 0:
         return
-    if _NOT_FOUND.search(done.stderr):
-        without = re.split(r"[<>=!~\[]", requirement)[0]
-        if "none" in _versions(done.stderr):
-            raise BuildError(f"{file} asks for {requirement}, and pip finds no project {without}", "check the spelling")
-        raise BuildError(
-            f"{file} asks for {requirement}, which pip doesn't find:\n{_indented(done.stderr)}",
-            "check the version, or use another project",
-        )
-    raise BuildError(
-        f"pip can't build {requirement} from its sources:\n{_indented(done.stderr)}", _pip_advice(done.stderr)
-    )
+    shutil.rmtree(target, ignore_errors=True)
+    done = _pip("install", "--target", str(target), "-r", str(file))
+    if done.returncode != 0:
+        raise _failure(file, done.stderr)
+    for distribution in distributions(path=[str(target)]):
+        if any(is_extension(Path(str(path))) for path in distribution.files or []):
+            # There may be a wheel for any machine as well, with all that it needs in Python.
+            exact = f"{distribution.metadata['Name']}=={distribution.version}"
+            _pip("install", *_PURE, "--no-deps", "--upgrade", "--target", str(target), *_links(file), exact)
 
 
-def _versions(said: str) -> str:
-    found = re.search(r"\(from versions: ([^)]*)\)", said)
-    return found.group(1) if found else ""
-
-
-def _wheels_of(requirement: str, wheels: Path) -> str:
-    name = re.split(r"[<>=!~\[]", requirement)[0].replace("-", "_").lower()
-    found = [path.name for path in wheels.glob("*.whl") if path.name.lower().startswith(name)]
-    return f"its wheel is {found[0]}" if found else "it has no wheel for any machine"
+def _failure(file: Path, said: str) -> BuildError:
+    """What pip says, as far as it helps."""
+    if _OFFLINE.search(said):
+        return BuildError(f"pip reaches no package index:\n{_indented(said)}", "check the network, then build again")
+    missing = _NOT_FOUND.search(said)
+    if missing is None:
+        return BuildError(f"pip can't install what {file} asks for:\n{_indented(said)}", _advice(said))
+    requirement = missing.group(1)
+    versions = re.search(r"\(from versions: ([^)]*)\)", said)
+    if versions is None or versions.group(1) == "none":
+        return BuildError(f"{file} asks for {requirement}, and pip finds no such project", "check the spelling")
+    newest = versions.group(1).split(", ")[-3:]
+    return BuildError(f"{file} asks for {requirement}; the newest that pip finds are {', '.join(newest)}")
 
 
 def _links(file: Path) -> list[str]:
@@ -144,12 +117,12 @@ def _pip(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, errors="replace")
 
 
-def _pip_advice(said: str) -> str:
+def _advice(said: str) -> str:
     if "No module named pip" in said:
         return f"{sys.executable} -m ensurepip"
-    return "try the same by hand: pip install -r FILE"
+    return "correct the file, or try it by hand: pip install -r FILE"
 
 
 def _indented(text: str) -> str:
     lines = [line for line in text.strip().splitlines() if not line.startswith(("WARNING:", "[notice]"))]
-    return "\n".join(f"    {line}" for line in lines[-15:])
+    return "\n".join(f"    {line[:200]}" for line in lines[-15:])

@@ -55,6 +55,14 @@ def descriptor(value: object) -> int:
     return (number - INT_MIN & UINT_MAX) + INT_MIN
 
 
+def offset(value: object) -> int:
+    """A place in a file, which C takes as `off_t`."""
+    number = index(value)
+    if not -_LONG_LONG <= number < _LONG_LONG:
+        raise OverflowError("Python int too large to convert to C long")
+    return number
+
+
 def plain(value: str) -> str:
     """A str itself, whatever a subclass of it claims to be."""
     return value if type(value) is str else str.__str__(value)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-from operator import index
 
 from wit_world.imports import sockets, transfer
 from wit_world.imports import files as wit_files
@@ -30,8 +29,9 @@ def close(number: int) -> None:
 
 
 def read(number: int, length: object) -> bytes:
-    handle = table.get(number)
+    # Arguments come first: what they are asked can close the number.
     length = arguments.size(length)
+    handle = table.get(number)
     if length < 0:
         raise errors.os_error("EINVAL")
     if isinstance(handle, files.File):
@@ -52,8 +52,8 @@ def readinto(number: int, buffer: object) -> int:
 
 
 def write(number: int, data: object) -> int:
-    handle = table.get(number)
     data = arguments.readable(data)
+    handle = table.get(number)
     if isinstance(handle, files.File):
         return handle.write(data)
     handle = _socket(handle, os.O_WRONLY)
@@ -74,20 +74,25 @@ def _socket(handle: object, purpose: int) -> sockets.Socket:
 
 
 def pread(number: int, length: object, offset: object) -> bytes:
-    return _file(number, "ESPIPE").read_at(arguments.size(length), index(offset))
+    length, offset = arguments.size(length), arguments.offset(offset)
+    return _file(number, "ESPIPE").read_at(length, offset)
 
 
 def pwrite(number: int, data: object, offset: object) -> int:
-    return _file(number, "ESPIPE").write_at(arguments.readable(data), index(offset))
+    data, offset = arguments.readable(data), arguments.offset(offset)
+    return _file(number, "ESPIPE").write_at(data, offset)
 
 
 def lseek(number: int, position: object, whence: object) -> int:
-    position, whence = index(position), arguments.c_int_format(whence)
+    position, whence = arguments.offset(position), arguments.c_int_format(whence)
+    if whence not in (os.SEEK_SET, os.SEEK_CUR, os.SEEK_END):
+        raise errors.os_error("EINVAL")
     return _file(number, "ESPIPE").seek(position, whence)
 
 
 def ftruncate(number: int, length: object) -> None:
-    _file(number, "EINVAL").truncate(index(length))
+    length = arguments.offset(length)
+    _file(number, "EINVAL").truncate(length)
 
 
 def fsync(number: int) -> None:
@@ -95,7 +100,7 @@ def fsync(number: int) -> None:
 
 
 def posix_fadvise(number: int, offset: object, length: object, advice: object) -> None:
-    index(offset), index(length), index(advice)
+    arguments.offset(offset), arguments.offset(length), arguments.c_int_format(advice)
     _file(number, "ESPIPE")
 
 
@@ -139,8 +144,8 @@ def get_inheritable(number: int) -> bool:
 
 
 def set_inheritable(number: int, inheritable: object) -> None:
-    handle = table.get(number)
     inheritable = bool(arguments.c_int_format(inheritable))
+    handle = table.get(number)
     if isinstance(handle, sockets.Socket):
         handle.set_inheritable(inheritable)
 
@@ -151,8 +156,8 @@ def get_blocking(number: int) -> bool:
 
 
 def set_blocking(number: int, blocking: object) -> None:
-    handle = table.get(number)
     blocking = bool(blocking)
+    handle = table.get(number)
     if isinstance(handle, sockets.Socket):
         handle.set_timeout(None if blocking else 0)
 
@@ -160,7 +165,7 @@ def set_blocking(number: int, blocking: object) -> None:
 def sendfile(out_fd: object, in_fd: object, offset: object, count: object) -> int:
     """Sends part of a file by a socket; none for the offset is where the file stands. References: sendfile(2)."""
     target, source = arguments.c_int_format(out_fd), arguments.c_int_format(in_fd)
-    position = None if offset is None else index(offset)
+    position = None if offset is None else arguments.offset(offset)
     length = arguments.size(count)
     handle = table.get(target)
     if not isinstance(handle, sockets.Socket) or pipes.end(handle) is not None:

@@ -9,11 +9,13 @@ from operator import index
 
 from wit_world.imports import options as wit
 
-from wallsocket.guest import arguments, parsing
-from wallsocket.guest.constants import AF_VSOCK
+from wallsocket.guest import arguments, errors, parsing
+from wallsocket.guest.constants import AF_VSOCK, SO_ERROR, SOL_SOCKET
 
 # No option is longer; what is beyond that would cost a copy into the host, and more than that a trap.
 _LONGEST = 1 << 16
+# The option whose value is an error's number.
+_PENDING = (SOL_SOCKET, SO_ERROR)
 
 
 class Options:
@@ -28,12 +30,16 @@ class Options:
         if size == 0:
             if self._family == AF_VSOCK:
                 return int.from_bytes(self._call(wit.get_bytes, level, option, 8), "little")
-            return self._call(wit.get_int, level, option)
+            number = self._call(wit.get_int, level, option)
+            return errors.guest_number(number) if number and (level, option) == _PENDING else number
         if self._family == AF_VSOCK:
             raise OSError("getsockopt string buffer not allowed")
         if not 0 < size <= 1024:
             raise OSError("getsockopt buflen out of range")
-        return self._call(wit.get_bytes, level, option, size)
+        value = self._call(wit.get_bytes, level, option, size)
+        if (level, option) == _PENDING and len(value) == 4 and any(value):
+            return errors.guest_number(int.from_bytes(value, "little")).to_bytes(len(value), "little")
+        return value
 
     def setsockopt(self, *given):
         """Sets an option to an int, to bytes, or to null with a length.

@@ -8,6 +8,7 @@ import io
 import os
 import sys
 from collections.abc import Callable
+from operator import index
 
 from wallsocket.guest import executor, fcntl, files, numbered, opening, pipes, table
 from wallsocket.guest.plain import unbound
@@ -33,6 +34,8 @@ _BY_NUMBER = (
     "set_inheritable",
     "write",
 )
+# Of numbers that aren't open WASI's C library says here that it can't, or may not.
+_ELSE_EBADF = ("dup", "set_blocking")
 _SAME = {"fdatasync": numbered.fsync}
 # What takes a path or a number.
 _PATH_OR_NUMBER = {"stat": numbered.fstat, "truncate": numbered.ftruncate}
@@ -68,15 +71,18 @@ def install() -> None:
 def _replace(name: str, on_number: Callable) -> None:
     real = getattr(os, name)
     find, count = table.find, on_number.__code__.co_argcount
+    checked = name in _ELSE_EBADF
 
     def function(*given, **named):
         number = given[0] if given else named.get("fd", named.get("path"))
-        if number.__class__ is not int:
+        if type(number) is not int:
             if not hasattr(number, "__index__"):
                 return real(*given, **named)
-            number = number.__index__()
-        # The real one says best what is wrong with a number of arguments.
-        if find(number) is None or len(given) + (not given) != count:
+            number = index(number)
+        # The real one says best what is wrong with a number of arguments, or with their names.
+        if find(number) is None or len(given) + (not given) != count or len(named) != (not given):
+            if checked and not named and len(given) == count:
+                os.fstat(number)
             return real(*given, **named)
         return on_number(number, *given[1:])
 

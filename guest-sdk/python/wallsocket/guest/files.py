@@ -173,14 +173,6 @@ def _absolute(path: object) -> str:
     return text if text.startswith("/") else f"{os.getcwd()}/{text}"
 
 
-def note_copy(number: int, original: int) -> None:
-    """Remembers that a number was duplicated."""
-    found = _opened.get(original)
-    if found is not None:
-        note(number, found.path, found.readable, found.writable)
-        _opened[number].descriptor = found.descriptor
-
-
 def forget(number: int) -> None:
     """Forgets a file that was closed."""
     _opened.pop(number, None)

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 from operator import index
 
-from wallsocket.guest import executor, fcntl, files, numbered, opening, pipes, table
+from wallsocket.guest import executor, fcntl, numbered, opening, pipes, table
 from wallsocket.guest.plain import unbound
 
 # Functions of `os` whose first argument can be a number of the SDK's own.
@@ -59,7 +59,6 @@ def install() -> None:
     for name in ("pipe", "pipe2"):
         setattr(os, name, unbound(getattr(pipes, name)))
     os.sendfile = unbound(numbered.sendfile)
-    os.dup = unbound(_dup_and_note(os.dup), os.dup)
     os.open = opening.os_open_and_note(os.open)
     for name, paths in _REMOVING.items():
         _copy_support(getattr(os, name), opening.before(getattr(os, name), paths), name)
@@ -108,12 +107,3 @@ def _closerange(real: Callable) -> Callable:
                     pass  # as closerange has it
 
     return closerange
-
-
-def _dup_and_note(dup: Callable) -> Callable:
-    def function(fd, /):
-        number = dup(fd)
-        files.note_copy(number, fd)
-        return number
-
-    return function

@@ -18,6 +18,11 @@ _LINUX_EPIPE = 32
 BEYOND = 1000
 
 
+# What the WIT raised is the context of what a program gets, and unittest and others set the traceback of both. It is
+# frozen, and nobody else may have cause to change it.
+Err.__setattr__ = Exception.__setattr__
+
+
 class herror(OSError):
     """A look-up of a host failed, with a number of `h_errno`."""
 

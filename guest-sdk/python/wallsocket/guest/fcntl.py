@@ -15,7 +15,7 @@ import types
 
 from wit_world.imports import options, sockets
 
-from wallsocket.guest import arguments, errors, files, pipes, table
+from wallsocket.guest import arguments, devices, errors, files, pipes, table
 from wallsocket.guest.plain import unbound
 from wallsocket.guest.select import descriptor
 
@@ -81,7 +81,7 @@ def _access(number: int) -> int:
 
 
 def ioctl(fd, request, arg=0, mutate_flag=True, /):
-    """Asks or tells something of a socket: `FIONREAD`, `TIOCOUTQ`, `SIOCATMARK`, `FIONBIO`.
+    """Asks or tells something of a socket: `FIONREAD`, `TIOCOUTQ`, `SIOCATMARK`, `FIONBIO`; of /dev/vsock its context id.
 
     Raises OSError with ENOTTY for a request that isn't known. References: ioctl(2).
     """
@@ -96,15 +96,18 @@ def ioctl(fd, request, arg=0, mutate_flag=True, /):
     if len(content) > _LONGEST and (into is None or not mutate_flag):
         raise ValueError("ioctl argument 3 is too long")
     handle = table.find(number)
-    if not isinstance(handle, sockets.Socket):
+    if isinstance(handle, devices.Vsock):
+        devices.ioctl(request, content)
+    elif isinstance(handle, sockets.Socket):
+        perform = _REQUESTS.get(request)
+        if perform is None:
+            raise errors.os_error("ENOTTY")
+        if len(content) < _int.size:
+            content.extend(bytes(_int.size - len(content)))
+        perform(handle, content)
+    else:
         os.fstat(number)
         raise errors.os_error("ENOTTY")
-    perform = _REQUESTS.get(request)
-    if perform is None:
-        raise errors.os_error("ENOTTY")
-    if len(content) < _int.size:
-        content.extend(bytes(_int.size - len(content)))
-    perform(handle, content)
     if into is None or not mutate_flag:
         return bytes(content)
     into[:] = content[: len(into)]

@@ -8,7 +8,7 @@ import stat
 from wit_world.imports import sockets, transfer
 from wit_world.imports import files as wit_files
 
-from wallsocket.guest import arguments, errors, files, pipes, table
+from wallsocket.guest import arguments, devices, errors, files, pipes, table
 from wallsocket.guest.constants import MSG_DONTWAIT, SOCK_STREAM
 
 # What goes in one call of the contract.
@@ -118,6 +118,8 @@ def fstat(number: int) -> os.stat_result:
     kind = stat.S_IFSOCK | 0o777
     if pipes.end(handle) is not None:
         kind = stat.S_IFIFO | 0o600
+    elif isinstance(handle, devices.Vsock):
+        kind = stat.S_IFCHR | 0o666
     # The number is as good an inode as any: no other socket has it as long as this one is open.
     return os.stat_result((kind, number, 0, 1, 0, 0, 0, 0, 0, 0))
 

@@ -8,7 +8,7 @@ import os
 import warnings
 from collections.abc import Callable
 
-from wallsocket.guest import errors, files, table
+from wallsocket.guest import devices, errors, files, table
 from wallsocket.guest.plain import unbound
 
 # What `open` reads ahead: Python's own measure.
@@ -162,6 +162,8 @@ def open_and_note(real: Callable) -> Callable:
             if table.find(file) is not None:
                 return open_number(file, mode, buffering, encoding, errors, newline, closefd, opener)
             return real(file, mode, buffering, encoding, errors, newline, closefd, opener)
+        if opener is None and devices.is_device(file):
+            return open_number(devices.open_device(), mode, buffering, encoding, errors, newline, True, opener)
         stream = real(file, mode, buffering, encoding, errors, newline, closefd, opener)
         if opener is None:
             try:
@@ -178,6 +180,8 @@ def os_open_and_note(real: Callable) -> Callable:
     """`os.open` as it was; it remembers the paths of files."""
 
     def open(path, flags, mode=0o777, *, dir_fd=None):
+        if devices.is_device(path):
+            return devices.open_device()
         number = real(path, flags, mode, dir_fd=dir_fd)
         if dir_fd is None:
             access = flags & os.O_ACCMODE

@@ -8,6 +8,7 @@ use clap::Parser;
 mod bench;
 mod conformance;
 mod generate;
+mod python;
 mod tour;
 
 /// The workspace's own tools.
@@ -17,6 +18,7 @@ enum Task {
     Bench(bench::Bench),
     Conformance(conformance::Conformance),
     Generate(generate::Generate),
+    Python(python::Python),
     Tour(tour::Tour),
 }
 
@@ -25,6 +27,7 @@ fn main() -> Result<()> {
         Task::Bench(bench) => bench.run(),
         Task::Conformance(conformance) => conformance.run(),
         Task::Generate(generate) => generate.run(),
+        Task::Python(python) => python.run(),
         Task::Tour(tour) => tour.run(),
     }
 }

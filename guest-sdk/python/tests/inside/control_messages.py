@@ -37,7 +37,12 @@ RECEIVED = [
         8,
         struct.pack("<I4s4s", 1, b"\x7f\0\0\1", b"\n\0\0\1"),
     ),
-    (wit.IncomingMessage_Inet6PacketInfo(wit.Inet6PacketInfo(ONE, 2)), 41, 50, bytes(15) + b"\1" + struct.pack("<I", 2)),
+    (
+        wit.IncomingMessage_Inet6PacketInfo(wit.Inet6PacketInfo(ONE, 2)),
+        41,
+        50,
+        bytes(15) + b"\1" + struct.pack("<I", 2),
+    ),
     (wit.IncomingMessage_Ttl(64), 0, 2, struct.pack("<i", 64)),
     (wit.IncomingMessage_TypeOfService(4), 0, 1, b"\4"),
     (
@@ -78,7 +83,9 @@ class ControlMessages(unittest.TestCase):
     def test_none_of_the_contracts_messages_is_missing(self):
         cases = {name for name in dir(wit) if name.startswith("IncomingMessage_")}
         tested = {type(message).__name__ for message, *_ in RECEIVED}
-        self.assertEqual(cases - tested, {"IncomingMessage_Rights"}, "handles have numbers, and are tested with sockets")
+        self.assertEqual(
+            cases - tested, {"IncomingMessage_Rights"}, "handles have numbers, and are tested with sockets"
+        )
 
     def test_sent_ones_go_as_they_are(self):
         sent = cmsg.outgoing(c.IPPROTO_IP, c.IP_TTL, struct.pack("<i", 7))

@@ -13,7 +13,23 @@ from wallsocket.guest.module import build
 THEIRS, OURS = builtin("_socket"), build()
 
 # As long as none of these is an argument, a call is about the number of them.
-ODD = [None, "text", b"bytes", bytearray(2), 1.5, -1, 2**31, -(2**31) - 1, 2**63, -(2**63) - 1, (), [], {}, object(), True]
+ODD = [
+    None,
+    "text",
+    b"bytes",
+    bytearray(2),
+    1.5,
+    -1,
+    2**31,
+    -(2**31) - 1,
+    2**63,
+    -(2**63) - 1,
+    (),
+    [],
+    {},
+    object(),
+    True,
+]
 # Sizes are as wide here as on 64-bit Linux, in C as the interpreter's words.
 SIZES = [odd for odd in ODD if odd not in (2**31, -(2**31) - 1)]
 STRIDED = memoryview(b"abcd")[::2]
@@ -32,7 +48,8 @@ ARGUMENTS = {
     "connect_ex": [(1, 2)],
     "listen": [(odd,) for odd in ODD] + [(1, 2)],
     "shutdown": [(odd,) for odd in ODD] + [(1, 2)],
-    "settimeout": [(odd,) for odd in ODD if odd not in (-1, 2**31, 1.5, True, None)] + [(1, 2), (float("nan"),), (-0.5,)],
+    "settimeout": [(odd,) for odd in ODD if odd not in (-1, 2**31, 1.5, True, None)]
+    + [(1, 2), (float("nan"),), (-0.5,)],
     "getsockopt": [(odd, 1) for odd in ODD] + [(1, odd) for odd in ODD] + [(1, 1, odd) for odd in ODD] + [(1, 2, 3, 4)],
     "setsockopt": [(odd, 1, 1) for odd in ODD]
     + [(1, odd, 1) for odd in ODD]
@@ -71,7 +88,9 @@ class Oracle(unittest.TestCase):
                 if name == "fileno" and odd in (2**31, -(2**31) - 1):
                     continue  # cut to 32 bits, where C's `long` is longer
                 with self.subTest(**{name: odd}):
-                    theirs, ours = (answer(lambda cls: cls(**{name: odd}), (module.socket,)) for module in (THEIRS, OURS))
+                    theirs, ours = (
+                        answer(lambda cls: cls(**{name: odd}), (module.socket,)) for module in (THEIRS, OURS)
+                    )
                     self.assertEqual(ours, theirs)
 
     def test_unopened_sockets_look_the_same(self):

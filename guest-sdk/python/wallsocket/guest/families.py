@@ -81,9 +81,7 @@ def _packet(address, protocol, caller):
     _count(address, 2, 5, text)
     interface = arguments.text(address[0], text)
     try:
-        number, packet, hardware = (
-            arguments.c_int_format(value) for value in (address[1:4] + (0, 0))[:3]
-        )
+        number, packet, hardware = (arguments.c_int_format(value) for value in (address[1:4] + (0, 0))[:3])
     except OverflowError:
         raise OverflowError(f"{caller}(): address argument out of range") from None
     link = arguments.readable(address[4]) if len(address) == 5 else b""
@@ -162,7 +160,7 @@ def _bluetooth(address, protocol, caller):
         raise OSError(f"{caller}(): unknown Bluetooth protocol")
     try:
         found = convert(address)
-    except (TypeError, ValueError, OverflowError):
+    except TypeError, ValueError, OverflowError:
         raise OSError(f"{caller}(): wrong format") from None
     return types.SocketAddress_Bluetooth(found)
 
@@ -171,7 +169,10 @@ def _l2cap(address):
     device, psm, channel, kind = (*address, 0, 0)[:4] if 2 <= len(address) <= 4 else ()
     return types.BluetoothAddress_L2cap(
         types.BluetoothL2capAddress(
-            _device(device), arguments.unsigned(psm) & 0xFFFF, arguments.unsigned(channel) & 0xFFFF, arguments.byte(kind)
+            _device(device),
+            arguments.unsigned(psm) & 0xFFFF,
+            arguments.unsigned(channel) & 0xFFFF,
+            arguments.byte(kind),
         )
     )
 

@@ -176,7 +176,7 @@ class socket(Transfer, Messages, Options, metaclass=Immutable):
         return addresses.unparse(self._call(_Socket.getpeername))
 
     def share(self, *given):
-        """A token by which another guest of the same host, whose id is given, gets this socket, once. `share(target)`"""
+        """A token by which another guest of the same host, whose id is given, gets this socket once. `share(target)`"""
         target = arguments.one("socket.share", given)
         return self._call(sharing.share, arguments.text(target, f"target must be str, not {type(target).__name__}"))
 

@@ -23,8 +23,8 @@ _exception = errors.exception
 _writable = arguments.writable
 _parse, _unparse = addresses.parse, addresses.unparse
 
-# The most bytes of one call: beyond some 100 MiB the host ends the component. A stream takes less at once anyway, and no
-# datagram is as long.
+# The most bytes of one call: beyond some 100 MiB the host ends the component. A stream takes less at once anyway, and
+# no datagram is as long.
 MOST = 16 << 20
 
 

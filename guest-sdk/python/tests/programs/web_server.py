@@ -1,0 +1,17 @@
+"""`http.server` of the standard library: `web_server.py FOLDER`, on a port of the system's choice, which it prints."""
+
+import functools
+import sys
+from http.server import HTTPServer, SimpleHTTPRequestHandler
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format, *args):
+        pass
+
+
+with HTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=sys.argv[1])) as server:
+    server.request_queue_size = 128
+    server.socket.listen(128)
+    print(server.server_address[1], flush=True)
+    server.serve_forever()

@@ -1,7 +1,7 @@
 """Real servers, from Debian's packages and from PyPI, for the suites of libraries.
 
-Each is a context manager that starts a server on a free port of loopback, in a folder of its own, and stops it. A server
-that isn't installed skips the test that wants it; in CI (the variable `CI`) it fails the test.
+Each is a context manager that starts a server on a free port of loopback, in a folder of its own, and stops it. A
+server that isn't installed skips the test that wants it; in CI (the variable `CI`) it fails the test.
 """
 
 import contextlib
@@ -61,7 +61,7 @@ def free_ports(count: int) -> tuple[int, int]:
 def running(
     command: list[str | Path], ready: Callable[[], object], folder: Path, env: Mapping[str, str] | None = None
 ) -> Iterator[None]:
-    """Runs a server from when `ready` succeeds; one that ends or isn't ready in time is an error with what it printed."""
+    """Runs a server, from when `ready` succeeds; one that ends or isn't ready in time is an error with its output."""
     log = folder / "log"
     with log.open("wb") as output:
         server = subprocess.Popen(

@@ -78,7 +78,9 @@ async def methods() -> None:
 async def names() -> None:
     loop = asyncio.get_running_loop()
     print("getaddrinfo", (await loop.getaddrinfo("127.0.0.1", 80, type=socket.SOCK_STREAM))[0][4])
-    async with await asyncio.start_server(lambda reader, writer: writer.close(), "localhost", 0, family=socket.AF_INET) as server:
+    async with await asyncio.start_server(
+        lambda reader, writer: writer.close(), "localhost", 0, family=socket.AF_INET
+    ) as server:
         port = server.sockets[0].getsockname()[1]
         reader, writer = await asyncio.open_connection("localhost", port, family=socket.AF_INET)
         print("by name", await reader.read(), writer.get_extra_info("peername") == ("127.0.0.1", port))
@@ -90,7 +92,9 @@ async def main() -> None:
     await unix()
     await methods()
     await names()
-    done, waiting = await asyncio.wait([asyncio.ensure_future(asyncio.sleep(wait, wait)) for wait in (0, 30)], timeout=0.05)
+    done, waiting = await asyncio.wait(
+        [asyncio.ensure_future(asyncio.sleep(wait, wait)) for wait in (0, 30)], timeout=0.05
+    )
     print("waited", [task.result() for task in done], len(waiting))
     for task in waiting:
         task.cancel()

@@ -15,8 +15,8 @@ connection = pymysql.connect(**login)
 with connection.cursor() as cursor:
     cursor.execute("DROP TABLE IF EXISTS item")
     cursor.execute(
-        "CREATE TABLE item (id INT PRIMARY KEY, name VARCHAR(40) UNIQUE, price DECIMAL(8, 2), made DATE, picture LONGBLOB)"
-        " CHARACTER SET utf8mb4"
+        "CREATE TABLE item (id INT PRIMARY KEY, name VARCHAR(40) UNIQUE, price DECIMAL(8, 2), made DATE,"
+        " picture LONGBLOB) CHARACTER SET utf8mb4"
     )
     rows = [(1, "tea", decimal.Decimal("2.50"), datetime.date(2026, 1, 31), None), (2, "naïve 🍵", 3, None, b"\0\xff")]
     print("inserted", cursor.executemany("INSERT INTO item VALUES (%s, %s, %s, %s, %s)", rows))

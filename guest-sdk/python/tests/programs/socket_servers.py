@@ -24,10 +24,10 @@ kinds = {
 }
 kind, address, handler = kinds[sys.argv[1]]
 with kind(address, handler) as server:
-    print(server.server_address[1] if sys.argv[1] != "unix" else 0, flush=True)
     server.timeout = 0.01
     server.handle_request()  # Nobody has asked yet: the timeout ends it.
     server.timeout = 30
+    print(server.server_address[1] if sys.argv[1] != "unix" else 0, flush=True)
     for _ in range(3):
         server.handle_request()
 print("ended", flush=True)

@@ -16,7 +16,13 @@ for path in ("/hello.txt", "/words.html", "/large.bin", "/nowhere"):
     answer = connection.getresponse()
     body = answer.read()
     seen.add(answer.getheader("X-Connection"))
-    print(path, answer.status, answer.reason, len(body), hashlib.sha256(body).hexdigest()[:16] if answer.status == 200 else "")
+    print(
+        path,
+        answer.status,
+        answer.reason,
+        len(body),
+        hashlib.sha256(body).hexdigest()[:16] if answer.status == 200 else "",
+    )
 print("connections", len(seen))
 connection.request("HEAD", "/hello.txt")
 answer = connection.getresponse()

@@ -15,7 +15,13 @@ with requests.Session() as session:
     print("connections", len({answer.headers["X-Connection"] for answer in answers}))
 
     moved = session.get(f"{base}/moved")
-    print("moved", moved.status_code, moved.text, [hop.status_code for hop in moved.history], moved.url == f"{base}/hello.txt")
+    print(
+        "moved",
+        moved.status_code,
+        moved.text,
+        [hop.status_code for hop in moved.history],
+        moved.url == f"{base}/hello.txt",
+    )
     print("left there", session.get(f"{base}/moved", allow_redirects=False).headers["Location"])
     try:
         session.get(f"{base}/round")

@@ -1,9 +1,9 @@
 """Mends a leak in the components that componentize-py 0.25.1 makes.
 
-Its runtime copies every `bytes` that a program gives to an import, and keeps the copy for good: a program that sends would
-lose as much memory as it sends, and end at 4 GiB. What frees such copies is there, `wit_dylib_dealloc_bytes`, which can put
-it off until the call is over; it only isn't asked. So the runtime's `wit_dylib_pop_list`, which makes the copies, gets
-another function in its place: one that calls it, and then asks.
+Its runtime copies every `bytes` that a program gives to an import, and keeps the copy for good: a program that sends
+would lose as much memory as it sends, and end at 4 GiB. What frees such copies is there, `wit_dylib_dealloc_bytes`,
+which can put it off until the call is over; it only isn't asked. So the runtime's `wit_dylib_pop_list`, which makes the
+copies, gets another function in its place: one that calls it, and then asks.
 
 Source: the core specification's binary format, and the component model's, in which core modules lie as they are.
 """
@@ -46,7 +46,9 @@ def mended(component: bytes) -> bytes:
 def _mended_module(module: bytes) -> bytes | None:
     """A core module, mended; None for one that isn't the runtime."""
     sections = {number: module[start:end] for number, start, end in _sections(module, _HEADER, len(module)) if number}
-    exports = {name: index for name, kind, index, _, _ in _exports(sections.get(_EXPORT, b"\0")) if kind == _KIND_FUNCTION}
+    exports = {
+        name: index for name, kind, index, _, _ in _exports(sections.get(_EXPORT, b"\0")) if kind == _KIND_FUNCTION
+    }
     if POP not in exports or FREE not in exports:
         return None
     imported = _imported_functions(sections[_IMPORT])

@@ -93,6 +93,8 @@ def getnameinfo(*given):
     address, flags = given
     flags = arguments.c_int_format(flags)
     if not isinstance(address, tuple):
+        # As C's function, this holds on to nothing while its exception is there: CPython's own tests count references.
+        del given, address
         raise TypeError("getnameinfo() argument 1 must be a tuple")
     address = arguments.items(address)
     host, port, flow, scope = _name_of(address)

@@ -198,6 +198,6 @@ def _send_from(handle: sockets.Socket, source: int, start: int, length: int) -> 
         if error.errno != errors.os_error("EOPNOTSUPP").errno:
             raise error
     if not stat.S_ISREG(os.fstat(source).st_mode):
-        raise errors.os_error("EINVAL")
+        raise errors.os_error("ESPIPE" if table.find(source) is not None else "EINVAL")
     data = os.pread(source, min(length, _LONGEST_COPY), start)
     return errors.call(transfer.send, handle, data, 0 if _patient(handle) else MSG_DONTWAIT) if data else 0

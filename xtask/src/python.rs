@@ -52,13 +52,10 @@ impl Setup {
     /// Makes what isn't there yet, or isn't up to date.
     pub(crate) fn make() -> Result<Self> {
         let root = workspace()?;
-        let target = root.join("target/python");
-        fs::create_dir_all(&target).with_context(|| format!("can't make {}", target.display()))?;
-        let sdk = root.join(SDK);
-        let python = environment(&target, &sdk)?;
+        let python = environment(&root)?;
         let cli = command(&root)?;
-        let component = interpreter(&target, &root, &python)?;
-        Ok(Setup { python, cli, component, sdk })
+        let component = component(&root, &python, "python", None)?;
+        Ok(Setup { python, cli, component, sdk: root.join(SDK) })
     }
 
     /// A command of the environment's Python, for which the variables are set that the tests' `support` reads.
@@ -70,9 +67,16 @@ impl Setup {
     }
 }
 
+/// The component of a program in Python.
+pub(crate) fn program(program: &Path) -> Result<PathBuf> {
+    let root = workspace()?;
+    let name = program.file_stem().context("a program without a name")?;
+    component(&root, &environment(&root)?, &name.to_string_lossy(), Some(program))
+}
+
 /// A virtual environment with the SDK as it stands here; gives its Python. tests/componentize/run uses it too.
-fn environment(target: &Path, sdk: &Path) -> Result<PathBuf> {
-    let venv = target.join("venv");
+fn environment(root: &Path) -> Result<PathBuf> {
+    let (venv, sdk) = (root.join("target/python/venv"), root.join(SDK));
     let python = venv.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" });
     if !python.exists() {
         let system = env::var_os("PYTHON").unwrap_or_else(|| "python3".into());
@@ -89,7 +93,7 @@ fn environment(target: &Path, sdk: &Path) -> Result<PathBuf> {
         return Ok(python);
     }
     let pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--editable"];
-    run(Command::new(&python).args(pip).arg(sdk))?;
+    run(Command::new(&python).args(pip).arg(&sdk))?;
     fs::write(&installed, wanted).with_context(|| format!("can't write {}", installed.display()))?;
     Ok(python)
 }
@@ -105,24 +109,29 @@ fn command(root: &Path) -> Result<PathBuf> {
     Ok(target.join("debug").join(format!("wallsocket{}", env::consts::EXE_SUFFIX)))
 }
 
-/// The interpreter as a component, named by what it is made of.
-fn interpreter(target: &Path, root: &Path, python: &Path) -> Result<PathBuf> {
+/// A component, of a program or of the interpreter, in a file that is named by what it is made of.
+fn component(root: &Path, python: &Path, name: &str, program: Option<&Path>) -> Result<PathBuf> {
+    let target = root.join("target/python");
     let mut hasher = DefaultHasher::new();
-    for part in ["guest-sdk/python/wallsocket", "guest-sdk/python/pyproject.toml", "wit"] {
-        for file in files(&root.join(part))? {
+    let parts = ["guest-sdk/python/wallsocket", "guest-sdk/python/pyproject.toml", "wit"].map(|part| root.join(part));
+    for part in parts.iter().map(PathBuf::as_path).chain(program) {
+        for file in files(part)? {
             file.strip_prefix(root).unwrap_or(&file).hash(&mut hasher);
             fs::read(&file).with_context(|| format!("can't read {}", file.display()))?.hash(&mut hasher);
         }
     }
-    let component = target.join(format!("python-{:016x}.wasm", hasher.finish()));
+    let component = target.join(format!("{name}-{:016x}.wasm", hasher.finish()));
     if !component.exists() {
         // What older sources made is of no use any more.
-        for old in files(target)?.into_iter().filter(|path| {
-            path.parent() == Some(target) && path.extension().is_some_and(|extension| extension == "wasm")
-        }) {
+        let older = |path: &Path| {
+            let file = path.file_name().unwrap_or_default().to_string_lossy();
+            path.parent() == Some(&target) && file.starts_with(&format!("{name}-")) && file.ends_with(".wasm")
+        };
+        for old in files(&target)?.into_iter().filter(|path| older(path)) {
             fs::remove_file(&old).with_context(|| format!("can't remove {}", old.display()))?;
         }
-        run(Command::new(python).args(["-m", "wallsocket", "build", "--interpreter", "-o"]).arg(&component))?;
+        let what = program.map_or("--interpreter".as_ref(), Path::as_os_str);
+        run(Command::new(python).args(["-m", "wallsocket", "build", "-o"]).arg(&component).arg(what))?;
     }
     Ok(component)
 }

@@ -39,7 +39,7 @@ class LibraryTests(unittest.TestCase):
     maxDiff = None
 
     def same(self, program: str, args: Iterable[object], allow: Iterable[str]) -> str:
-        """Runs a program natively, then in the sandbox under these grants; the same text has to be printed, which is returned."""
+        """Runs a program natively, then in the sandbox under these grants; what it prints has to be the same: this."""
         env = {**os.environ, "PYTHONPATH": str(site_packages()), "PYTHONDONTWRITEBYTECODE": "1"}
         script = PROGRAMS / program
         args = list(map(str, args))

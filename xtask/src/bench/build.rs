@@ -19,12 +19,14 @@ pub(super) struct Programs {
     pub(super) wasi_host: PathBuf,
     pub(super) wasi_guest: PathBuf,
     pub(super) python: PathBuf,
+    /// The same program as a component; only where a row asks for it.
+    pub(super) python_guest: PathBuf,
     /// Where the file lies that is sent.
     pub(super) directory: PathBuf,
 }
 
-/// Builds everything.
-pub(super) fn everything() -> Result<Programs> {
+/// Builds everything; the program in Python as a component only where it is asked for.
+pub(super) fn everything(python_guest: bool) -> Result<Programs> {
     let clients = ["build", "--release", "-p", "wallsocket-bench-programs"];
     cargo(&[&clients[..], &["--target", GUESTS, "--bin", "bench-std", "--bin", "bench-wallsocket"]].concat())?;
     cargo(&[&clients[..], &["--bin", "bench-std", "--bin", "bench-server"]].concat())?;
@@ -32,6 +34,7 @@ pub(super) fn everything() -> Result<Programs> {
     let workspace = workspace()?;
     let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace.join("target"), PathBuf::from);
     let (native, guests) = (target.join("release"), target.join(GUESTS).join("release"));
+    let python = workspace.join("tests/benches/programs/client.py");
     Ok(Programs {
         server: native.join("bench-server"),
         native: native.join("bench-std"),
@@ -40,7 +43,8 @@ pub(super) fn everything() -> Result<Programs> {
         wasi_host: native.join("wallsocket-bench-wasi-host"),
         wasi_guest: guests.join("bench-std.wasm"),
         directory: target.join("bench-files"),
-        python: workspace.join("tests/benches/programs/client.py"),
+        python_guest: if python_guest { crate::python::program(&python)? } else { PathBuf::new() },
+        python,
     })
 }
 

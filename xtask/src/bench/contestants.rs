@@ -1,4 +1,4 @@
-//! The processes: one server, four clients, all pinned to one core.
+//! The processes: one server and its clients, all pinned to one core.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 
+use super::Table;
 use super::build::Programs;
 
 /// A process that is told what to do on its standard input, and answers with a line.
@@ -21,35 +22,56 @@ pub(super) struct Process {
 /// All that take part.
 pub(super) struct Field {
     pub(super) server: Process,
-    /// The native client first: the others are compared with it.
+    /// Those of the table, the first being what the others are compared with.
     pub(super) clients: Vec<Process>,
 }
 
 impl Field {
-    pub(super) fn start(programs: &Programs, core: usize) -> Result<Self> {
-        let start = |name, command: &mut Command| Process::start(name, core, command);
-        let mut server = start("server", &mut Command::new(&programs.server))?;
+    pub(super) fn start(programs: &Programs, core: usize, table: Table) -> Result<Self> {
+        let mut server = Process::start("server", core, &Command::new(&programs.server))?;
         let ports = server.answer()?;
         let ports: Vec<&str> = ports.split_whitespace().collect();
-        let [echo, bulk, _] = ports[..] else { bail!("the server's ports are {ports:?}") };
         let file = big_file(&programs.directory)?;
-        let mut wallsocket = Command::new(&programs.cli);
-        wallsocket.arg("run").arg("--dir").arg(format!("{}::/bench", programs.directory.display()));
-        for port in [echo, bulk] {
-            wallsocket.args(["--allow", &format!("tcp connect 127.0.0.1:{port}")]);
-        }
-        // Its own sockets take turns in one row, on ports that the system chooses.
-        wallsocket.args(["--allow", "udp send 127.0.0.1:*", "--allow", "udp bind 127.0.0.1:0"]);
-        wallsocket.arg(&programs.wallsocket_guest);
-        let mut wasi = Command::new(&programs.wasi_host);
-        let clients = vec![
-            start("native", Command::new(&programs.native).args(&ports).arg(&file))?,
-            start("wallsocket", wallsocket.args(&ports).arg("/bench/sparse"))?,
-            start("wasi:sockets", wasi.arg(&programs.wasi_guest).args(&ports).arg("no such file"))?,
-            start("CPython", Command::new("python3").arg(&programs.python).args(&ports).arg(&file))?,
-        ];
-        Ok(Self { server, clients })
+        let start = |name: &&'static str| Process::start(name, core, &client(name, programs, &ports, &file)?);
+        Ok(Self { clients: table.clients().iter().map(start).collect::<Result<_>>()?, server })
     }
+}
+
+/// The command that runs a client.
+fn client(name: &str, programs: &Programs, ports: &[&str], file: &Path) -> Result<Command> {
+    let mut command = match name {
+        "native" => Command::new(&programs.native),
+        "wallsocket" => sandboxed(&programs.wallsocket_guest, programs, ports)?,
+        "Python in wallsocket" => sandboxed(&programs.python_guest, programs, ports)?,
+        "wasi:sockets" => {
+            let mut command = Command::new(&programs.wasi_host);
+            command.arg(&programs.wasi_guest);
+            command
+        }
+        "CPython" => {
+            let mut command = Command::new("python3");
+            command.arg(&programs.python);
+            command
+        }
+        _ => bail!("nobody is called {name}"),
+    };
+    command.args(ports);
+    command.arg(if command.get_program() == programs.cli { Path::new("/bench/sparse") } else { file });
+    Ok(command)
+}
+
+/// A guest under the grants that it needs.
+fn sandboxed(guest: &Path, programs: &Programs, ports: &[&str]) -> Result<Command> {
+    let [echo, bulk, _] = ports[..] else { bail!("the server's ports are {ports:?}") };
+    let mut command = Command::new(&programs.cli);
+    command.arg("run").arg("--dir").arg(format!("{}::/bench", programs.directory.display()));
+    for port in [echo, bulk] {
+        command.args(["--allow", &format!("tcp connect 127.0.0.1:{port}")]);
+    }
+    // Its own sockets take turns in one row, on ports that the system chooses.
+    command.args(["--allow", "udp send 127.0.0.1:*", "--allow", "udp bind 127.0.0.1:0"]);
+    command.arg(guest);
+    Ok(command)
 }
 
 /// The file that is sent: of holes, since what a disk is like is none of the sockets' business.

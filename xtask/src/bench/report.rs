@@ -3,30 +3,49 @@
 use anyhow::Result;
 use serde::Serialize;
 
+use super::Table;
 use super::conditions::Conditions;
-use super::rounds::{Measured, Quartiles};
+use super::rounds::{Client, Measured, Quartiles};
 
 /// A table in Markdown, as docs/benchmarks.md has it.
 pub(super) fn table(conditions: &Conditions, rounds: usize, results: &[Measured]) {
     let Conditions { processor, kernel, commit, rustc, wasmtime, python, load, core } = conditions;
     println!("{processor}, core {core}, load {load}; {kernel}; {rustc}; {wasmtime}; {python};");
     println!("commit {commit}; {rounds} rounds.");
-    println!();
-    println!("| | native Rust | wallsocket | wasi:sockets 0.2 | CPython | target |");
-    println!("|---|---|---|---|---|---|");
-    for Measured { row, clients } in results {
-        let cells: Vec<String> = clients
-            .iter()
-            .map(|client| match client {
-                None => "—".to_owned(),
-                Some(client) => match client.ratio {
-                    Some(ratio) if client.name != "native" => format!("{:.2}", ratio.median),
-                    _ => time(client.nanoseconds.median),
-                },
-            })
-            .collect();
-        let target = if row.is_ratio() { format!("{:.2}", row.target) } else { time(row.target) };
-        println!("| {} | {} | ≤ {target} |", row.name, cells.join(" | "));
+    for table in [Table::Sandbox, Table::Python] {
+        let mut rows = results.iter().filter(|measured| measured.row.table == table).peekable();
+        if rows.peek().is_none() {
+            continue;
+        }
+        println!();
+        let heads: Vec<&str> = table.clients().iter().map(|name| head(name)).collect();
+        println!("| | {} | target |", heads.join(" | "));
+        println!("|---|{}---|", "---|".repeat(heads.len()));
+        for Measured { row, clients } in rows {
+            let cells: Vec<String> =
+                clients.iter().enumerate().map(|(index, client)| cell(index, client.as_ref())).collect();
+            let target = if row.is_ratio() { format!("{:.2}", row.target) } else { time(row.target) };
+            println!("| {} | {} | ≤ {target} |", row.name, cells.join(" | "));
+        }
+    }
+}
+
+fn head(name: &str) -> &str {
+    match name {
+        "native" => "native Rust",
+        "wasi:sockets" => "wasi:sockets 0.2",
+        other => other,
+    }
+}
+
+/// The first client's time; of the others the ratio to it, where the row is one.
+fn cell(index: usize, client: Option<&Client>) -> String {
+    match client {
+        None => "—".to_owned(),
+        Some(client) => match client.ratio {
+            Some(ratio) if index > 0 => format!("{:.2}", ratio.median),
+            _ => time(client.nanoseconds.median),
+        },
     }
 }
 

@@ -1,4 +1,4 @@
-//! Rounds: in each, every client does the same work once, and is compared with the native one of that round.
+//! Rounds: in each, every client does the same work once, and is compared with the first one of that round.
 
 use std::thread;
 use std::time::Duration;
@@ -23,7 +23,7 @@ pub(super) struct Client {
     pub(super) name: &'static str,
     /// The processor's time for one, the server's part included.
     pub(super) nanoseconds: Quartiles,
-    /// The same as a ratio to the native client's.
+    /// The same as a ratio to the first client's.
     pub(super) ratio: Option<Quartiles>,
 }
 
@@ -49,12 +49,38 @@ pub(super) fn measure(row: &'static Row, mut start: impl FnMut() -> Result<Field
         times.resize(names.len(), Vec::new());
         play(row, &mut field, &mut times)?;
     }
-    let clients = names.iter().zip(&times).map(|(name, own)| {
-        let ratios = own.iter().zip(&times[0]).map(|(own, native)| own / native).collect();
+    Ok(sum_up(row, &names, &times))
+}
+
+/// Measures how long clients take until they have started, which is until they answer.
+pub(super) fn starts(row: &'static Row, mut start: impl FnMut() -> Result<Field>, rounds: usize) -> Result<Measured> {
+    let mut names = Vec::new();
+    let mut times: Vec<Vec<f64>> = Vec::new();
+    // The first round fills caches, that of compiled components too, and counts for nothing.
+    for round in 0..=rounds {
+        let mut field = start()?;
+        names = field.clients.iter().map(|client| client.name).collect();
+        times.resize(names.len(), Vec::new());
+        for (client, own) in field.clients.iter_mut().zip(&mut times) {
+            client.tell("tcp 1 0")?;
+            thread::sleep(SETTLING);
+            let time = client.time()?.as_nanos() as f64;
+            if round > 0 {
+                own.push(time);
+            }
+        }
+    }
+    Ok(sum_up(row, &names, &times))
+}
+
+/// The middle rounds of each client, by its times of all rounds.
+fn sum_up(row: &'static Row, names: &[&'static str], times: &[Vec<f64>]) -> Measured {
+    let clients = names.iter().zip(times).map(|(name, own)| {
+        let ratios = own.iter().zip(&times[0]).map(|(own, first)| own / first).collect();
         let ratio = (row.is_ratio() && !own.is_empty()).then(|| Quartiles::of(ratios));
         (!own.is_empty()).then(|| Client { name, nanoseconds: Quartiles::of(own.clone()), ratio })
     });
-    Ok(Measured { row, clients: clients.collect() })
+    Measured { row, clients: clients.collect() }
 }
 
 /// The rounds of one field of processes.

@@ -115,8 +115,6 @@ def open_number(number, mode, buffering, encoding, errors, newline, closefd, ope
     if not text and (encoding is not None or errors is not None or newline is not None):
         what = "encoding" if encoding is not None else "errors" if errors is not None else "newline"
         raise ValueError(f"binary mode doesn't take {'a' if what == 'newline' else 'an'} {what} argument")
-    if buffering == 0 and text:
-        raise ValueError("can't have unbuffered text I/O")
     if buffering == 1 and not text:
         warnings.warn(
             "line buffering (buffering=1) isn't supported in binary mode, the default buffer size will be used",
@@ -126,6 +124,8 @@ def open_number(number, mode, buffering, encoding, errors, newline, closefd, ope
     raw = NumberIO(number, {"r": "rb", "w": "wb", "a": "ab", "x": "xb"}[kinds] + updating, closefd)
     try:
         if buffering == 0:
+            if text:
+                raise ValueError("can't have unbuffered text I/O")
             return raw
         size = buffering if buffering > 1 else _BUFFER
         kind = io.BufferedRandom if updating else io.BufferedReader if kinds == "r" else io.BufferedWriter
@@ -135,7 +135,6 @@ def open_number(number, mode, buffering, encoding, errors, newline, closefd, ope
             stream.mode = mode
         return stream
     except BaseException:
-        raw.closefd = False
         raw.close()
         raise
 

@@ -1,5 +1,4 @@
-"""Everything that is put into `os`, `io` and `builtins`, the module `fcntl`, and the executors: in
-one place."""
+"""Everything that is put into `os`, `io` and `builtins`, the module `fcntl`, and the executors: in one place."""
 
 from __future__ import annotations
 
@@ -10,7 +9,7 @@ import sys
 from collections.abc import Callable
 from operator import index
 
-from wallsocket.guest import executor, fcntl, numbered, opening, pipes, table
+from wallsocket.guest import executor, fcntl, numbered, opening, pipes, standard_streams, table
 from wallsocket.guest.plain import unbound
 
 # Functions of `os` whose first argument can be a number of the SDK's own.
@@ -51,6 +50,8 @@ def install() -> None:
     if _installed:
         return
     _installed = True
+    for name, function in standard_streams.functions().items():
+        setattr(os, name, unbound(function, getattr(os, name)))
     for name in _BY_NUMBER:
         _replace(name, getattr(numbered, name))
     for name, function in (_SAME | _PATH_OR_NUMBER).items():

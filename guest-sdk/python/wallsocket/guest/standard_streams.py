@@ -11,10 +11,14 @@ from collections.abc import Callable
 
 from wallsocket.guest import errors, waiting
 
-_STREAMS = (0, 1, 2)
+_LAST = 2
 
 # Those that a program made non-blocking.
 _impatient: set[int] = set()
+
+
+def _is_stream(fd: object) -> bool:
+    return isinstance(fd, int) and 0 <= fd <= _LAST
 
 
 def functions() -> dict[str, Callable]:
@@ -23,21 +27,21 @@ def functions() -> dict[str, Callable]:
 
     def told_fstat(fd):
         found = fstat(fd)
-        if fd not in _STREAMS or stat.S_IFMT(found.st_mode):
+        if not _is_stream(fd) or stat.S_IFMT(found.st_mode):
             return found
         kind = stat.S_IFCHR | 0o620 if os.isatty(fd) else stat.S_IFIFO | 0o600
         return os.stat_result((kind, *found[1:]))
 
     def patient_read(fd, length, /):
-        if fd == 0 and fd in _impatient and not waiting.wait([waiting.Wanted(0, waiting.POLLIN)], 0):
+        if _is_stream(fd) and fd in _impatient and fd == 0 and not waiting.wait([waiting.Wanted(0, waiting.POLLIN)], 0):
             raise errors.os_error("EAGAIN")
         return read(fd, length)
 
     def known_get_blocking(fd, /):
-        return fd not in _impatient if fd in _STREAMS else get_blocking(fd)
+        return fd not in _impatient if _is_stream(fd) else get_blocking(fd)
 
     def known_set_blocking(fd, blocking, /):
-        if fd not in _STREAMS:
+        if not _is_stream(fd):
             set_blocking(fd, blocking)
         elif blocking:
             _impatient.discard(fd)

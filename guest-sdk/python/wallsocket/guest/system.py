@@ -1,4 +1,4 @@
-"""Everything that is put into `os`, `io` and `builtins`, the module `fcntl`, and the executors: in one place."""
+"""Everything that is put into `os`, `io` and `builtins`, and the module `fcntl`: in one place."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from operator import index
 
-from wallsocket.guest import executor, fcntl, numbered, opening, pipes, standard_streams, table
+from wallsocket.guest import fcntl, numbered, opening, pipes, standard_streams, table, without_threads
 from wallsocket.guest.plain import unbound
 
 # Functions of `os` whose first argument can be a number of the SDK's own.
@@ -65,7 +65,7 @@ def install() -> None:
         _copy_support(getattr(os, name), opening.before(getattr(os, name), paths), name)
     builtins.open = io.open = opening.open_and_note(builtins.open)
     sys.modules["fcntl"] = fcntl.MODULE
-    executor.install()
+    without_threads.install()
 
 
 def _replace(name: str, on_number: Callable) -> None:

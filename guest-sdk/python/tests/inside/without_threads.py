@@ -1,10 +1,13 @@
-"""Executors and asyncio where there are no threads: the same results natively, where there are."""
+"""Executors, asyncio and threading servers where there are no threads: the same results natively, where there are."""
 
 import asyncio
 import concurrent.futures
 import contextvars
 import os
+import signal
 import socket
+import socketserver
+import sys
 import unittest
 from concurrent.futures import ThreadPoolExecutor
 
@@ -104,6 +107,46 @@ class Asyncio(unittest.IsolatedAsyncioTestCase):
         await loop.shutdown_default_executor()
         with self.assertRaises(RuntimeError):
             await asyncio.to_thread(len, "")
+
+
+    async def test_handlers_of_signals_are_remembered(self):
+        loop = asyncio.get_running_loop()
+        loop.add_signal_handler(signal.SIGTERM, self.fail)
+        self.assertTrue(loop.remove_signal_handler(signal.SIGTERM))
+        self.assertFalse(loop.remove_signal_handler(signal.SIGTERM))
+        self.assertRaises(ValueError, loop.add_signal_handler, 1000, self.fail)
+        self.assertRaises(TypeError, loop.add_signal_handler, "TERM", self.fail)
+
+
+class Servers(unittest.TestCase):
+    def test_a_threading_server_serves(self):
+        class Upper(socketserver.StreamRequestHandler):
+            def handle(self):
+                self.wfile.write(self.rfile.readline().upper())
+
+        with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Upper) as server:
+            for number in range(3):
+                with socket.create_connection(server.server_address) as client:
+                    client.sendall(b"hello %d\n" % number)
+                    server.handle_request()
+                    self.assertEqual(client.makefile("rb").read(), b"HELLO %d\n" % number)
+
+    def test_a_handler_that_fails_leaves_the_server_running(self):
+        class Failing(socketserver.BaseRequestHandler):
+            def handle(self):
+                raise ValueError("as the test has it")
+
+        class Server(socketserver.ThreadingTCPServer):
+            def handle_error(self, request, client_address):
+                failures.append(sys.exception())
+
+        failures = []
+        with Server(("127.0.0.1", 0), Failing) as server:
+            for _ in range(2):
+                with socket.create_connection(server.server_address) as client:
+                    server.handle_request()
+                    self.assertEqual(client.recv(1), b"")
+        self.assertEqual([str(failure) for failure in failures], ["as the test has it"] * 2)
 
 
 class Loops(unittest.TestCase):

@@ -1,11 +1,12 @@
-"""Executors and asyncio's use of them, where no thread can be started.
+"""What parts of the standard library do here, where no thread can be started and no signal arrives.
 
 `asyncio.to_thread`, `loop.run_in_executor` and `loop.getaddrinfo` hand a call to a `ThreadPoolExecutor`. Its threads
-can't be had here, so the call is made at once, by the one that hands it over: the future that it gets is done. A call
-that waits for another one of the same executor waits in vain, and a call that blocks holds the event loop up; all else
-is as it was.
+can't be had, so the call is made at once, by the one that hands it over: the future that it gets is done. A call that
+waits for another one of the same executor waits in vain, and a call that blocks holds the event loop up; all else is as
+it was. `socketserver.ThreadingMixIn`, and `http.server.ThreadingHTTPServer` with it, serves one request after the other.
+`loop.add_signal_handler` remembers the handler, which is never called.
 
-The modules stay as they are but for one method each, which is replaced when they are imported.
+The modules stay as they are but for one thing each, which is replaced when they are imported.
 """
 
 from __future__ import annotations
@@ -77,7 +78,46 @@ def _change_event_loop(module: ModuleType) -> None:
     event_loop.shutdown_default_executor = functools.wraps(replaced)(shutdown_default_executor)
 
 
-_CHANGES = {"concurrent.futures.thread": _change_executor, "asyncio.base_events": _change_event_loop}
+def _change_threading_server(module: ModuleType) -> None:
+    """`socketserver`: a request is served before the next is accepted."""
+
+    def process_request(self, request, client_address):
+        self.process_request_thread(request, client_address)
+
+    server = module.ThreadingMixIn
+    server.process_request = functools.wraps(server.process_request)(process_request)
+
+
+def _change_signals(module: ModuleType) -> None:
+    """`asyncio.unix_events`: it may ask to be woken by signals."""
+    module.signal = _Signals(module.signal)
+
+
+class _Signals:
+    """The module `signal` with what asyncio needs of it and WASI's lacks."""
+
+    def __init__(self, signal: ModuleType) -> None:
+        self._signal = signal
+
+    def __getattr__(self, name):
+        return getattr(self._signal, name)
+
+    def valid_signals(self):
+        return set(self._signal.Signals)
+
+    def set_wakeup_fd(self, fd, *, warn_on_full_buffer=True):
+        return -1
+
+    def siginterrupt(self, signalnum, flag):
+        pass
+
+
+_CHANGES = {
+    "asyncio.base_events": _change_event_loop,
+    "asyncio.unix_events": _change_signals,
+    "concurrent.futures.thread": _change_executor,
+    "socketserver": _change_threading_server,
+}
 
 
 class _Finder:

@@ -11,7 +11,6 @@ from wit_world.imports import wallsocket_socket_types as types
 from wallsocket.guest import errors
 from wallsocket.guest.linux_errno import ALIASES, LINUX
 
-
 # Names that are another's number here.
 SAME_NUMBER = {"EOPNOTSUPP": ("ENOTSUP",), "ESHUTDOWN": ("EPIPE",)}
 

@@ -1,5 +1,6 @@
 """Sockets themselves: numbers, modes, data, what is passed along; what the standard library's test suite doesn't ask."""
 
+import _socket
 import array
 import errno
 import gc
@@ -8,8 +9,6 @@ import sys
 import time
 import unittest
 import warnings
-
-import _socket
 
 from wallsocket.guest import transfer
 
@@ -266,6 +265,20 @@ class Audit(Case):
         made = next(given for event, given in heard if event == "socket.__new__")
         self.assertEqual(made[1:], (socket.AF_INET, socket.SOCK_STREAM, 0))
         self.assertEqual([given[1] for event, given in heard[-4:]], [address, address, address, None])
+
+
+class Direct(Case):
+    def test_the_numbers_of_imports_are_those_that_the_bindings_call(self):
+        from wit_world.imports import transfer as wit
+
+        from wallsocket.guest import direct
+
+        numbers = [direct.number(function) for function in (wit.send, wit.sendall, wit.recv, wit.recvfrom)]
+        self.assertEqual(len(set(numbers)), 4)
+        one, other = self.pair()
+        other.send(b"x")
+        self.assertEqual(direct.call_import(numbers[2], [one._handle, 1, 0]).value, b"x")
+        self.assertRaises(AssertionError, direct.number, lambda: None)
 
 
 class Class(Case):

@@ -12,9 +12,8 @@ from wit_world.imports import messages as wit
 from wit_world.imports import sockets
 from wit_world.imports import wallsocket_socket_types as types
 
-from wallsocket.guest import arguments, files, table
+from wallsocket.guest import arguments, files, linux, table
 from wallsocket.guest import constants as c
-from wallsocket.guest import linux
 
 # Linux's linux/socket.h; other messages have the numbers of the options that ask for them.
 _SCM_SECURITY = 3

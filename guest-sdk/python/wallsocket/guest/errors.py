@@ -14,12 +14,6 @@ from componentize_py_types import Err
 from wallsocket.guest.linux_errno import ALIASES, LINUX
 
 _LINUX_EPIPE = 32
-# componentize-py's errors are frozen, and so refuse the traceback that `contextlib` and `unittest` give an exception and
-# all in its context.
-for _name in ("__setattr__", "__delattr__"):
-    if _name in vars(Err):
-        delattr(Err, _name)
-
 # Where the numbers of names begin that WASI hasn't: 1000 and Linux's number.
 BEYOND = 1000
 

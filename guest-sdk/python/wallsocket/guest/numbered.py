@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import stat
 
-from wit_world.imports import sockets, transfer
 from wit_world.imports import files as wit_files
+from wit_world.imports import sockets, transfer
 
 from wallsocket.guest import arguments, devices, errors, files, pipes, table
 from wallsocket.guest.constants import MSG_DONTWAIT, SOCK_STREAM

@@ -8,7 +8,7 @@ import os
 import warnings
 from collections.abc import Callable
 
-from wallsocket.guest import devices, errors, files, table
+from wallsocket.guest import devices, files, table
 from wallsocket.guest.plain import unbound
 
 # What `open` reads ahead: Python's own measure.

@@ -12,13 +12,15 @@ from __future__ import annotations
 import sys
 import time
 
-from componentize_py_types import Err
+from componentize_py_types import Ok
 from wit_world.imports import transfer as wit
 
-from wallsocket.guest import addresses, arguments, errors, parsing, table
+from wallsocket.guest import addresses, arguments, direct, errors, parsing, table
 from wallsocket.guest.arguments import INT_MAX, INT_MIN, MISSING
 
-_recv, _recvfrom, _send, _sendall, _sendto = wit.recv, wit.recvfrom, wit.send, wit.sendall, wit.sendto
+_import = direct.call_import
+_RECV, _RECVFROM = direct.number(wit.recv), direct.number(wit.recvfrom)
+_SEND, _SENDALL = direct.number(wit.send), direct.number(wit.sendall)
 _exception = errors.exception
 _writable = arguments.writable
 _parse, _unparse = addresses.parse, addresses.unparse
@@ -55,11 +57,12 @@ class Transfer:
         handle = self._handle
         try:
             handle.handle
-            return _recv(handle, buffersize, flags)
-        except Err as error:
-            raise _exception(error.value) from None
         except AttributeError as error:
             raise closed(error) from None
+        result = _import(_RECV, [handle, buffersize, flags])
+        if type(result) is Ok:
+            return result.value
+        raise _exception(result.value)
 
     def recvfrom(self, buffersize=MISSING, flags=0, /, *excess):
         """Receives up to `buffersize` bytes, with the sender's address. `recvfrom(buffersize[, flags])`"""
@@ -74,11 +77,12 @@ class Transfer:
         handle = self._handle
         try:
             handle.handle
-            data, address = _recvfrom(handle, buffersize, flags)
-        except Err as error:
-            raise _exception(error.value) from None
         except AttributeError as error:
             raise closed(error) from None
+        result = _import(_RECVFROM, [handle, buffersize, flags])
+        if type(result) is not Ok:
+            raise _exception(result.value)
+        data, address = result.value
         return data, _unparse(address)
 
     def recv_into(self, buffer=MISSING, nbytes=0, flags=0, *excess):
@@ -99,11 +103,12 @@ class Transfer:
         handle = self._handle
         try:
             handle.handle
-            data = _recv(handle, length, flags)
-        except Err as error:
-            raise _exception(error.value) from None
         except AttributeError as error:
             raise closed(error) from None
+        result = _import(_RECV, [handle, length, flags])
+        if type(result) is not Ok:
+            raise _exception(result.value)
+        data = result.value
         length = len(data)
         view[:length] = data
         return length
@@ -118,7 +123,7 @@ class Transfer:
             raise ValueError("negative buffersize in recvfrom_into")
         if nbytes > view.nbytes:
             raise ValueError("nbytes is greater than the length of the buffer")
-        data, address = self._call(_recvfrom, nbytes or view.nbytes, flags)
+        data, address = self._call(wit.recvfrom, nbytes or view.nbytes, flags)
         view[: len(data)] = data
         return len(data), _unparse(address)
 
@@ -136,11 +141,12 @@ class Transfer:
         handle = self._handle
         try:
             handle.handle
-            return _send(handle, data, flags)
-        except Err as error:
-            raise _exception(error.value) from None
         except AttributeError as error:
             raise closed(error) from None
+        result = _import(_SEND, [handle, data, flags])
+        if type(result) is Ok:
+            return result.value
+        raise _exception(result.value)
 
     def sendall(self, data=MISSING, flags=0, /, *excess):
         """Sends all of it, within the socket's timeout for the whole. `sendall(data[, flags])`"""
@@ -158,11 +164,12 @@ class Transfer:
         handle = self._handle
         try:
             handle.handle
-            return _sendall(handle, data, flags, None)
-        except Err as error:
-            raise _exception(error.value) from None
         except AttributeError as error:
             raise closed(error) from None
+        result = _import(_SENDALL, [handle, data, flags, None])
+        if type(result) is Ok:
+            return result.value
+        raise _exception(result.value)
 
     def _send_parts(self, view, flags):
         timeout = self._timeout
@@ -172,7 +179,7 @@ class Transfer:
                 timeout = deadline - time.monotonic_ns()
                 if timeout <= 0:
                     raise TimeoutError("timed out")
-            self._call(_sendall, view[start : start + MOST].tobytes(), flags, timeout)
+            self._call(wit.sendall, view[start : start + MOST].tobytes(), flags, timeout)
 
     def sendto(self, *given):
         """Sends a datagram to an address; returns how many bytes went. `sendto(data[, flags], address)`"""
@@ -189,7 +196,7 @@ class Transfer:
             flags = arguments.c_int_format(flags)
         parsed = _parse(self._family, self._proto, address, "sendto")
         sys.audit("socket.sendto", self, address)
-        return self._call(_sendto, data, flags, parsed)
+        return self._call(wit.sendto, data, flags, parsed)
 
 
 def _receive_arguments(name, size, flags, excess):

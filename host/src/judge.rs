@@ -26,6 +26,7 @@ pub(crate) struct Judge {
     owner: u64,
     holder: RwLock<Holder>,
     machine: RwLock<Machine>,
+    began: Instant,
 }
 
 impl Judge {
@@ -34,6 +35,7 @@ impl Judge {
             owner,
             holder: RwLock::new(Holder::new(permissions)),
             machine: RwLock::new(Machine { own_addresses: sys::interfaces::addresses() }),
+            began: Instant::now(),
         }
     }
 
@@ -52,21 +54,23 @@ impl Judge {
     /// May it connect there?
     pub(crate) fn connect(&self, socket: &Description, address: &Address) -> Judgement<op::Connect> {
         let (transport, address) = (transport(socket), &*located(address));
-        let permit = self.holder().connect(transport, address, &self.machine(), Instant::now());
+        let holder = self.holder();
+        let permit = holder.connect(transport, address, &self.machine(), self.now(&holder));
         audit(|| format!("{transport} connect {address}"), permit)
     }
 
     /// Would it be allowed to connect or send there? Picks among what a name resolved to, which isn't asking for all
     /// of it: only what is picked is judged, and written down.
     pub(crate) fn reaches(&self, socket: &Description, address: &Address) -> bool {
-        self.holder().connect(transport(socket), &located(address), &self.machine(), Instant::now()).is_ok()
+        let holder = self.holder();
+        holder.connect(transport(socket), &located(address), &self.machine(), self.now(&holder)).is_ok()
     }
 
     /// May it send there? A socket that hears anyone may answer whom it heard.
     pub(crate) fn send(&self, socket: &Description, address: &Address) -> Judgement<op::Send> {
         let (transport, address) = (transport(socket), &*located(address));
         let holder = self.holder();
-        let permit = holder.send(transport, address, &self.machine(), Instant::now());
+        let permit = holder.send(transport, address, &self.machine(), self.now(&holder));
         let permit = permit.or_else(|denial| {
             let memory = socket.memory();
             match &memory.bound {
@@ -90,7 +94,8 @@ impl Judge {
 
     /// May a datagram socket without a bind grant hear that peer?
     pub(crate) fn hears(&self, socket: &Description, from: &Address) -> bool {
-        self.holder().hears(transport(socket), from, &self.machine(), Instant::now())
+        let holder = self.holder();
+        holder.hears(transport(socket), from, &self.machine(), self.now(&holder))
     }
 
     /// May a packet with that header, which the guest wrote, go to that peer?
@@ -212,6 +217,11 @@ impl Judge {
             }
             other => other,
         }
+    }
+
+    /// The time, where it matters: only what names resolved to has an age, and every datagram is judged.
+    fn now(&self, holder: &Holder) -> Instant {
+        if holder.remembers_answers() { Instant::now() } else { self.began }
     }
 
     /// The grants held.

@@ -19,6 +19,10 @@ mod policy;
 mod run;
 mod trace;
 
+/// A call makes and drops some eight small things, which this allocator does with a third of the instructions of glibc's.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// What `wallsocket --help` says.
 #[derive(Debug, Parser)]
 #[command(name = "wallsocket", version, propagate_version = true, disable_help_subcommand = true)]

@@ -90,6 +90,11 @@ impl Holder {
         Ok(())
     }
 
+    /// Whether any name has resolved to an address, so that the time matters to what is judged.
+    pub(crate) fn remembers_answers(&self) -> bool {
+        !self.memory.is_empty()
+    }
+
     /// The lines that are held; those of restrictions follow with `only` in front.
     pub(crate) fn lines(&self) -> Vec<String> {
         let mut lines: Vec<String> = self.given.written().collect();

@@ -32,6 +32,11 @@ impl Memory {
         }
     }
 
+    /// Whether no name has resolved to anything.
+    pub(super) fn is_empty(&self) -> bool {
+        self.answers.is_empty()
+    }
+
     /// The answers that are this address, newest first.
     pub(super) fn of(&self, ip: IpAddr) -> impl Iterator<Item = &Answer> {
         self.answers.iter().rev().filter(move |answer| answer.ip == ip)

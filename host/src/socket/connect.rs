@@ -19,7 +19,7 @@ impl Description {
         threads: &Arc<Semaphore>,
     ) -> Result<()> {
         let permit = Arc::new(permit);
-        tokio::task::coop::consume_budget().await;
+        self.take_turn().await;
         if self.sys.is_shared() {
             let connected = self.connect_shared(&permit, deadline, threads).await;
             if connected.is_ok() {

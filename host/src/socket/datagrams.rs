@@ -113,7 +113,7 @@ impl Description {
         if size < BULK_SIZE || !is_plain || !self.is_stream() || !self.is_inet() || self.sys.is_shared() {
             return None;
         }
-        tokio::task::coop::consume_budget().await;
+        self.take_turn().await;
         let there = usize::try_from(sys::transfer::bytes_readable(&self.sys).ok()?).unwrap_or(usize::MAX);
         (there >= BULK_SIZE).then(|| size.min(there))
     }

@@ -10,6 +10,13 @@ use crate::sys::blocking::Waits;
 use crate::sys::readiness::Direction;
 
 impl Description {
+    /// Lets others run now and then: a guest whose calls are always ready would otherwise keep its thread to itself.
+    pub(super) async fn take_turn(&self) {
+        if !self.has_thread() {
+            tokio::task::coop::consume_budget().await;
+        }
+    }
+
     /// Makes a system call, and waits only where it says `EAGAIN`.
     pub(crate) async fn io<T>(
         &self,
@@ -17,8 +24,7 @@ impl Description {
         deadline: Deadline,
         mut operation: impl FnMut(&sys::Socket) -> io::Result<T>,
     ) -> Result<T> {
-        // A guest whose calls are always ready would otherwise keep its thread to itself.
-        tokio::task::coop::consume_budget().await;
+        self.take_turn().await;
         if matches!(deadline, Deadline::Now) {
             return Ok(operation(&self.sys)?);
         }
@@ -78,7 +84,7 @@ impl Description {
         deadline: Deadline,
         mut operation: impl FnMut(&sys::Socket) -> io::Result<T>,
     ) -> Result<T> {
-        tokio::task::coop::consume_budget().await;
+        self.take_turn().await;
         match operation(&self.sys) {
             Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
             result => return Ok(result?),

@@ -19,6 +19,10 @@ impl WasiView for Guest {
     }
 }
 
+/// As the command that it is compared with.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> Result<ExitCode> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let path = arguments.first().cloned().unwrap_or_default();

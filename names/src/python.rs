@@ -38,5 +38,5 @@ fn line(row: &Row) -> Option<String> {
 }
 
 fn errno(row: &Row) -> bool {
-    row.name.starts_with('E') && !row.name.starts_with("EAI_")
+    row.name.starts_with('E') && !row.name.contains('_')
 }

@@ -302,6 +302,7 @@ class Class(Case):
         self.assertEqual((socket.AF_INET6, socket.SOL_SOCKET, socket.SO_REUSEADDR, socket.MSG_PEEK), (10, 1, 2, 2))
         self.assertIs(socket.has_ipv6, True)
         self.assertFalse(hasattr(_socket, "EAGAIN"), "errors are errno's")
+        self.assertEqual(_socket.ETH_P_ALL, 3)
         self.assertFalse(hasattr(_socket, "SO_TIMESTAMP"), "what Python has no name for")
         self.assertIs(type(_socket.AF_INET), int)
 

@@ -108,7 +108,6 @@ class Asyncio(unittest.IsolatedAsyncioTestCase):
         with self.assertRaises(RuntimeError):
             await asyncio.to_thread(len, "")
 
-
     async def test_handlers_of_signals_are_remembered(self):
         loop = asyncio.get_running_loop()
         loop.add_signal_handler(signal.SIGTERM, self.fail)

@@ -81,7 +81,9 @@ def _access(number: int) -> int:
 
 
 def ioctl(fd, request, arg=0, mutate_flag=True, /):
-    """Asks or tells something of a socket: `FIONREAD`, `TIOCOUTQ`, `SIOCATMARK`, `FIONBIO`; of /dev/vsock its context id.
+    """Asks or tells something of a socket: `FIONREAD`, `TIOCOUTQ`, `SIOCATMARK`, `FIONBIO`.
+
+    Of /dev/vsock it asks the context id.
 
     Raises OSError with ENOTTY for a request that isn't known. References: ioctl(2).
     """

@@ -122,10 +122,8 @@ class File:
 
     def stat(self) -> os.stat_result:
         found = _call(self.descriptor.stat)
-        times = [
-            _nanoseconds(moment)
-            for moment in (found.data_access_timestamp, found.data_modification_timestamp, found.status_change_timestamp)
-        ]
+        moments = found.data_access_timestamp, found.data_modification_timestamp, found.status_change_timestamp
+        times = [_nanoseconds(moment) for moment in moments]
         seconds = [moment // 1_000_000_000 for moment in times]
         floats = [moment / 1e9 for moment in times]
         mode = stat.S_IFREG if found.type == wit.DescriptorType.REGULAR_FILE else 0
@@ -221,15 +219,16 @@ def _open_again(found: _Opened) -> wit.Descriptor | None:
     if found.writable:
         flags |= wit.DescriptorFlags.WRITE
     path = os.path.normpath(found.path)
+    if any("\ud800" <= letter <= "\udfff" for letter in path):
+        return None  # the contract's paths are text
     if not _folders:
-        _folders.extend((path, folder) for folder, path in preopens.get_directories())
+        _folders.extend((name, folder) for folder, name in preopens.get_directories())
         _folders.sort(key=lambda item: len(item[0]), reverse=True)
     for name, folder in _folders:
         root = name.rstrip("/") + "/"
         if path.startswith(root):
             try:
-                path[len(root) :].encode()  # the contract's paths are text
                 return _call(folder.open_at, wit.PathFlags.SYMLINK_FOLLOW, path[len(root) :], wit.OpenFlags(0), flags)
-            except (OSError, UnicodeEncodeError):
+            except OSError:
                 return None
     return None

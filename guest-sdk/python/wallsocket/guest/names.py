@@ -52,9 +52,7 @@ def getaddrinfo(*given, **named):
         None if service is None else _wit_text(service),
         wit.Hints(family, type, proto, flags),
     )
-    return [
-        (one.family, one.type, one.protocol, one.canonical_name, addresses.unparse(one.address)) for one in found
-    ]
+    return [(one.family, one.type, one.protocol, one.canonical_name, addresses.unparse(one.address)) for one in found]
 
 
 def _node(host: object) -> bytes | None:
@@ -207,7 +205,10 @@ def _service_arguments[T](caller: str, given: tuple, first: T) -> tuple[T, str |
 
 
 def getprotobyname(*given):
-    """The number of a protocol: 1 for `icmp`. Raises OSError for one that isn't known. References: getprotobyname(3)."""
+    """The number of a protocol: 1 for `icmp`. Raises OSError for one that isn't known.
+
+    References: getprotobyname(3).
+    """
     parsing.takes("getprotobyname", given, 1)
     number = errors.call(wit.getprotobyname, parsing.text("getprotobyname", 1, given[0]))
     if number is None:

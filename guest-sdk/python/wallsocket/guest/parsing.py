@@ -63,9 +63,7 @@ def keywords(name: str, parameters: tuple[str, ...], required: int, given: tuple
     end are left out, those between are `MISSING`."""
     if len(given) + len(named) > len(parameters):
         kind = "" if not named or given else "keyword "
-        raise TypeError(
-            f"{name}() takes at most {len(parameters)} {kind}arguments ({len(given) + len(named)} given)"
-        )
+        raise TypeError(f"{name}() takes at most {len(parameters)} {kind}arguments ({len(given) + len(named)} given)")
     values = list(given) + [MISSING] * (len(parameters) - len(given))
     for parameter, value in named.items():
         if parameter not in parameters:

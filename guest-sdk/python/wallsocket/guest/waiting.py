@@ -1,4 +1,4 @@
-"""Waiting for numbers: sockets by one call of the contract's poll, standard input beside them, files that never wait."""
+"""Waiting for numbers: sockets by one call of the contract's poll, standard input beside them, files without."""
 
 from __future__ import annotations
 

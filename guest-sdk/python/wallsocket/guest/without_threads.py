@@ -3,7 +3,7 @@
 `asyncio.to_thread`, `loop.run_in_executor` and `loop.getaddrinfo` hand a call to a `ThreadPoolExecutor`. Its threads
 can't be had, so the call is made at once, by the one that hands it over: the future that it gets is done. A call that
 waits for another one of the same executor waits in vain, and a call that blocks holds the event loop up; all else is as
-it was. `socketserver.ThreadingMixIn`, and `http.server.ThreadingHTTPServer` with it, serves one request after the other.
+it was. `socketserver.ThreadingMixIn`, and `http.server.ThreadingHTTPServer` with it, serves one request after another.
 `loop.add_signal_handler` remembers the handler, which is never called.
 
 The modules stay as they are but for one thing each, which is replaced when they are imported.

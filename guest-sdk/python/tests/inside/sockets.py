@@ -182,6 +182,23 @@ class Data(Case):
         self.assertEqual(one.recv_into(bytearray()), 0)
         self.assertEqual(one.recv(1), b"x")
 
+    def test_the_length_of_what_was_cut_is_told_where_it_is_asked_for(self):
+        one, other = self.pair(socket.SOCK_DGRAM)
+        cut = socket.MSG_TRUNC
+        buffer = bytearray(2)
+        for receive, told in (
+            (lambda: other.recv_into(buffer, 0, cut), 5),
+            (lambda: other.recvfrom_into(buffer, 2, cut), (5, None)),
+            (lambda: other.recvmsg_into([buffer], 0, cut), (5, [], cut, None)),
+            (lambda: len(other.recv(1, cut)), 5),
+            (lambda: len(other.recvfrom(1, cut)[0]), 5),
+            (lambda: other.recvmsg(2, 0, cut), (b"ab", [], cut, None)),
+            (lambda: other.recv(2), b"ab"),
+        ):
+            one.send(b"abcde")
+            self.assertEqual(receive(), told)
+        self.assertEqual(bytes(buffer), b"ab")
+
     def test_buffers_of_every_shape_are_filled_and_sent(self):
         one, other = self.pair()
         numbers = array.array("d", [1.0, 2.0])

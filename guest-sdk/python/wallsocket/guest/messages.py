@@ -11,8 +11,8 @@ from wit_world.imports import messages as wit
 
 from wallsocket.guest import addresses, arguments, cmsg, errors, parsing
 from wallsocket.guest.arguments import INT_MAX
-from wallsocket.guest.constants import AF_ALG
-from wallsocket.guest.transfer import MOST
+from wallsocket.guest.constants import AF_ALG, MSG_TRUNC
+from wallsocket.guest.transfer import MOST, whole
 
 # The most buffers of one message, Linux's `UIO_MAXIOV`.
 _MOST_BUFFERS = 1024
@@ -97,14 +97,16 @@ class Messages:
             views.append(view)
         if len(views) > _MOST_BUFFERS:
             raise errors.os_error("EMSGSIZE")
-        received, ancillary = self._receive(min(sum(view.nbytes for view in views), INT_MAX), room, flags)
+        length = min(sum(view.nbytes for view in views), INT_MAX)
+        received, ancillary = self._receive(whole(self, length, flags), room, flags)
         data = memoryview(received.data)
         start = 0
         for view in views:
             part = data[start : start + view.nbytes]
             view[: part.nbytes] = part
             start += part.nbytes
-        return data.nbytes, ancillary, received.flags, addresses.unparse(received.address)
+        cut = MSG_TRUNC if data.nbytes > length else 0
+        return data.nbytes, ancillary, received.flags | cut, addresses.unparse(received.address)
 
     def _receive(self, size, room, flags):
         if not 0 <= room <= INT_MAX:

@@ -17,6 +17,7 @@ from wit_world.imports import transfer as wit
 
 from wallsocket.guest import addresses, arguments, direct, errors, parsing, table
 from wallsocket.guest.arguments import INT_MAX, INT_MIN, MISSING
+from wallsocket.guest.constants import MSG_TRUNC, SOCK_STREAM
 
 _import = direct.call_import
 _RECV, _RECVFROM = direct.number(wit.recv), direct.number(wit.recvfrom)
@@ -48,12 +49,13 @@ class Transfer:
             type(buffersize) is not int
             or not 0 < buffersize <= INT_MAX
             or type(flags) is not int
-            or (flags and not INT_MIN <= flags <= INT_MAX)
+            or (flags and (flags & MSG_TRUNC or not INT_MIN <= flags <= INT_MAX))
             or excess
         ):
             buffersize, flags = _receive_arguments("recv", buffersize, flags, excess)
             if buffersize == 0:
                 return b""
+            buffersize = whole(self, buffersize, flags)
         handle = self._handle
         try:
             handle.handle
@@ -70,10 +72,11 @@ class Transfer:
             type(buffersize) is not int
             or not 0 <= buffersize <= INT_MAX
             or type(flags) is not int
-            or (flags and not INT_MIN <= flags <= INT_MAX)
+            or (flags and (flags & MSG_TRUNC or not INT_MIN <= flags <= INT_MAX))
             or excess
         ):
             buffersize, flags = _receive_arguments("recvfrom", buffersize, flags, excess)
+            buffersize = whole(self, buffersize, flags)
         handle = self._handle
         try:
             handle.handle
@@ -105,13 +108,15 @@ class Transfer:
             handle.handle
         except AttributeError as error:
             raise closed(error) from None
-        result = _import(_RECV, [handle, length, flags])
+        result = _import(_RECV, [handle, whole(self, length, flags) if flags & MSG_TRUNC else length, flags])
         if type(result) is not Ok:
             raise _exception(result.value)
         data = result.value
-        length = len(data)
-        view[:length] = data
-        return length
+        came = len(data)
+        if came > length:
+            data = data[:length]
+        view[: len(data)] = data
+        return came
 
     def recvfrom_into(self, buffer=MISSING, nbytes=0, flags=0, *excess):
         """Receives into a buffer, all of it or `nbytes`; returns how many bytes came, and the sender's address."""
@@ -123,9 +128,12 @@ class Transfer:
             raise ValueError("negative buffersize in recvfrom_into")
         if nbytes > view.nbytes:
             raise ValueError("nbytes is greater than the length of the buffer")
-        data, address = self._call(wit.recvfrom, nbytes or view.nbytes, flags)
+        length = nbytes or view.nbytes
+        data, address = self._call(wit.recvfrom, whole(self, length, flags), flags)
+        came = len(data)
+        data = data[:length]
         view[: len(data)] = data
-        return len(data), _unparse(address)
+        return came, _unparse(address)
 
     def send(self, data=MISSING, flags=0, /, *excess):
         """Sends what the socket takes at once; returns how many bytes that was. `send(data[, flags])`"""
@@ -197,6 +205,11 @@ class Transfer:
         parsed = _parse(self._family, self._proto, address, "sendto")
         sys.audit("socket.sendto", self, address)
         return self._call(wit.sendto, data, flags, parsed)
+
+
+def whole(socket, size, flags):
+    """How much to ask for: where `MSG_TRUNC` asks how long a datagram is, all of it, since the WIT has no other answer."""
+    return max(size, MOST) if flags & MSG_TRUNC and socket._type != SOCK_STREAM else size
 
 
 def _receive_arguments(name, size, flags, excess):

@@ -8,7 +8,7 @@ from wit_world.imports import sockets
 
 from wallsocket.guest import arguments, cmsg, errors, parsing, table, timeouts
 from wallsocket.guest.constants import AF_UNIX, SOCK_STREAM
-from wallsocket.guest.socket_object import socket
+from wallsocket.guest.socket_object import inherited, socket
 
 
 def close(*given):
@@ -26,11 +26,13 @@ def close(*given):
 
 
 def dup(*given):
-    """Another number for a socket. `dup(fd)`"""
+    """Another number for a socket, of this guest's own or handed over by the runner. `dup(fd)`"""
     number = arguments.descriptor(arguments.one("_socket.dup", given))
     handle = table.find(number)
     if isinstance(handle, sockets.Socket):
         return table.allocate(errors.call(sockets.Socket.dup, handle))
+    if handle is None and (handle := inherited(number)) is not None:
+        return table.allocate(handle)
     return os.dup(number)
 
 

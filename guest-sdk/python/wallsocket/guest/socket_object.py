@@ -257,19 +257,24 @@ def _existing(fileno):
         raise ValueError("negative file descriptor")
     handle = table.find(number)
     if handle is None:
-        handle = _inherited(number)
+        handle = inherited(number)
+        if handle is None:
+            os.fstat(number)  # raises EBADF unless it is one of WASI's
+            raise errors.os_error("ENOTSOCK")
         number = table.allocate(handle)
     elif not isinstance(handle, _Socket):
         raise errors.os_error("ENOTSOCK")
     return number, handle
 
 
-def _inherited(number):
-    """A duplicate of a socket that the runner handed over under that number."""
-    if number > arguments.INT_MAX:
-        raise table.bad_descriptor()
+def inherited(number):
+    """A duplicate of a socket that the runner handed over under that number; none where it handed over none."""
+    if not 0 <= number <= arguments.INT_MAX:
+        return None
     try:
-        return errors.call(sharing.inherit, number)
-    except OSError:
-        os.fstat(number)  # raises EBADF unless it is one of WASI's
-        raise errors.os_error("ENOTSOCK") from None
+        return sharing.inherit(number)
+    except Err as error:
+        failure = errors.exception(error.value)
+        if failure.errno != errors.number("EBADF"):
+            raise failure from None
+        return None

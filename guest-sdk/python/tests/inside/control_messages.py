@@ -1,4 +1,4 @@
-"""Control messages received, in Python's own form: level, type, and bytes as 64-bit little-endian Linux lays them out."""
+"""Control messages received, in Python's own form: level, type, and bytes in the layout of 64-bit Linux."""
 
 import struct
 import unittest

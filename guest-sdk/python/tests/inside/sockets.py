@@ -1,4 +1,4 @@
-"""Sockets themselves: numbers, modes, data, what is passed along; what the standard library's test suite doesn't ask."""
+"""Sockets themselves: numbers, modes, data, what is passed along: what CPython's own tests don't ask."""
 
 import _socket
 import array

@@ -1,7 +1,7 @@
 """Arguments as CPython's C functions take them, with its exceptions and their texts.
 
-An argument of a wrong type or range, given to an import of the WIT, would end the component. So everything that a caller
-gives goes through one of these first.
+An argument of a wrong type or range, given to an import of the WIT, would end the component. So everything that a
+caller gives goes through one of these first.
 
 Source: CPython's Python/getargs.c.
 """
@@ -40,7 +40,7 @@ def c_int_format(value: object) -> int:
 
 
 def size(value: object) -> int:
-    """An argument that C takes as `Py_ssize_t`, of 64 bits as on most platforms: it says how much a caller would take."""
+    """An argument that C takes as `Py_ssize_t`, of 64 bits as on most platforms: what a caller would take."""
     number = index(value)
     if not -_LONG_LONG <= number < _LONG_LONG:
         raise OverflowError("Python int too large to convert to C ssize_t")

@@ -1,7 +1,7 @@
 """The WIT's errors as Python's exceptions.
 
-The WIT speaks Linux's error numbers. The guest's `errno` has WASI's, and CPython chooses subclasses of `OSError` by those:
-so a number is translated by its name. Names that WASI lacks get numbers beyond its own.
+The WIT speaks Linux's error numbers. The guest's `errno` has WASI's, and CPython chooses subclasses of `OSError` by
+those: so a number is translated by its name. Names that WASI lacks get numbers beyond its own.
 """
 
 from __future__ import annotations

@@ -51,7 +51,7 @@ def _count(address: tuple, least: int, most: int, text: str | None = None) -> No
         raise TypeError(text or arguments.count_text("function", len(address), least, most))
 
 
-def _netlink(address, protocol, caller):
+def _netlink(address: object, protocol: int, caller: str) -> types.SocketAddress:
     address = _tuple(address, f"{caller}()", "AF_NETLINK")
     _count(address, 2, 2, "AF_NETLINK address must be a pair (pid, groups)")
     port, groups = map(arguments.unsigned, address)
@@ -65,17 +65,17 @@ def _pair(address, family):
     return map(arguments.unsigned, address)
 
 
-def _qipcrtr(address, protocol, caller):
+def _qipcrtr(address: object, protocol: int, caller: str) -> types.SocketAddress:
     node, port = _pair(address, "AF_QIPCRTR")
     return types.SocketAddress_Qipcrtr(types.QipcrtrAddress(node, port))
 
 
-def _vsock(address, protocol, caller):
+def _vsock(address: object, protocol: int, caller: str) -> types.SocketAddress:
     cid, port = _pair(address, "AF_VSOCK")
     return types.SocketAddress_Vsock(types.VsockAddress(cid, port))
 
 
-def _packet(address, protocol, caller):
+def _packet(address: object, protocol: int, caller: str) -> types.SocketAddress:
     text = "AF_PACKET address must be a tuple of two to five elements"
     address = _tuple(address, f"{caller}()", "AF_PACKET")
     _count(address, 2, 5, text)
@@ -93,7 +93,7 @@ def _packet(address, protocol, caller):
     return types.SocketAddress_Packet(types.PacketAddress(name, number, packet & 0xFF, hardware & 0xFFFF, link))
 
 
-def _tipc(address, protocol, caller):
+def _tipc(address: object, protocol: int, caller: str) -> types.SocketAddress:
     text = "AF_TIPC address must be a tuple (addr_type, v1, v2, v3[, scope])"
     address = _tuple(address, f"{caller}()", "AF_TIPC")
     _count(address, 4, 5, text)
@@ -106,7 +106,7 @@ def _tipc(address, protocol, caller):
     return types.SocketAddress_Tipc(types.TipcAddress(kind, one, two, third, scope))
 
 
-def _can(address, protocol, caller):
+def _can(address: object, protocol: int, caller: str) -> types.SocketAddress:
     if protocol in (CAN_RAW, CAN_BCM):
         address = _tuple(address, f"{caller}()", "AF_CAN")
         _count(address, 1, 1, "AF_CAN address must be a tuple (interface, )")
@@ -141,7 +141,7 @@ def _can_interface(address):
     return name
 
 
-def _alg(address, protocol, caller):
+def _alg(address: object, protocol: int, caller: str) -> types.SocketAddress:
     text = "AF_ALG address must be a tuple (type, name[, feat[, mask]])"
     address = _tuple(address, f"{caller}()", "AF_ALG")
     _count(address, 2, 4, text)
@@ -154,7 +154,7 @@ def _alg(address, protocol, caller):
     return types.SocketAddress_Alg(types.AlgAddress(kind, name, features, mask))
 
 
-def _bluetooth(address, protocol, caller):
+def _bluetooth(address: object, protocol: int, caller: str) -> types.SocketAddress:
     convert = {BTPROTO_L2CAP: _l2cap, BTPROTO_RFCOMM: _rfcomm, BTPROTO_HCI: _hci, BTPROTO_SCO: _sco}.get(protocol)
     if convert is None:
         raise OSError(f"{caller}(): unknown Bluetooth protocol")

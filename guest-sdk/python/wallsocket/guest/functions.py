@@ -11,7 +11,7 @@ from wallsocket.guest.constants import AF_UNIX, SOCK_STREAM
 from wallsocket.guest.socket_object import inherited, socket
 
 
-def close(*given):
+def close(*given) -> None:
     """Closes a socket by its number. `close(fd)`"""
     number = arguments.descriptor(arguments.one("_socket.close", given))
     if table.find(number) is None:
@@ -25,7 +25,7 @@ def close(*given):
             pass
 
 
-def dup(*given):
+def dup(*given) -> int:
     """Another number for a socket, of this guest's own or handed over by the runner. `dup(fd)`"""
     number = arguments.descriptor(arguments.one("_socket.dup", given))
     handle = table.find(number)
@@ -36,7 +36,7 @@ def dup(*given):
     return os.dup(number)
 
 
-def socketpair(*given):
+def socketpair(*given) -> tuple[socket, socket]:
     """Two sockets that are connected to each other. `socketpair([family[, type[, proto]]])`"""
     parsing.takes("socketpair", given, 0, 3)
     family, type, proto = map(arguments.c_int_format, (*given, *(AF_UNIX, SOCK_STREAM, 0)[len(given) :]))

@@ -27,7 +27,7 @@ class Messages:
 
     __slots__ = ()
 
-    def sendmsg(self, *given):
+    def sendmsg(self, *given) -> int:
         """Sends data gathered from buffers, with control messages. Returns how many bytes of data went.
 
         `sendmsg(buffers[, ancdata[, flags[, address]]])`
@@ -68,7 +68,7 @@ class Messages:
         parts = [] if msg is None else _gathered(msg)
         return self._call(wit.sendmsg, parts, messages, flags, None)
 
-    def recvmsg(self, *given):
+    def recvmsg(self, *given) -> tuple:
         """Receives data and control messages: `(data, ancdata, msg_flags, address)`.
 
         `recvmsg(bufsize[, ancbufsize[, flags]])`
@@ -81,7 +81,7 @@ class Messages:
         received, ancillary = self._receive(min(size, INT_MAX), room, flags)
         return received.data, ancillary, received.flags, addresses.unparse(received.address)
 
-    def recvmsg_into(self, *given):
+    def recvmsg_into(self, *given) -> tuple:
         """Receives data into buffers, and control messages: `(nbytes, ancdata, msg_flags, address)`.
 
         `recvmsg_into(buffers[, ancbufsize[, flags]])`

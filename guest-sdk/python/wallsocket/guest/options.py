@@ -23,7 +23,7 @@ class Options:
 
     __slots__ = ()
 
-    def getsockopt(self, *given):
+    def getsockopt(self, *given) -> int | bytes:
         """Reads an option: an int, or where there is a size its bytes. `getsockopt(level, option[, buffersize])`."""
         parsing.takes("getsockopt", given, 2, 3)
         level, option, size = map(arguments.c_int_format, (*given, 0)[:3])
@@ -41,7 +41,7 @@ class Options:
             return errors.guest_number(int.from_bytes(value, "little")).to_bytes(len(value), "little")
         return value
 
-    def setsockopt(self, *given):
+    def setsockopt(self, *given) -> None:
         """Sets an option to an int, to bytes, or to null with a length.
 
         `setsockopt(level, option, int | bytes)`, or `setsockopt(level, option, None, length)`

@@ -77,7 +77,7 @@ class socket(Transfer, Messages, Options, metaclass=Immutable):
             proto = _protocol(handle) if proto == -1 or shared else proto
         self._open(handle, number, family, type, proto)
 
-    def _open(self, handle, number, family, type, proto):
+    def _open(self, handle: sockets.Socket, number: int, family: int, type: int, proto: int) -> None:
         self._handle, self._number = handle, number
         self._family, self._proto = family, proto
         self._type = type & ~(SOCK_NONBLOCK | SOCK_CLOEXEC)
@@ -93,10 +93,10 @@ class socket(Transfer, Messages, Options, metaclass=Immutable):
     proto = property(lambda self: self._proto, doc="the socket protocol")
     timeout = property(lambda self: timeouts.seconds(self._timeout), doc="the socket timeout")
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return f"<socket object, fd={self._number}, family={self._family}, type={self._type}, proto={self._proto}>"
 
-    def __del__(self):
+    def __del__(self) -> None:
         if self._number == -1:
             return
         try:
@@ -120,32 +120,32 @@ class socket(Transfer, Messages, Options, metaclass=Immutable):
 
     # --- addresses and connections
 
-    def bind(self, *given):
+    def bind(self, *given) -> None:
         """Gives the socket its own address. `bind(address)`"""
         address = arguments.one("socket.bind", given)
         parsed = addresses.parse(self._family, self._proto, address, "bind")
         sys.audit("socket.bind", self, address)
         self._call(_Socket.bind, parsed)
 
-    def listen(self, *given):
+    def listen(self, *given) -> None:
         """Lets the socket accept connections; `backlog` of them may wait. `listen([backlog])`"""
         parsing.takes("listen", given, 0, 1)
         backlog = max(arguments.c_int_format(given[0]), 0) if given else None
         self._call(_Socket.listen, backlog)
 
-    def _accept(self, /):
+    def _accept(self, /) -> tuple[int, object]:
         """Waits for a connection; returns its number and the peer's address."""
         handle, peer = self._call(_Socket.accept)
         return table.allocate(handle), addresses.unparse(peer)
 
-    def connect(self, *given):
+    def connect(self, *given) -> None:
         """Connects to an address. `connect(address)`"""
         address = arguments.one("socket.connect", given)
         parsed = addresses.parse(self._family, self._proto, address, "connect")
         sys.audit("socket.connect", self, address)
         self._call(_Socket.connect, parsed)
 
-    def connect_ex(self, *given):
+    def connect_ex(self, *given) -> int:
         """Connects to an address; returns an error's number, 0 for none. `connect_ex(address)`"""
         address = arguments.one("socket.connect_ex", given)
         parsed = addresses.parse(self._family, self._proto, address, "connect_ex")
@@ -161,38 +161,38 @@ class socket(Transfer, Messages, Options, metaclass=Immutable):
             return error.errno
         return 0
 
-    def shutdown(self, *given):
+    def shutdown(self, *given) -> None:
         """Closes one or both halves of the connection: `shutdown(SHUT_RD | SHUT_WR | SHUT_RDWR)`."""
         self._call(_Socket.shutdown, arguments.c_int(arguments.one("socket.shutdown", given)))
 
-    def getsockname(self, /):
+    def getsockname(self, /) -> object:
         """The socket's own address."""
         if self._family == 0 and self._handle is _CLOSED:
             raise OSError("getsockaddrlen: bad family")  # it was never opened
         return addresses.unparse(self._call(_Socket.getsockname))
 
-    def getpeername(self, /):
+    def getpeername(self, /) -> object:
         """The peer's address."""
         return addresses.unparse(self._call(_Socket.getpeername))
 
-    def share(self, *given):
+    def share(self, *given) -> bytes:
         """A token by which another guest of the same host, whose id is given, gets this socket once. `share(target)`"""
         target = arguments.one("socket.share", given)
         return self._call(sharing.share, arguments.text(target, f"target must be str, not {type(target).__name__}"))
 
     # --- numbers
 
-    def fileno(self, /):
+    def fileno(self, /) -> int:
         """The socket's number, -1 once it is closed."""
         return self._number
 
-    def detach(self, /):
+    def detach(self, /) -> int:
         """Gives up the object and returns the number, which stays open."""
         number = self._number
         self._number, self._handle = -1, _CLOSED
         return number
 
-    def close(self, /):
+    def close(self, /) -> None:
         """Closes the socket."""
         number = self._number
         if number == -1:
@@ -211,23 +211,23 @@ class socket(Transfer, Messages, Options, metaclass=Immutable):
 
     # --- timeouts
 
-    def settimeout(self, *given):
+    def settimeout(self, *given) -> None:
         """Sets the timeout in seconds; None waits without end, 0 doesn't wait. `settimeout(timeout)`"""
         self._set_timeout(timeouts.parse(arguments.one("socket.settimeout", given)))
 
-    def gettimeout(self, /):
+    def gettimeout(self, /) -> float | None:
         """The timeout in seconds."""
         return timeouts.seconds(self._timeout)
 
-    def setblocking(self, *given):
+    def setblocking(self, *given) -> None:
         """Waits without end, or doesn't wait. `setblocking(flag)`"""
         self._set_timeout(None if arguments.one("socket.setblocking", given) else 0)
 
-    def getblocking(self, /):
+    def getblocking(self, /) -> bool:
         """Whether calls wait."""
         return self._timeout != 0
 
-    def _set_timeout(self, timeout):
+    def _set_timeout(self, timeout: int | None) -> None:
         self._timeout = timeout
         self._call(_Socket.set_timeout, timeout)
 
@@ -247,7 +247,7 @@ def _protocol(handle):
         return handle.protocol()
 
 
-def _existing(fileno):
+def _existing(fileno: object) -> tuple[int, sockets.Socket]:
     """The number and the handle that `socket(fileno=…)` is for."""
     if isinstance(fileno, bytes):
         handle = errors.call(sharing.redeem, arguments.readable(fileno))
@@ -267,7 +267,7 @@ def _existing(fileno):
     return number, handle
 
 
-def inherited(number):
+def inherited(number: int) -> sockets.Socket | None:
     """A duplicate of a socket that the runner handed over under that number; none where it handed over none."""
     if not 0 <= number <= arguments.INT_MAX:
         return None

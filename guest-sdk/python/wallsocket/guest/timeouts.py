@@ -56,12 +56,12 @@ def default() -> int | None:
     return _default
 
 
-def setdefaulttimeout(*given):
+def setdefaulttimeout(*given) -> None:
     """Sets the timeout of new sockets, in seconds; None is none. `setdefaulttimeout(timeout)`"""
     global _default
     _default = parse(arguments.one("_socket.setdefaulttimeout", given))
 
 
-def getdefaulttimeout():
+def getdefaulttimeout() -> float | None:
     """The timeout of new sockets, in seconds."""
     return seconds(_default)

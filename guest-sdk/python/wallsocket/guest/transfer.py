@@ -43,7 +43,7 @@ class Transfer:
 
     __slots__ = ()
 
-    def recv(self, buffersize=MISSING, flags=0, /, *excess):
+    def recv(self, buffersize=MISSING, flags=0, /, *excess) -> bytes:
         """Receives up to `buffersize` bytes; none are the end of a stream. `recv(buffersize[, flags])`"""
         if (
             type(buffersize) is not int
@@ -66,7 +66,7 @@ class Transfer:
             return result.value
         raise _exception(result.value)
 
-    def recvfrom(self, buffersize=MISSING, flags=0, /, *excess):
+    def recvfrom(self, buffersize=MISSING, flags=0, /, *excess) -> tuple[bytes, object]:
         """Receives up to `buffersize` bytes, with the sender's address. `recvfrom(buffersize[, flags])`"""
         if (
             type(buffersize) is not int
@@ -88,7 +88,7 @@ class Transfer:
         data, address = result.value
         return data, _unparse(address)
 
-    def recv_into(self, buffer=MISSING, nbytes=0, flags=0, *excess):
+    def recv_into(self, buffer=MISSING, nbytes=0, flags=0, *excess) -> int:
         """Receives into a buffer, all of it or `nbytes`; returns how many bytes came."""
         view = None if excess else _writable(buffer)
         if view is None:
@@ -118,7 +118,7 @@ class Transfer:
         view[: len(data)] = data
         return came
 
-    def recvfrom_into(self, buffer=MISSING, nbytes=0, flags=0, *excess):
+    def recvfrom_into(self, buffer=MISSING, nbytes=0, flags=0, *excess) -> tuple[int, object]:
         """Receives into a buffer, all of it or `nbytes`; returns how many bytes came, and the sender's address."""
         view = None if excess else _writable(buffer)
         if view is None:
@@ -135,7 +135,7 @@ class Transfer:
         view[: len(data)] = data
         return came, _unparse(address)
 
-    def send(self, data=MISSING, flags=0, /, *excess):
+    def send(self, data=MISSING, flags=0, /, *excess) -> int:
         """Sends what the socket takes at once; returns how many bytes that was. `send(data[, flags])`"""
         if (
             type(data) is not bytes
@@ -156,7 +156,7 @@ class Transfer:
             return result.value
         raise _exception(result.value)
 
-    def sendall(self, data=MISSING, flags=0, /, *excess):
+    def sendall(self, data=MISSING, flags=0, /, *excess) -> None:
         """Sends all of it, within the socket's timeout for the whole. `sendall(data[, flags])`"""
         if (
             type(data) is not bytes
@@ -179,7 +179,7 @@ class Transfer:
             return result.value
         raise _exception(result.value)
 
-    def _send_parts(self, view, flags):
+    def _send_parts(self, view: memoryview, flags: int) -> None:
         timeout = self._timeout
         deadline = time.monotonic_ns() + timeout if timeout else None
         for start in range(0, view.nbytes, MOST):
@@ -189,7 +189,7 @@ class Transfer:
                     raise TimeoutError("timed out")
             self._call(wit.sendall, view[start : start + MOST].tobytes(), flags, timeout)
 
-    def sendto(self, *given):
+    def sendto(self, *given) -> int:
         """Sends a datagram to an address; returns how many bytes went. `sendto(data[, flags], address)`"""
         if len(given) == 2:
             data, address = given
@@ -207,12 +207,12 @@ class Transfer:
         return self._call(wit.sendto, data, flags, parsed)
 
 
-def whole(socket, size, flags):
-    """How much to ask for: where `MSG_TRUNC` asks how long a datagram is, all of it, since the WIT has no other answer."""
+def whole(socket: Transfer, size: int, flags: int) -> int:
+    """How much to ask for: where `MSG_TRUNC` asks how long a datagram is, all of it: the WIT has no other answer."""
     return max(size, MOST) if flags & MSG_TRUNC and socket._type != SOCK_STREAM else size
 
 
-def _receive_arguments(name, size, flags, excess):
+def _receive_arguments(name: str, size: object, flags: object, excess: tuple) -> tuple[int, int]:
     if size is MISSING or excess:
         parsing.takes(name, () if size is MISSING else (size, flags, *excess), 1, 2)
     size, flags = arguments.size(size), arguments.c_int_format(flags)
@@ -221,7 +221,7 @@ def _receive_arguments(name, size, flags, excess):
     return min(size, INT_MAX), flags
 
 
-def _buffer_refused(name, buffer, excess):
+def _buffer_refused(name: str, buffer: object, excess: tuple) -> TypeError:
     if excess:
         return TypeError(arguments.count_text(f"{name}()", 3 + len(excess), 1, 3))
     if buffer is MISSING:
@@ -229,7 +229,7 @@ def _buffer_refused(name, buffer, excess):
     return arguments.refuse_writable(name, buffer)
 
 
-def _send_arguments(name, data, flags, excess):
+def _send_arguments(name: str, data: object, flags: object, excess: tuple) -> tuple[memoryview, int]:
     if data is MISSING or excess:
         parsing.takes(name, () if data is MISSING else (data, flags, *excess), 1, 2)
     return arguments.view(data), arguments.c_int_format(flags)

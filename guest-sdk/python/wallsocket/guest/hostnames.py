@@ -29,4 +29,10 @@ def could_be_name(name: str) -> bool:
 
 def could_be_address(name: str) -> bool:
     """Whether a resolver could take it for an address; it is empty where a program means none in particular."""
-    return name == "" or ":" in name or (not re.search(r"\s", name) and inet.loose_ipv4(name) is not None)
+    if ":" not in name:
+        return name == "" or (not re.search(r"\s", name) and inet.loose_ipv4(name) is not None)
+    try:
+        inet.inet_pton(inet.AF_INET6, name.partition("%")[0])
+    except OSError:
+        return False
+    return True

@@ -7,6 +7,7 @@ The snippets lie in tests/snippets, several to a file. Run some alone:
 
 import ast
 import importlib
+import json
 import re
 import subprocess
 import sys
@@ -17,7 +18,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.support import guest_command
+from tests.support import guest_command, run_code
 from tests.twice import Said, both, native_python, run_names, version_of
 
 if TYPE_CHECKING:
@@ -181,6 +182,35 @@ class Rows(unittest.TestCase):
     def test_every_snippet_says_what_it_shows(self) -> None:
         for name, snippet in load().items():
             self.assertTrue(snippet.rows, name)
+
+
+class Names(unittest.TestCase):
+    """What the module has, name by name: more than the snippets can list."""
+
+    TOLD = """
+import json, socket
+print(json.dumps({name: int(value) for name, value in vars(socket).items() if isinstance(value, int)}))
+others = [name for name, value in vars(socket).items() if not isinstance(value, (int, type(json)))]
+print(json.dumps([name for name in others if name[0] != "_"]))
+"""
+
+    def test_the_guest_has_every_name_of_native_python_with_the_same_value(self) -> None:
+        native = subprocess.run([native_python(), "-c", self.TOLD], capture_output=True, text=True, check=True).stdout
+        values, names = map(json.loads, native.splitlines())
+        guest_values, guest_names = map(json.loads, run_code(self.TOLD).stdout.splitlines())
+        # Numbers of errors are the platform's.
+        platform = ("EBADF", "EAGAIN", "EWOULDBLOCK")
+        self.assertEqual(
+            {name for name in platform if name in values}, {name for name in platform if name in guest_values}
+        )
+        wrong = {
+            name: (value, guest_values.get(name))
+            for name, value in values.items()
+            if guest_values.get(name) != value and name not in platform
+        }
+        self.assertEqual(wrong, {})
+        self.assertGreater(len(values), 300)
+        self.assertEqual(set(names) - set(guest_names) - {"CAPI"}, set(), "CAPI is the interface of a module in C")
 
 
 @cache

@@ -121,6 +121,16 @@ def select_checks_its_arguments():
         "negative events": ("ValueError: value must be positive", "ValueError: Cannot convert negative int"),
     },
 )
+@changed(
+    (3, 13),
+    "3.13 renamed the C type",
+    {
+        "timeout huge": (
+            "OverflowError: timestamp too large to convert to C _PyTime_t",
+            "OverflowError: timestamp too large to convert to C PyTime_t",
+        )
+    },
+)
 def poll_waits_for_sockets():
     with pair() as (one, other):
         waiting = select.poll()

@@ -225,6 +225,23 @@ class Addresses(unittest.TestCase):
                 self.assertIs(type(caught.exception), kind)
                 self.assertEqual(str(caught.exception), text)
 
+    def test_what_equals_an_address_that_was_seen_is_looked_at_all_the_same(self):
+        for family, known, like in (
+            (c.AF_INET, ("127.0.0.1", 80), ("127.0.0.1", 80.0)),
+            (c.AF_INET6, ("::1", 80, 0, 0), ("::1", 80, 0.0, 0)),
+            (c.AF_INET6, ("::1", 80), ("::1", 80.0)),
+        ):
+            for _ in range(2):
+                seen = addresses.parse(family, 0, known, "bind")
+                self.assertEqual(addresses.unparse(seen)[:2], known[:2])
+                self.assertRaises(TypeError, addresses.parse, family, 0, like, "bind")
+
+    def test_as_many_addresses_as_one_likes_are_told_apart(self):
+        for port in range(3000):
+            self.assertEqual(addresses.parse(c.AF_INET, 0, ("10.0.0.1", port), "bind"), inet(10, 0, 0, 1, port=port))
+            quad = (10, 0, port >> 8, port & 255)
+            self.assertEqual(addresses.unparse(inet(*quad, port=1)), ("%d.%d.%d.%d" % quad, 1))
+
     def test_bytes_that_are_no_text_are_a_name_that_nobody_has(self):
         for family in (c.AF_INET, c.AF_INET6):
             with self.assertRaisesRegex(OSError, "Name or service not known"):

@@ -89,7 +89,10 @@ class Oracle(unittest.TestCase):
                 if name == "fileno" and odd in (2**31, -(2**31) - 1):
                     continue  # cut to 32 bits, where C's `long` is longer
                 with self.subTest(**{name: odd}):
-                    made = functools.partial(THEIRS.socket, **{name: odd}), functools.partial(OURS.socket, **{name: odd})
+                    made = (
+                        functools.partial(THEIRS.socket, **{name: odd}),
+                        functools.partial(OURS.socket, **{name: odd}),
+                    )
                     theirs, ours = (answer(make, ()) for make in made)
                     self.assertEqual(ours, theirs)
 

@@ -13,6 +13,12 @@ from wallsocket.guest.inet import ipv4_text, ipv6_text
 _builtin = interpreter.builtin("_socket")
 _pton, _WASI_INET, _WASI_INET6 = _builtin.inet_pton, _builtin.AF_INET, _builtin.AF_INET6
 _ANY6 = (0,) * 8
+# What was parsed and written lately: most programs speak with few others, and often.
+_MOST_KNOWN = 1024
+_known4: dict[tuple, types.SocketAddress] = {}
+_known6: dict[tuple, types.SocketAddress] = {}
+_texts: dict[tuple, str] = {}
+_TYPES6 = [str, int], [str, int, int, int]
 # The room for a path in `struct sockaddr_un`.
 _PATH = 108
 
@@ -46,8 +52,13 @@ def parse(family: int, protocol: int, address: object, caller: str) -> types.Soc
     A host's name that is no numeric address stays one: the host looks it up.
     """
     if family == AF_INET or family == AF_RDS:
+        # Items of just these types: what equals them, as 80.0 does 80, isn't always an address.
+        if type(address) is tuple and len(address) == 2 and type(address[0]) is str and type(address[1]) is int:
+            return _known4.get(address) or _keep(_known4, address, _inet(address, caller))
         return _inet(address, caller)
     if family == AF_INET6:
+        if type(address) is tuple and [*map(type, address)] in _TYPES6:
+            return _known6.get(address) or _keep(_known6, address, _inet6(address, caller))
         return _inet6(address, caller)
     if family == AF_UNIX:
         return _unix(address)
@@ -55,6 +66,13 @@ def parse(family: int, protocol: int, address: object, caller: str) -> types.Soc
     if convert is None:
         raise OSError(f"{caller}(): bad family")
     return convert(address, protocol, caller)
+
+
+def _keep[Key, Value](known: dict[Key, Value], key: Key, value: Value) -> Value:
+    if len(known) >= _MOST_KNOWN:
+        known.clear()
+    known[key] = value
+    return value
 
 
 def _inet(address, caller):
@@ -146,10 +164,13 @@ def unparse(address: types.SocketAddress | None) -> object:
     kind = address.__class__
     if kind is types.SocketAddress_Inet:
         found = address.value
-        return ipv4_text(found.address), found.port
+        quad = found.address
+        return _texts.get(quad) or _keep(_texts, quad, ipv4_text(quad)), found.port
     if kind is types.SocketAddress_Inet6:
         found = address.value
-        return ipv6_text(found.address), found.port, found.flow_info, found.scope_id
+        groups = found.address
+        text = _texts.get(groups) or _keep(_texts, groups, ipv6_text(groups))
+        return text, found.port, found.flow_info, found.scope_id
     if kind is types.SocketAddress_Unix:
         found = address.value
         if isinstance(found, types.UnixAddress_Path):

@@ -128,7 +128,10 @@ def _sequence(value, refusal):
 
 def _gathered(buffers):
     """The bytes of the buffers, as far as one call takes them."""
-    views = [arguments.view(buffer) for buffer in _sequence(buffers, "sendmsg() argument 1 must be an iterable")]
+    buffers = _sequence(buffers, "sendmsg() argument 1 must be an iterable")
+    if {*map(type, buffers)} == {bytes} and len(buffers) <= _MOST_BUFFERS and sum(map(len, buffers)) <= MOST:
+        return [*buffers]
+    views = [arguments.view(buffer) for buffer in buffers]
     if len(views) > _MOST_BUFFERS:
         raise errors.os_error("EMSGSIZE")
     parts, left = [], MOST

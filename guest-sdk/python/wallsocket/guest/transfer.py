@@ -21,7 +21,7 @@ from wallsocket.guest.constants import MSG_TRUNC, SOCK_STREAM
 
 _import = direct.call_import
 _RECV, _RECVFROM = direct.number(wit.recv), direct.number(wit.recvfrom)
-_SEND, _SENDALL = direct.number(wit.send), direct.number(wit.sendall)
+_SEND, _SENDALL, _SENDTO = direct.number(wit.send), direct.number(wit.sendall), direct.number(wit.sendto)
 _exception = errors.exception
 _writable = arguments.writable
 _parse, _unparse = addresses.parse, addresses.unparse
@@ -204,7 +204,15 @@ class Transfer:
             flags = arguments.c_int_format(flags)
         parsed = _parse(self._family, self._proto, address, "sendto")
         sys.audit("socket.sendto", self, address)
-        return self._call(wit.sendto, data, flags, parsed)
+        handle = self._handle
+        try:
+            handle.handle
+        except AttributeError as error:
+            raise closed(error) from None
+        result = _import(_SENDTO, [handle, data, flags, parsed])
+        if type(result) is Ok:
+            return result.value
+        raise _exception(result.value)
 
 
 def whole(socket: Transfer, size: int, flags: int) -> int:

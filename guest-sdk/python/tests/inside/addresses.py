@@ -240,7 +240,7 @@ class Addresses(unittest.TestCase):
         for port in range(3000):
             self.assertEqual(addresses.parse(c.AF_INET, 0, ("10.0.0.1", port), "bind"), inet(10, 0, 0, 1, port=port))
             quad = (10, 0, port >> 8, port & 255)
-            self.assertEqual(addresses.unparse(inet(*quad, port=1)), ("%d.%d.%d.%d" % quad, 1))
+            self.assertEqual(addresses.unparse(inet(*quad, port=1)), (".".join(map(str, quad)), 1))
 
     def test_bytes_that_are_no_text_are_a_name_that_nobody_has(self):
         for family in (c.AF_INET, c.AF_INET6):

@@ -81,6 +81,12 @@ class Oracle(unittest.TestCase):
                     ours = getattr(OURS.socket.__new__(OURS.socket), name)
                     self.assertEqual(answer(ours, given), answer(theirs, given))
 
+    def test_methods_without_arguments_take_none(self):
+        for name in ("_accept", "getsockname", "getpeername", "fileno", "detach", "close", "gettimeout", "getblocking"):
+            for given in [(1,), (None, None)]:
+                theirs, ours = (getattr(module.socket.__new__(module.socket), name) for module in (THEIRS, OURS))
+                self.assertEqual(answer(ours, given), answer(theirs, given))
+
     def test_sockets_are_made_as_those_in_c(self):
         for name in ("family", "type", "proto", "fileno"):
             for odd in ODD:

@@ -152,6 +152,11 @@ def count_text(name: str, given: int, least: int, most: int) -> str:
     return f"{name} takes {quantity} {number} argument{'s' * (number != 1)} ({given} given)"
 
 
+def not_none(name: str, given: tuple) -> TypeError:
+    """What a function without arguments says of some."""
+    return TypeError(f"{name}() takes no arguments ({len(given)} given)")
+
+
 def one(name: str, given: tuple) -> object:
     """The only argument of a function that takes one."""
     if len(given) != 1:

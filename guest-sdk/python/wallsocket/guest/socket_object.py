@@ -133,8 +133,10 @@ class socket(Transfer, Messages, Options, metaclass=Immutable):
         backlog = max(arguments.c_int_format(given[0]), 0) if given else None
         self._call(_Socket.listen, backlog)
 
-    def _accept(self, /) -> tuple[int, object]:
+    def _accept(self, /, *excess) -> tuple[int, object]:
         """Waits for a connection; returns its number and the peer's address."""
+        if excess:
+            raise arguments.not_none("socket._accept", excess)
         handle, peer = self._call(_Socket.accept)
         return table.allocate(handle), addresses.unparse(peer)
 
@@ -165,14 +167,18 @@ class socket(Transfer, Messages, Options, metaclass=Immutable):
         """Closes one or both halves of the connection: `shutdown(SHUT_RD | SHUT_WR | SHUT_RDWR)`."""
         self._call(_Socket.shutdown, arguments.c_int(arguments.one("socket.shutdown", given)))
 
-    def getsockname(self, /) -> object:
+    def getsockname(self, /, *excess) -> object:
         """The socket's own address."""
+        if excess:
+            raise arguments.not_none("socket.getsockname", excess)
         if self._family == 0 and self._handle is _CLOSED:
             raise OSError("getsockaddrlen: bad family")  # it was never opened
         return addresses.unparse(self._call(_Socket.getsockname))
 
-    def getpeername(self, /) -> object:
+    def getpeername(self, /, *excess) -> object:
         """The peer's address."""
+        if excess:
+            raise arguments.not_none("socket.getpeername", excess)
         return addresses.unparse(self._call(_Socket.getpeername))
 
     def share(self, *given) -> bytes:
@@ -182,18 +188,24 @@ class socket(Transfer, Messages, Options, metaclass=Immutable):
 
     # --- numbers
 
-    def fileno(self, /) -> int:
+    def fileno(self, /, *excess) -> int:
         """The socket's number, -1 once it is closed."""
+        if excess:
+            raise arguments.not_none("socket.fileno", excess)
         return self._number
 
-    def detach(self, /) -> int:
+    def detach(self, /, *excess) -> int:
         """Gives up the object and returns the number, which stays open."""
+        if excess:
+            raise arguments.not_none("socket.detach", excess)
         number = self._number
         self._number, self._handle = -1, _CLOSED
         return number
 
-    def close(self, /) -> None:
+    def close(self, /, *excess) -> None:
         """Closes the socket."""
+        if excess:
+            raise arguments.not_none("socket.close", excess)
         number = self._number
         if number == -1:
             return
@@ -215,16 +227,20 @@ class socket(Transfer, Messages, Options, metaclass=Immutable):
         """Sets the timeout in seconds; None waits without end, 0 doesn't wait. `settimeout(timeout)`"""
         self._set_timeout(timeouts.parse(arguments.one("socket.settimeout", given)))
 
-    def gettimeout(self, /) -> float | None:
+    def gettimeout(self, /, *excess) -> float | None:
         """The timeout in seconds."""
+        if excess:
+            raise arguments.not_none("socket.gettimeout", excess)
         return timeouts.seconds(self._timeout)
 
     def setblocking(self, *given) -> None:
         """Waits without end, or doesn't wait. `setblocking(flag)`"""
         self._set_timeout(None if arguments.one("socket.setblocking", given) else 0)
 
-    def getblocking(self, /) -> bool:
+    def getblocking(self, /, *excess) -> bool:
         """Whether calls wait."""
+        if excess:
+            raise arguments.not_none("socket.getblocking", excess)
         return self._timeout != 0
 
     def _set_timeout(self, timeout: int | None) -> None:

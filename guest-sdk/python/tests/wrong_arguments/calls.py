@@ -28,7 +28,7 @@ ONE_NAME = {"EWOULDBLOCK": "EAGAIN", "ENOTSUP": "EOPNOTSUPP", "EDEADLOCK": "EDEA
 class Scene:
     """What one case plays with: `sock`, which never waits, has data to be read, and whatever else it asks for."""
 
-    def __init__(self, family: int, kind: int) -> None:
+    def __init__(self, family: int, kind: int, claimed: tuple[int, int, int] | None = None) -> None:
         self._extra: list[_socket.socket] = []
         self._files: list[io.IOBase] = []
         self._numbers: list[int] = []
@@ -38,6 +38,8 @@ class Scene:
             self.peer.send(b"0123456789abcdef")
         else:
             self.sock = _socket.socket(family, kind)
+        if claimed is not None:
+            self.sock = _socket.socket(*claimed, fileno=self.sock.detach())
         self.sock.settimeout(0)
         self.number = self.sock.fileno()
 
@@ -114,6 +116,9 @@ class Call:
     # Positions of tuples whose every element is varied.
     tuples: tuple[int, ...] = ()
     pairs: bool = False
+    # Another family, type and protocol that the socket's object is told it has: so addresses are taken apart of
+    # families that few kernels have.
+    claimed: tuple[int, int, int] | None = None
     # Whether the result is a number, or several, that have to be closed.
     opens: bool = False
 
@@ -195,6 +200,20 @@ for name in ("bind", "connect", "connect_ex"):
     ):
         kind = DGRAM if family in (INET, INET6, socket.AF_NETLINK) else STREAM
         method(name, address, called=f"{name} to {where}", family=family, kind=kind, tuples=(0,))
+for where, claimed, address in (
+    ("CAN", (socket.AF_CAN, socket.SOCK_RAW, socket.CAN_RAW), ("no-such-if",)),
+    ("a CAN broadcast", (socket.AF_CAN, DGRAM, socket.CAN_BCM), ("no-such-if",)),
+    ("ISO-TP", (socket.AF_CAN, DGRAM, socket.CAN_ISOTP), ("no-such-if", 1, 2)),
+    ("J1939", (socket.AF_CAN, DGRAM, socket.CAN_J1939), ("no-such-if", 1, 2, 3)),
+    ("another CAN", (socket.AF_CAN, DGRAM, 99), ("no-such-if",)),
+    ("TIPC", (socket.AF_TIPC, socket.SOCK_RDM, 0), (socket.TIPC_ADDR_NAME, 1, 2, 3, socket.TIPC_NODE_SCOPE)),
+    ("ALG", (socket.AF_ALG, socket.SOCK_SEQPACKET, 0), ("hash", "sha256", 0, 0)),
+    ("packets", (socket.AF_PACKET, socket.SOCK_RAW, 0), ("no-such-if", 0, 0, 0, b"123456")),
+    ("QIPCRTR", (socket.AF_QIPCRTR, DGRAM, 0), (1, 2)),
+    ("RDS", (socket.AF_RDS, socket.SOCK_SEQPACKET, 0), ("127.0.0.1", 0)),
+    ("an unknown family", (12345, DGRAM, 0), ("x", 1)),
+):
+    method("bind", address, called=f"bind to {where}", family=INET, kind=DGRAM, claimed=claimed, tuples=(0,))
 method("getsockopt", socket.SOL_SOCKET, socket.SO_TYPE, 4, pairs=True)
 method("setsockopt", socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1, pairs=True)
 method(
@@ -433,7 +452,7 @@ def main(names: list[str]) -> None:
             write(json.dumps(["case", label]) + "\n")
             flush()
             try:
-                scene = Scene(one.family, one.kind)
+                scene = Scene(one.family, one.kind, one.claimed)
             except OSError as error:
                 write(json.dumps(["gave", f"no socket: {errno.errorcode.get(error.errno)}", ""]) + "\n")
                 continue

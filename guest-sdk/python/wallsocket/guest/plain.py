@@ -22,7 +22,13 @@ def unbound[F: Callable](function: F, like: object = None) -> F:
         "__qualname__": name,
         "__doc__": pattern.__doc__,
         "__module__": pattern.__module__,
-        "__wrapped__": function,
+        "__signature__": property(lambda self: _signature(pattern)),
         "__repr__": lambda self: f"<function {name}>",
     }
     return type("function", (), contents)()
+
+
+def _signature(pattern: Callable) -> object:
+    import inspect  # it is large, and few ask
+
+    return inspect.signature(pattern)

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::env;
+use std::ffi::OsStr;
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
@@ -54,7 +55,7 @@ impl Setup {
         let root = workspace()?;
         let python = environment(&root)?;
         let cli = command(&root)?;
-        let component = component(&root, &python, "python", None)?;
+        let component = component(&root, &python, "python", &["--interpreter".as_ref()], None)?;
         Ok(Setup { python, cli, component, sdk: root.join(SDK) })
     }
 
@@ -71,7 +72,20 @@ impl Setup {
 pub(crate) fn program(program: &Path) -> Result<PathBuf> {
     let root = workspace()?;
     let name = program.file_stem().context("a program without a name")?;
-    component(&root, &environment(&root)?, &name.to_string_lossy(), Some(program))
+    component(&root, &environment(&root)?, &name.to_string_lossy(), &[program.as_os_str()], Some(program))
+}
+
+/// The interpreter as a component that has the modules of a folder, one of which is imported while it is built.
+pub(crate) fn interpreter_with(name: &str, folder: &Path, preload: &str) -> Result<PathBuf> {
+    let root = workspace()?;
+    let arguments = ["--interpreter", "--preload", preload, "--site-packages"].map(OsStr::new);
+    let arguments = [&arguments[..], &[folder.as_os_str()]].concat();
+    component(&root, &environment(&root)?, name, &arguments, Some(folder))
+}
+
+/// The command `wallsocket`: what `WALLSOCKET_CLI` names, else what `cargo build` makes.
+pub(crate) fn cli() -> Result<PathBuf> {
+    command(&workspace()?)
 }
 
 /// A virtual environment with the SDK as it stands here; gives its Python. tests/componentize/run uses it too.
@@ -98,7 +112,6 @@ fn environment(root: &Path) -> Result<PathBuf> {
     Ok(python)
 }
 
-/// The command `wallsocket`: what `WALLSOCKET_CLI` names, else what `cargo build` makes.
 fn command(root: &Path) -> Result<PathBuf> {
     if let Some(named) = env::var_os("WALLSOCKET_CLI") {
         return Ok(named.into());
@@ -109,12 +122,13 @@ fn command(root: &Path) -> Result<PathBuf> {
     Ok(target.join("debug").join(format!("wallsocket{}", env::consts::EXE_SUFFIX)))
 }
 
-/// A component, of a program or of the interpreter, in a file that is named by what it is made of.
-fn component(root: &Path, python: &Path, name: &str, program: Option<&Path>) -> Result<PathBuf> {
+/// The component that these arguments of `wallsocket-py build` ask for, in a file that is named by what it is made of: the SDK
+/// and `source`.
+fn component(root: &Path, python: &Path, name: &str, arguments: &[&OsStr], source: Option<&Path>) -> Result<PathBuf> {
     let target = root.join("target/python");
     let mut hasher = DefaultHasher::new();
     let parts = ["guest-sdk/python/wallsocket", "guest-sdk/python/pyproject.toml", "wit"].map(|part| root.join(part));
-    for part in parts.iter().map(PathBuf::as_path).chain(program) {
+    for part in parts.iter().map(PathBuf::as_path).chain(source) {
         for file in files(part)? {
             file.strip_prefix(root).unwrap_or(&file).hash(&mut hasher);
             fs::read(&file).with_context(|| format!("can't read {}", file.display()))?.hash(&mut hasher);
@@ -130,8 +144,7 @@ fn component(root: &Path, python: &Path, name: &str, program: Option<&Path>) -> 
         for old in files(&target)?.into_iter().filter(|path| older(path)) {
             fs::remove_file(&old).with_context(|| format!("can't remove {}", old.display()))?;
         }
-        let what = program.map_or("--interpreter".as_ref(), Path::as_os_str);
-        run(Command::new(python).args(["-m", "wallsocket", "build", "-o"]).arg(&component).arg(what))?;
+        run(Command::new(python).args(["-m", "wallsocket", "build", "-o"]).arg(&component).args(arguments))?;
     }
     Ok(component)
 }

@@ -29,7 +29,7 @@ pub(crate) struct Conformance {
     #[arg(long, value_name = "PATH")]
     python: Option<PathBuf>,
 
-    /// The interpreter as a component, instead of one that is built for this
+    /// The interpreter as a component that has tests/conformance/preload, instead of one that is built for this
     #[arg(long, value_name = "FILE")]
     component: Option<PathBuf>,
 
@@ -72,6 +72,9 @@ impl Conformance {
         let python = Python::find(self.python.as_deref())?;
         eprintln!("Python {} at {}", python.version, python.executable.display());
 
+        if self.only.is_empty() && python.short() == "3.13" {
+            judge_of_the_harness(&root, &python)?;
+        }
         let place = root.join("target/conformance");
         fs::create_dir_all(&place).with_context(|| format!("can't make {}", place.display()))?;
         let limit = Duration::from_secs(self.limit);
@@ -132,7 +135,18 @@ impl Conformance {
             fs::remove_dir_all(&scratch).with_context(|| format!("can't remove {}", scratch.display()))?;
         }
         fs::create_dir_all(&scratch)?;
-        let mut command = Command::new(self.cli.as_ref().context("--cli is needed")?);
+        let cli = match &self.cli {
+            Some(cli) => cli.clone(),
+            None => crate::python::cli()?,
+        };
+        let component = match &self.component {
+            Some(component) => component.clone(),
+            None => {
+                let preload = root.join("tests/conformance/preload");
+                crate::python::interpreter_with("conformance", &preload, "library_sources")?
+            }
+        };
+        let mut command = Command::new(cli);
         command.arg("run");
         for grant in GRANTS {
             command.args(["--allow", grant]);
@@ -147,7 +161,7 @@ impl Conformance {
         ] {
             command.args(["--dir", &format!("{}::{there}", here.display())]);
         }
-        command.arg(self.component.as_ref().context("--component is needed")?);
+        command.arg(component);
         command.args(["/conformance/run_in_guest.py", "/library", "--scratch", "/scratch"]);
         self.only(&mut command);
         Ok(command)
@@ -161,6 +175,18 @@ impl Conformance {
             command.arg("--verbose");
         }
     }
+}
+
+/// What stands for threads, and the twins of functions, have tests of their own. They take a Python whose generators are the
+/// guest's.
+fn judge_of_the_harness(root: &Path, python: &Python) -> Result<()> {
+    let mut tests = Command::new(&python.executable);
+    tests.args(["-m", "unittest", "--quiet"]).current_dir(root.join("tests/conformance"));
+    tests.env("PYTHONDONTWRITEBYTECODE", "1");
+    if !tests.status().context("can't run the tests of tests/conformance")?.success() {
+        bail!("the tests of tests/conformance fail");
+    }
+    Ok(())
 }
 
 /// The kernel's release, on which it depends what passes natively.

@@ -1,15 +1,16 @@
 """Threads for a Python that has none, as far as tests of sockets need them.
 
 The main half of a program runs plainly. What it starts as threads are generators, the twins that transform.py makes.
-Whenever the main half would block, in a socket's call, a lock or `sleep`, it runs the threads until it needn't any more.
-A thread stops by yielding a `Wait`.
+Whenever the main half would block, in a socket's call, a lock or `sleep`, it runs the threads until it needn't any
+more. A thread stops by yielding a `Wait`.
 
-This only chooses who runs when. Where a call on a socket can't block, or nobody else has anything to do meanwhile, it is
-made as the program made it, with the socket's own timeout; and what comes back, or is raised, is always the socket's.
+This only chooses who runs when. Where a call on a socket can't block, or nobody else has anything to do meanwhile, it
+is made as the program made it, with the socket's own timeout. What comes back, or is raised, is always the socket's.
 """
 
 import contextvars
 import io
+import select
 import sys
 import time
 import traceback
@@ -18,8 +19,6 @@ from typing import Any
 
 import transform
 from transform import paired
-
-import select  # isort: skip
 
 IN, OUT = select.POLLIN, select.POLLOUT
 
@@ -127,7 +126,9 @@ def block(wait: Wait) -> bool:
             return False
         if run_tasks():
             continue
-        if wait.may_block and all(task.wait and not task.wait.descriptors and task.wait.deadline is None for task in tasks):
+        if wait.may_block and all(
+            task.wait and not task.wait.descriptors and task.wait.deadline is None for task in tasks
+        ):
             return True
         _idle(wait)
     return True
@@ -240,7 +241,9 @@ def start_new_thread(function: Callable[..., Any], args: tuple = (), kwargs: dic
     return task.ident
 
 
-def start_joinable_thread(function: Callable[[], Any], handle: ThreadHandle | None = None, daemon: bool = True) -> ThreadHandle:
+def start_joinable_thread(
+    function: Callable[[], Any], handle: ThreadHandle | None = None, daemon: bool = True
+) -> ThreadHandle:
     handle = handle or ThreadHandle()
     start_new_thread(function)
     handle.task = tasks[-1]
@@ -341,7 +344,15 @@ def socket_class(real: type) -> type:
         return run_large
 
     members: dict[str, Any] = {"__slots__": (), "__doc__": real.__doc__, "__module__": real.__module__}
-    receiving = {"recv": 1, "recv_into": 2, "recvfrom": 1, "recvfrom_into": 2, "recvmsg": 2, "recvmsg_into": 2, "_accept": 9}
+    receiving = {
+        "recv": 1,
+        "recv_into": 2,
+        "recvfrom": 1,
+        "recvfrom_into": 2,
+        "recvmsg": 2,
+        "recvmsg_into": 2,
+        "_accept": 9,
+    }
     sending = {"send": 1, "sendall": 1, "sendto": 1, "sendmsg": 2}
     for events, names in ((IN, receiving), (OUT, sending)):
         for name, flags_at in names.items():
@@ -423,7 +434,9 @@ class Poll:
     def _steps(self, timeout: float | None = None) -> Generator[Wait, bool, Any]:
         if not tasks or timeout == 0:
             return self._poll.poll(timeout)
-        yield Wait(self._registered, lambda: self._poll.poll(0), None if timeout is None or timeout < 0 else timeout / 1000)
+        yield Wait(
+            self._registered, lambda: self._poll.poll(0), None if timeout is None or timeout < 0 else timeout / 1000
+        )
         return self._poll.poll(0)
 
     poll = _both(_steps, _real_poll().poll)
@@ -490,7 +503,6 @@ def install(source: Callable[[str], tuple[str, str]]) -> None:
     _thread.get_ident = get_ident
     _thread._count = lambda: len(tasks)
     time.sleep = sleep
-    # Modules that had it before this.
     select.select = _both(_select_steps, _real_select)
     select.poll = Poll
     if hasattr(os, "sendfile"):

@@ -14,11 +14,9 @@ import importlib.util
 import os
 import sys
 import types
-import unittest
 import warnings
 from pathlib import Path
 
-# `main` registers what it makes of them; these are imported now because they are needed before.
 import suite
 
 
@@ -35,7 +33,6 @@ def main() -> None:
         os.chdir(options.scratch)
     module = load(options)
     suite.run(module, options, between=green.forget)
-
 
 
 def source(name: str) -> tuple[str, str]:

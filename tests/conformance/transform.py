@@ -25,7 +25,20 @@ TWIN = "twin_of_"
 NEED_THEIR_CALLER = {"super", "locals", "globals", "vars", "dir", "eval", "exec"}
 
 # They never block, and are called often.
-PLAIN = {"isinstance", "issubclass", "len", "range", "hasattr", "getattr", "setattr", "str", "bytes", "print", "repr", "type"}
+PLAIN = {
+    "isinstance",
+    "issubclass",
+    "len",
+    "range",
+    "hasattr",
+    "getattr",
+    "setattr",
+    "str",
+    "bytes",
+    "print",
+    "repr",
+    "type",
+}
 
 
 def paired(twin):
@@ -78,15 +91,6 @@ def transformed(source: str, path: str, platform: str | None = None) -> types.Co
     return compile(ast.fix_missing_locations(tree), path, "exec", dont_inherit=True)
 
 
-def load(name: str, source: str, path: str, platform: str | None = None, package: str | None = None) -> types.ModuleType:
-    """Runs a module's source with twins, as the module `name`, without registering it."""
-    module = types.ModuleType(name)
-    module.__file__ = path
-    module.__package__ = name.rpartition(".")[0] if package is None else package
-    fill(module, source, path, platform)
-    return module
-
-
 def fill(module: types.ModuleType, source: str, path: str, platform: str | None = None) -> None:
     """Runs a source with twins within a module."""
     setattr(module, CALL, call)
@@ -121,9 +125,7 @@ class _AddTwins(ast.NodeTransformer):
         never = ast.If(ast.Constant(False), [ast.Expr(ast.Yield())], [])
         twin.body = [never, *map(_Calls().visit, twin.body)]
         self.generic_visit(twin)
-        node.decorator_list.append(
-            ast.Call(ast.Name(PAIRED, ast.Load()), [ast.Name(twin.name, ast.Load())], [])
-        )
+        node.decorator_list.append(ast.Call(ast.Name(PAIRED, ast.Load()), [ast.Name(twin.name, ast.Load())], []))
         return [ast.copy_location(twin, node), node]
 
 

@@ -7,7 +7,7 @@ mod suite;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -78,8 +78,18 @@ impl Conformance {
         let place = root.join("target/conformance");
         fs::create_dir_all(&place).with_context(|| format!("can't make {}", place.display()))?;
         let limit = Duration::from_secs(self.limit);
-        let native =
-            Suite { name: "natively", command: self.native(&root, &python), log: place.join("native.log"), limit };
+        let native = Suite {
+            name: "natively",
+            command: self.native(&root, &python, &place)?,
+            log: place.join("native.log"),
+            limit,
+        };
+        let transformed = Suite {
+            name: "natively, without threads",
+            command: self.transformed(&root, &python, &place)?,
+            log: place.join("transformed.log"),
+            limit,
+        };
         let guest = Suite {
             name: "in the guest",
             command: self.guest(&root, &python, &place)?,
@@ -87,22 +97,28 @@ impl Conformance {
             limit,
         };
 
-        // Both mostly wait.
+        // All of them mostly wait.
         let started = Instant::now();
-        let (natively, in_guest) = thread::scope(|scope| {
+        let (natively, transformed, in_guest) = thread::scope(|scope| {
             let natively = scope.spawn(|| native.run());
+            let transformed = scope.spawn(|| python.can_be_transformed().then(|| transformed.run()).transpose());
             let in_guest = guest.run();
-            (natively.join().expect("the thread doesn't panic"), in_guest)
+            let done = "a thread that runs tests doesn't panic";
+            (natively.join().expect(done), transformed.join().expect(done), in_guest)
         });
-        let (natively, in_guest) = (natively?, in_guest?);
+        let (natively, transformed, in_guest) = (natively?, transformed?, in_guest?);
         eprintln!("natively {natively}");
+        if let Some(transformed) = &transformed {
+            eprintln!("natively, without threads {transformed}");
+        }
         eprintln!("in the guest {in_guest}");
         eprintln!("in {} s; all that was printed is in {}", started.elapsed().as_secs(), place.display());
         if !self.only.is_empty() {
             return Ok(());
         }
 
-        let verdict = compare::compare(&natively, &in_guest, &list, &python.short());
+        let mut verdict = compare::compare(&natively, &in_guest, &list, &python.short());
+        verdict.problems.extend(transformed.iter().flat_map(|results| compare::changed(&natively, results)));
         for problem in &verdict.problems {
             eprintln!("  {problem}");
         }
@@ -116,25 +132,30 @@ impl Conformance {
             verdict.listed,
         );
         if !verdict.problems.is_empty() {
-            bail!("{} tests or lines aren't as tests/conformance/expected.tsv has them", verdict.problems.len());
+            bail!("{} tests or lines aren't as they have to be", verdict.problems.len());
         }
         Ok(())
     }
 
-    fn native(&self, root: &Path, python: &Python) -> Command {
-        let mut command = Command::new(&python.executable);
+    fn native(&self, root: &Path, python: &Python, place: &Path) -> Result<Command> {
+        let mut command = named(&python.executable);
         command.arg(root.join("tests/conformance/run_natively.py")).env("PYTHONDONTWRITEBYTECODE", "1");
+        command.current_dir(scratch(place, "native")?);
         self.only(&mut command);
-        command
+        Ok(command)
+    }
+
+    /// The file as the guest runs it, by the Python that it belongs to: what the transformation changes by itself.
+    fn transformed(&self, root: &Path, python: &Python, place: &Path) -> Result<Command> {
+        let mut command = named(&python.executable);
+        command.arg(root.join("tests/conformance/run_in_guest.py")).arg(&python.library);
+        command.env("PYTHONDONTWRITEBYTECODE", "1").current_dir(scratch(place, "transformed")?);
+        self.only(&mut command);
+        Ok(command)
     }
 
     fn guest(&self, root: &Path, python: &Python, place: &Path) -> Result<Command> {
-        // Relative paths of Unix sockets have to be short, and it has to be the guest's alone.
-        let scratch = place.join("scratch");
-        if scratch.exists() {
-            fs::remove_dir_all(&scratch).with_context(|| format!("can't remove {}", scratch.display()))?;
-        }
-        fs::create_dir_all(&scratch)?;
+        let scratch = scratch(place, "guest")?;
         let cli = match &self.cli {
             Some(cli) => cli.clone(),
             None => crate::python::cli()?,
@@ -146,7 +167,7 @@ impl Conformance {
                 crate::python::interpreter_with("conformance", &preload, "library_sources")?
             }
         };
-        let mut command = Command::new(cli);
+        let mut command = named(&cli);
         command.arg("run");
         for grant in GRANTS {
             command.args(["--allow", grant]);
@@ -187,6 +208,27 @@ fn judge_of_the_harness(root: &Path, python: &Python) -> Result<()> {
         bail!("the tests of tests/conformance fail");
     }
     Ok(())
+}
+
+/// An empty folder, for the files that tests make.
+fn scratch(place: &Path, name: &str) -> Result<PathBuf> {
+    let folder = place.join(name);
+    if folder.exists() {
+        fs::remove_dir_all(&folder).with_context(|| format!("can't remove {}", folder.display()))?;
+    }
+    fs::create_dir_all(&folder).with_context(|| format!("can't make {}", folder.display()))?;
+    Ok(folder)
+}
+
+/// A command that can rename the machine, which a test does, for itself alone where the system lets it.
+fn named(program: &Path) -> Command {
+    let alone = ["--uts", "true"];
+    if !Command::new("unshare").args(alone).stderr(Stdio::null()).status().is_ok_and(|status| status.success()) {
+        return Command::new(program);
+    }
+    let mut command = Command::new("unshare");
+    command.arg("--uts").arg(program);
+    command
 }
 
 /// The kernel's release, on which it depends what passes natively.

@@ -48,6 +48,11 @@ impl Python {
         Some(Python { version: lines.next()?.into(), executable: lines.next()?.into(), library: lines.next()?.into() })
     }
 
+    /// Whether its `threading` can be given other threads by `_thread.start_joinable_thread`, which 3.13 brought.
+    pub(super) fn can_be_transformed(&self) -> bool {
+        self.version.split('.').nth(1).and_then(|minor| minor.parse::<u32>().ok()).is_some_and(|minor| minor >= 13)
+    }
+
     /// Major and minor version, as expected.tsv has them.
     pub(super) fn short(&self) -> String {
         self.version.splitn(3, '.').take(2).collect::<Vec<_>>().join(".")

@@ -4,28 +4,22 @@ use std::path::Path;
 use std::{fs, io};
 
 use wasmtime::component::{Component, Linker};
-use wasmtime::{Cache, CacheConfig, Config, Engine};
+use wasmtime::{Config, Engine};
 use wasmtime_wasi::p2::bindings::CommandPre;
 
+use crate::compiled::Compiled;
 use crate::errors::Error;
 use crate::guest::Guest;
 use crate::outcome::chain;
 use crate::run::Company;
 
-/// The engine: WASI 0.2 alone, and each component compiled once for this machine.
+/// The engine: WASI 0.2 alone.
 pub(crate) fn engine(company: Company) -> Result<Engine, Error> {
     let mut config = Config::new();
     // Who has the thread to itself need not be interrupted, which costs something.
     config.epoch_interruption(company == Company::Several);
     // Programs of WASI 0.2 need no concurrent calls, and a call costs half as much again with them.
     config.concurrency_support(false);
-    match Cache::new(CacheConfig::new()) {
-        Ok(cache) => {
-            config.cache(Some(cache));
-        }
-        // No home directory, a full or read-only disk: then each run compiles.
-        Err(error) => tracing::warn!(reason = %chain(&error), "compiled components aren't kept"),
-    }
     Engine::new(&config).map_err(Error::Engine)
 }
 
@@ -40,8 +34,15 @@ pub(crate) fn load(engine: &Engine, path: &Path) -> Result<CommandPre<Guest>, Er
         Kind::Module => return Err(Error::CoreModule(path.to_owned())),
         Kind::Other => return Err(Error::NotWasm(path.to_owned())),
     }
-    let component = Component::from_binary(engine, &bytes)
-        .map_err(|error| Error::Invalid { path: path.to_owned(), reason: chain(&error) })?;
+    let component = match Compiled::open() {
+        Ok(compiled) => compiled.component(engine, &bytes),
+        // No home directory, a full or read-only disk: then each run compiles.
+        Err(error) => {
+            tracing::warn!(%error, "compiled components aren't kept");
+            Component::from_binary(engine, &bytes)
+        }
+    };
+    let component = component.map_err(|error| Error::Invalid { path: path.to_owned(), reason: chain(&error) })?;
     let exports: Vec<String> = component.component_type().exports(engine).map(|(name, _)| name.to_owned()).collect();
     let linker = linker(engine).map_err(Error::Engine)?;
     let linked = linker.instantiate_pre(&component).map_err(|error| {

@@ -10,6 +10,7 @@ use clap::Parser;
 
 mod beside;
 mod check;
+mod compiled;
 mod component;
 mod errors;
 mod guest;

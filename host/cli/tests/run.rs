@@ -6,9 +6,9 @@
 
 use std::fs;
 use std::net::TcpListener;
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
-use std::time::SystemTime;
 
 use wallsocket_tests::GUESTS;
 
@@ -194,16 +194,44 @@ fn a_component_is_compiled_once() {
     assert_eq!(run(), first, "the second start finds it, and compiles nothing");
 }
 
-/// The compiled code in a cache, with the time when it was written. Its statistics change with every use.
-fn compiled(directory: &Path) -> Vec<(PathBuf, SystemTime)> {
+#[test]
+fn a_kept_component_that_is_damaged_is_compiled_again() {
+    let cache = tempfile::tempdir().expect("a directory");
+    let run = || {
+        let mut command = command(&[], &["exits_with", "0"]);
+        succeeds(&command.env("XDG_CACHE_HOME", cache.path()).output().expect("the command starts"));
+        compiled(cache.path())
+    };
+    let (path, damaged) = run().remove(0);
+    fs::write(&path, "no machine code").expect("it is the user's own");
+    let (_, inode) = run().remove(0);
+    assert_ne!(inode, damaged, "it was replaced");
+}
+
+#[test]
+fn no_component_is_taken_from_where_others_may_write() {
+    let cache = tempfile::tempdir().expect("a directory");
+    let directory = cache.path().join("wallsocket/compiled");
+    fs::create_dir_all(&directory).expect("a directory");
+    fs::set_permissions(&directory, fs::Permissions::from_mode(0o777)).expect("it is the user's own");
+    let mut command = command(&[], &["exits_with", "0"]);
+    command.env("XDG_CACHE_HOME", cache.path()).env("WALLSOCKET_LOG", "warn");
+    let output = command.output().expect("the command starts");
+    succeeds(&output);
+    assert_eq!(compiled(cache.path()), [], "nor is any put there");
+    assert!(text(&output.stderr).contains("others may write to it"), "and the log says so: {}", text(&output.stderr));
+}
+
+/// The compiled code in a cache, with what tells one file from another: its time is that of its last use.
+fn compiled(directory: &Path) -> Vec<(PathBuf, u64)> {
     let mut found = Vec::new();
     for entry in fs::read_dir(directory).expect("the cache can be read") {
         let path = entry.expect("an entry").path();
         if path.is_dir() {
             found.extend(compiled(&path));
-        } else if path.extension().is_none() {
-            let written = fs::metadata(&path).and_then(|metadata| metadata.modified()).expect("a time");
-            found.push((path, written));
+        } else if path.extension().is_some_and(|extension| extension == "cwasm") {
+            let inode = fs::metadata(&path).expect("it is there").ino();
+            found.push((path, inode));
         }
     }
     found.sort();

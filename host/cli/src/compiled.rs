@@ -1,0 +1,174 @@
+//! Components compiled once for this machine, kept in a directory of the user's own.
+//!
+//! A program that was compiled before starts from a file that is mapped, and not read: of a Python program's 100 MB only
+//! what it touches. wasmtime's own cache packs its files, and unpacking them takes longer than most programs run.
+
+use std::fs::{self, DirBuilder, File};
+use std::io::{self, Write};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+use wasmtime::component::Component;
+use wasmtime::{Engine, Result};
+
+/// How long a file is kept that no program was started from.
+const KEPT: Duration = Duration::from_secs(30 * 24 * 3600);
+
+/// How much of the disk all of them may take, in bytes.
+const MOST: u64 = 4 << 30;
+
+/// The directory.
+#[derive(Debug)]
+pub(crate) struct Compiled {
+    directory: PathBuf,
+}
+
+impl Compiled {
+    /// The user's own: `$XDG_CACHE_HOME/wallsocket/compiled`, or the same below `~/.cache`.
+    pub(crate) fn open() -> io::Result<Self> {
+        let cache = dirs::cache_dir().ok_or_else(|| io::Error::new(io::ErrorKind::NotFound, "no home directory"))?;
+        let directory = cache.join("wallsocket/compiled");
+        DirBuilder::new().recursive(true).mode(0o700).create(&directory)?;
+        // What lies there is run as it is: nobody else may have put it there.
+        let found = fs::metadata(&directory)?;
+        if found.uid() != rustix::process::geteuid().as_raw() || found.mode() & 0o022 != 0 {
+            let reason = format!("{} is another user's, or others may write to it", directory.display());
+            return Err(io::Error::new(io::ErrorKind::PermissionDenied, reason));
+        }
+        Ok(Self { directory })
+    }
+
+    /// The component of these bytes: from its file, or compiled and put there.
+    pub(crate) fn component(&self, engine: &Engine, bytes: &[u8]) -> Result<Component> {
+        let path = self.directory.join(format!("{}.cwasm", name(engine, bytes)));
+        if let Some(component) = load(engine, &path) {
+            // Its age counts from its last use. A disk that is read-only keeps it all the same.
+            let _ = File::open(&path).and_then(|file| file.set_modified(SystemTime::now()));
+            return Ok(component);
+        }
+        let code = engine.precompile_component(bytes)?;
+        match self.keep(&path, &code) {
+            Ok(()) => match load(engine, &path) {
+                Some(component) => Ok(component),
+                None => Component::new(engine, bytes),
+            },
+            Err(error) => {
+                tracing::warn!(%error, "the compiled component isn't kept");
+                Component::new(engine, bytes)
+            }
+        }
+    }
+
+    /// Puts a file there, whole or not at all, and drops what has become too much.
+    fn keep(&self, path: &Path, code: &[u8]) -> io::Result<()> {
+        self.sweep(code.len() as u64)?;
+        let mut file = tempfile::NamedTempFile::new_in(&self.directory)?;
+        file.write_all(code)?;
+        file.persist(path).map_err(|error| error.error)?;
+        Ok(())
+    }
+
+    /// Drops what wasn't used for long, and the oldest where there isn't room for as many bytes more.
+    fn sweep(&self, more: u64) -> io::Result<()> {
+        let mut files: Vec<(SystemTime, u64, PathBuf)> = fs::read_dir(&self.directory)?
+            .filter_map(|entry| {
+                let entry = entry.ok()?;
+                let found = entry.metadata().ok().filter(fs::Metadata::is_file)?;
+                Some((found.modified().ok()?, found.len(), entry.path()))
+            })
+            .collect();
+        files.sort();
+        let mut size = more + files.iter().map(|(_, size, _)| size).sum::<u64>();
+        let old = SystemTime::now().checked_sub(KEPT);
+        for (used, length, path) in files {
+            if size <= MOST && old.is_none_or(|old| used >= old) {
+                break;
+            }
+            // Programs that run from it have it mapped, and keep it.
+            fs::remove_file(path)?;
+            size -= length;
+        }
+        Ok(())
+    }
+}
+
+/// What a file is called: after its component, and the engine that it was compiled by and for.
+fn name(engine: &Engine, bytes: &[u8]) -> String {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(bytes);
+    engine.precompile_compatibility_hash().hash_into(&mut hasher);
+    hasher.finalize().to_hex().to_string()
+}
+
+/// Lets a hasher of bytes take what hashes itself for the standard library's.
+trait HashInto {
+    fn hash_into(&self, hasher: &mut blake3::Hasher);
+}
+
+impl<T: std::hash::Hash> HashInto for T {
+    fn hash_into(&self, hasher: &mut blake3::Hasher) {
+        struct Bytes<'a>(&'a mut blake3::Hasher);
+        impl std::hash::Hasher for Bytes<'_> {
+            fn finish(&self) -> u64 {
+                0
+            }
+            fn write(&mut self, bytes: &[u8]) {
+                self.0.update(bytes);
+            }
+        }
+        self.hash(&mut Bytes(hasher));
+    }
+}
+
+/// A component from its file; none where there is none, or one that another wasmtime wrote or that is cut.
+#[allow(unsafe_code, reason = "wasmtime runs what such a file has as it is")]
+fn load(engine: &Engine, path: &Path) -> Option<Component> {
+    if !path.exists() {
+        return None;
+    }
+    // SAFETY: the file was written by this program, whole, to a directory that nobody but its user may write to; it is
+    // replaced and removed, but never changed.
+    match unsafe { Component::deserialize_file(engine, path) } {
+        Ok(component) => Some(component),
+        Err(error) => {
+            tracing::warn!(reason = %crate::outcome::chain(&error), "a compiled component can't be used");
+            None
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_old_or_too_much_is_dropped_and_the_rest_kept() {
+        let directory = tempfile::tempdir().expect("a directory");
+        let now = SystemTime::now();
+        for (name, days, size) in [("ancient", 31, 1), ("large", 2, MOST - 10), ("recent", 1, 5), ("newest", 0, 5)] {
+            let file = File::create(directory.path().join(name)).expect("a file");
+            // Of holes: it takes no room.
+            file.set_len(size).expect("a size");
+            file.set_modified(now - Duration::from_secs(days * 24 * 3600)).expect("a time");
+        }
+        let compiled = Compiled { directory: directory.path().to_owned() };
+        let left = || {
+            let names = fs::read_dir(directory.path()).expect("it is there").flatten().map(|entry| entry.file_name());
+            let mut names: Vec<_> = names.map(|name| name.into_string().expect("UTF-8")).collect();
+            names.sort();
+            names
+        };
+        compiled.sweep(0).expect("it can be removed");
+        assert_eq!(left(), ["large", "newest", "recent"], "all of them are just as much as may be");
+        compiled.sweep(1).expect("it can be removed");
+        assert_eq!(left(), ["newest", "recent"], "the oldest goes first");
+    }
+
+    #[test]
+    fn a_name_tells_components_apart() {
+        let engine = Engine::default();
+        assert_eq!(name(&engine, b"one"), name(&engine, b"one"));
+        assert_ne!(name(&engine, b"one"), name(&engine, b"two"));
+    }
+}

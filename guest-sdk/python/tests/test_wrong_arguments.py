@@ -169,13 +169,6 @@ KNOWN: list[Known] = [
         "OSError EBADF",
         "the bytes are the number 0, standard input, which a guest can't pass: it isn't a socket or a file of its own",
     ),
-    Known(
-        "_socket.socket|_socket.socketpair",
-        "[23] = *",
-        "OSError E*|returned",
-        "OSError EINVAL|OSError EPROTONOSUPPORT|OSError ESOCKTNOSUPPORT",
-        "the host knows types and protocols one by one, and doesn't ask the kernel about others",
-    ),
     # What a guest may.
     Known(
         "bind to netlink|connect to netlink",

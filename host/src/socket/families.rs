@@ -13,39 +13,44 @@ pub(crate) fn admit(family: i32, kind: i32, protocol: i32) -> Result<(i32, Mode)
     let mode = if kind & flags::SOCK_NONBLOCK != 0 { Mode::NonBlocking } else { Mode::Blocking };
     let kind = kind & !(flags::SOCK_NONBLOCK | flags::SOCK_CLOEXEC);
     match (family, kind, protocol) {
+        // The kernel takes raw Unix sockets for datagram ones.
+        (flags::AF_UNIX, flags::SOCK_RAW, 0 | flags::AF_UNIX) => Ok((flags::SOCK_DGRAM, mode)),
         (flags::AF_UNIX, flags::SOCK_STREAM | flags::SOCK_DGRAM | flags::SOCK_SEQPACKET, 0 | flags::AF_UNIX)
         | (flags::AF_INET | flags::AF_INET6, flags::SOCK_STREAM, 0 | flags::IPPROTO_TCP | flags::IPPROTO_MPTCP)
         | (flags::AF_INET | flags::AF_INET6, flags::SOCK_DGRAM, 0 | flags::IPPROTO_UDP | flags::IPPROTO_UDPLITE)
         | (flags::AF_INET, flags::SOCK_DGRAM, flags::IPPROTO_ICMP)
         | (flags::AF_INET6, flags::SOCK_DGRAM, flags::IPPROTO_ICMPV6)
-        | (flags::AF_INET, flags::SOCK_RAW, 1..=flags::IPPROTO_RAW) => Ok((kind, mode)),
-        // What such a socket sends is an extension header of IPv6, which may lead on to where nobody judged.
-        (flags::AF_INET6, flags::SOCK_RAW, protocol) if is_extension_header(protocol) => {
-            Err(Error::os(errno::EPROTONOSUPPORT))
-        }
-        (flags::AF_INET6, flags::SOCK_RAW, 1..=flags::IPPROTO_RAW) => Ok((kind, mode)),
-        (flags::AF_INET | flags::AF_INET6, flags::SOCK_RAW, _) => Err(Error::os(errno::EPROTONOSUPPORT)),
-        (flags::AF_PACKET, flags::SOCK_DGRAM | flags::SOCK_RAW, _)
+        | (flags::AF_INET, flags::SOCK_RAW, 1..=flags::IPPROTO_RAW)
+        | (flags::AF_PACKET, flags::SOCK_DGRAM | flags::SOCK_RAW, _)
         | (flags::AF_VSOCK, flags::SOCK_STREAM | flags::SOCK_DGRAM | flags::SOCK_SEQPACKET, 0 | flags::AF_VSOCK) => {
             Ok((kind, mode))
         }
-        (flags::AF_NETLINK, flags::SOCK_DGRAM | flags::SOCK_RAW, _) => match Transport::netlink(protocol) {
-            Some(_) => Ok((kind, mode)),
-            None => Err(Error::os(errno::EPROTONOSUPPORT)),
-        },
-        (flags::AF_VSOCK, flags::SOCK_STREAM | flags::SOCK_DGRAM | flags::SOCK_SEQPACKET, _) => {
-            Err(Error::os(errno::EPROTONOSUPPORT))
+        // What the others would send is an extension header of IPv6, which may lead on to where nobody judged.
+        (flags::AF_INET6, flags::SOCK_RAW, 1..=flags::IPPROTO_RAW) if !is_extension_header(protocol) => {
+            Ok((kind, mode))
         }
-        (flags::AF_PACKET | flags::AF_NETLINK | flags::AF_VSOCK, 1..=5 | 10, _) => {
-            Err(Error::os(errno::ESOCKTNOSUPPORT))
+        (flags::AF_NETLINK, flags::SOCK_DGRAM | flags::SOCK_RAW, _) if Transport::netlink(protocol).is_some() => {
+            Ok((kind, mode))
         }
-        (flags::AF_PACKET | flags::AF_NETLINK | flags::AF_VSOCK, ..) => Err(Error::os(errno::EINVAL)),
-        (flags::AF_UNIX | flags::AF_INET | flags::AF_INET6, 1..=5 | 10, _) => Err(Error::os(match kind {
-            flags::SOCK_STREAM | flags::SOCK_DGRAM => errno::EPROTONOSUPPORT,
-            _ => errno::ESOCKTNOSUPPORT,
-        })),
-        (flags::AF_UNIX | flags::AF_INET | flags::AF_INET6, ..) => Err(Error::os(errno::EINVAL)),
-        _ => Err(Error::os(errno::EAFNOSUPPORT)),
+        _ => Err(Error::os(refusal(family, kind, protocol))),
+    }
+}
+
+/// What the kernel says of a socket that the host doesn't make.
+fn refusal(family: i32, kind: i32, protocol: i32) -> i32 {
+    use flags::{AF_INET, AF_INET6, AF_NETLINK, AF_PACKET, AF_UNIX, AF_VSOCK, SOCK_DGRAM, SOCK_RAW, SOCK_STREAM};
+    const SOCK_MAX: i32 = 11;
+    const IPPROTO_MAX: i32 = 263;
+    match family {
+        AF_UNIX | AF_INET | AF_INET6 | AF_NETLINK | AF_PACKET | AF_VSOCK if !(0..SOCK_MAX).contains(&kind) => {
+            errno::EINVAL
+        }
+        AF_INET | AF_INET6 if !(0..IPPROTO_MAX).contains(&protocol) => errno::EINVAL,
+        AF_INET | AF_INET6 if matches!(kind, SOCK_STREAM | SOCK_DGRAM | SOCK_RAW) => errno::EPROTONOSUPPORT,
+        AF_NETLINK if matches!(kind, SOCK_DGRAM | SOCK_RAW) => errno::EPROTONOSUPPORT,
+        AF_UNIX | AF_VSOCK if protocol != 0 && protocol != family => errno::EPROTONOSUPPORT,
+        AF_UNIX | AF_INET | AF_INET6 | AF_NETLINK | AF_PACKET | AF_VSOCK => errno::ESOCKTNOSUPPORT,
+        _ => errno::EAFNOSUPPORT,
     }
 }
 

@@ -41,10 +41,15 @@ fn types_and_protocols() {
     for (family, kind, protocol, number) in [
         (AF_INET, SOCK_SEQPACKET, 0, ESOCKTNOSUPPORT),
         (AF_INET6, SOCK_RDM, 0, ESOCKTNOSUPPORT),
-        (AF_UNIX, SOCK_RAW, 0, ESOCKTNOSUPPORT),
+        (AF_UNIX, SOCK_RDM, 0, ESOCKTNOSUPPORT),
+        (AF_UNIX, SOCK_RDM, 6, EPROTONOSUPPORT),
         (AF_INET, SOCK_STREAM, IPPROTO_UDP, EPROTONOSUPPORT),
         (AF_UNIX, SOCK_STREAM, 9999, EPROTONOSUPPORT),
-        (AF_INET, 0, 0, EINVAL),
+        (AF_INET, 0, 0, ESOCKTNOSUPPORT),
+        (AF_INET, SOCK_RAW, 0, EPROTONOSUPPORT),
+        (AF_INET, SOCK_STREAM, 263, EINVAL),
+        (AF_INET6, SOCK_RDM, -1, EINVAL),
+        (AF_INET, 11, 0, EINVAL),
         (AF_INET, 77, 0, EINVAL),
         (AF_UNIX, -1, 0, EINVAL),
     ] {

@@ -38,12 +38,11 @@ unsafe impl GlobalAlloc for Watching {
 #[global_allocator]
 static ALLOCATOR: Watching = Watching;
 
-/// What was allocated since this was asked last.
+/// The largest allocation since this was asked last.
 #[track_caller]
-fn at_most(bytes: usize, rule: &str) {
+fn largest_is(within: std::ops::RangeInclusive<usize>, rule: &str) {
     let largest = LARGEST.swap(0, Ordering::Relaxed);
-    assert!(largest >= 60_000, "the buffers were seen at all: {largest}");
-    assert!(largest <= bytes, "{rule}: {largest} bytes at once");
+    assert!(within.contains(&largest), "{rule}: {largest} bytes at once");
 }
 
 #[test]
@@ -73,8 +72,10 @@ fn a_receive_allocates_no_more_than_its_clamp_and_cuts_no_datagram() {
                 let mut writer = stream.take().expect("it is asked for once");
                 std::thread::spawn(move || drop(writer.write_all(&[7; 1 << 20])));
             }
-            None if what == "all" => at_most(256 << 10, "a stream is read in pieces"),
-            None => at_most(2 << 20, "MSG_WAITALL takes twice what has come, and not what was asked for"),
+            None if what == "all" => {
+                largest_is(0..=256 << 10, "a stream is read in pieces, or where the guest has them")
+            }
+            None => largest_is(60_000..=2 << 20, "MSG_WAITALL takes twice what has come, and not what was asked for"),
             Some((_, port)) => {
                 let to = ("127.0.0.1", port.parse().expect("a port"));
                 control.send_to(&[7; 65_507], to).expect("the largest datagram of IPv4");
@@ -83,7 +84,7 @@ fn a_receive_allocates_no_more_than_its_clamp_and_cuts_no_datagram() {
         control.send_to(b"go on", guest).expect("the guest is there");
     }
     assert_eq!(running.line(), "done");
-    at_most(150_000, "a message takes as much as is queued");
+    largest_is(60_000..=150_000, "a message takes as much as is queued");
     let output = running.wait();
     assert_eq!(output.status, 0, "{}", output.stderr);
 }

@@ -7,8 +7,8 @@ import errno
 import heapq
 import os
 
-# A program sees it in `fileno()` and knows the number for a socket's.
-FIRST = 1_000_000
+# As in the Rust SDK: below it the runner gives numbers to what it hands over.
+FIRST = 1 << 20
 
 _objects: dict[int, object] = {}
 _free: list[int] = []

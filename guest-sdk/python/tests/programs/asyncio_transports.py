@@ -4,6 +4,8 @@
 """
 
 import asyncio
+import contextlib
+import os
 import socket
 import sys
 
@@ -49,6 +51,9 @@ async def unix() -> None:
         print("unix", await reader.read())
         writer.close()
         await writer.wait_closed()
+    # A native Python before 3.13 leaves it behind.
+    with contextlib.suppress(OSError):
+        os.remove(path)
 
 
 async def methods() -> None:

@@ -1,9 +1,10 @@
 //! Components compiled once for this machine, kept in a directory of the user's own.
 //!
-//! A program that was compiled before starts from a file that is mapped, and not read: of a Python program's 100 MB only
+//! A program that was compiled before starts from a file that is mapped, and not read: of a Python program's 42 MB only
 //! what it touches. wasmtime's own cache packs its files, and unpacking them takes longer than most programs run.
 
 use std::fs::{self, DirBuilder, File};
+use std::hash::{Hash, Hasher};
 use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt, MetadataExt};
 use std::path::{Path, PathBuf};
@@ -40,6 +41,7 @@ impl Compiled {
     }
 
     /// The component of these bytes: from its file, or compiled and put there.
+    #[allow(unsafe_code, reason = "wasmtime runs compiled code as it is")]
     pub(crate) fn component(&self, engine: &Engine, bytes: &[u8]) -> Result<Component> {
         let path = self.directory.join(format!("{}.cwasm", name(engine, bytes)));
         if let Some(component) = load(engine, &path) {
@@ -48,16 +50,11 @@ impl Compiled {
             return Ok(component);
         }
         let code = engine.precompile_component(bytes)?;
-        match self.keep(&path, &code) {
-            Ok(()) => match load(engine, &path) {
-                Some(component) => Ok(component),
-                None => Component::new(engine, bytes),
-            },
-            Err(error) => {
-                tracing::warn!(%error, "the compiled component isn't kept");
-                Component::new(engine, bytes)
-            }
+        if let Err(error) = self.keep(&path, &code) {
+            tracing::warn!(%error, "the compiled component isn't kept");
         }
+        // SAFETY: wasmtime has just made it.
+        unsafe { Component::deserialize(engine, code) }
     }
 
     /// Puts a file there, whole or not at all, and drops what has become too much.
@@ -85,8 +82,11 @@ impl Compiled {
             if size <= MOST && old.is_none_or(|old| used >= old) {
                 break;
             }
-            // Programs that run from it have it mapped, and keep it.
-            fs::remove_file(path)?;
+            // Programs that run from it have it mapped, and keep it. Another start may have removed it meanwhile.
+            match fs::remove_file(path) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+                _ => {}
+            }
             size -= length;
         }
         Ok(())
@@ -95,29 +95,24 @@ impl Compiled {
 
 /// What a file is called: after its component, and the engine that it was compiled by and for.
 fn name(engine: &Engine, bytes: &[u8]) -> String {
-    let mut hasher = blake3::Hasher::new();
-    hasher.update(bytes);
-    engine.precompile_compatibility_hash().hash_into(&mut hasher);
-    hasher.finalize().to_hex().to_string()
+    let mut hasher = Bytes(blake3::Hasher::new());
+    hasher.write(bytes);
+    engine.precompile_compatibility_hash().hash(&mut hasher);
+    hasher.0.finalize().to_hex().to_string()
 }
 
-/// Lets a hasher of bytes take what hashes itself for the standard library's.
-trait HashInto {
-    fn hash_into(&self, hasher: &mut blake3::Hasher);
-}
+/// Takes what hashes itself in the standard library's way.
+struct Bytes(blake3::Hasher);
 
-impl<T: std::hash::Hash> HashInto for T {
-    fn hash_into(&self, hasher: &mut blake3::Hasher) {
-        struct Bytes<'a>(&'a mut blake3::Hasher);
-        impl std::hash::Hasher for Bytes<'_> {
-            fn finish(&self) -> u64 {
-                0
-            }
-            fn write(&mut self, bytes: &[u8]) {
-                self.0.update(bytes);
-            }
-        }
-        self.hash(&mut Bytes(hasher));
+impl Hasher for Bytes {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// The first 64 bits, for the trait; a name has all of them.
+    fn finish(&self) -> u64 {
+        let [a, b, c, d, e, f, g, h, ..] = *self.0.finalize().as_bytes();
+        u64::from_le_bytes([a, b, c, d, e, f, g, h])
     }
 }
 

@@ -2,7 +2,7 @@
 
 The main half of a program runs plainly. What it starts as threads are generators, the twins that transform.py makes.
 Whenever the main half would block, in a socket's call, a lock or `sleep`, it runs the threads until it needn't any
-more. A thread stops by yielding a `Wait`.
+more; scheduler.py does that. A thread stops by yielding a `Wait`.
 
 This only chooses who runs when. Where a call on a socket can't block, or nobody else has anything to do meanwhile, it
 is made as the program made it, with the socket's own timeout. What comes back, or is raised, is always the socket's.
@@ -13,154 +13,22 @@ import io
 import select
 import sys
 import time
-import traceback
 from collections.abc import Callable, Generator
 from typing import Any
 
+import scheduler
 import transform
+from scheduler import (
+    IN,
+    OUT,
+    Task,
+    Wait,
+    block,
+    real_poll,
+    real_sleep,
+    tasks,
+)
 from transform import paired
-
-IN, OUT = select.POLLIN, select.POLLOUT
-
-_monotonic = time.monotonic
-_sleep = time.sleep
-_real_poll = select.poll
-
-
-class Stuck(RuntimeError):
-    """Nobody can go on: with threads, the program would hang."""
-
-
-class Wait:
-    """What somebody waits for: descriptors that are ready, a condition that holds, or the time that is over."""
-
-    def __init__(
-        self,
-        descriptors: dict[int, int] | None = None,
-        condition: Callable[[], Any] | None = None,
-        timeout: float | None = None,
-        may_block: bool = False,
-    ) -> None:
-        self.descriptors = descriptors or {}
-        # Whether who waits can block by itself, and should where no thread waits for anything but that.
-        self.may_block = may_block
-        self.condition = condition
-        self.deadline = None if timeout is None or timeout < 0 else _monotonic() + timeout
-
-    def ready(self) -> bool:
-        if self.condition is not None:
-            return bool(self.condition())
-        return bool(self.descriptors) and bool(poll(self.descriptors, 0))
-
-    def over(self) -> bool:
-        return self.deadline is not None and _monotonic() >= self.deadline
-
-    def left(self) -> float | None:
-        return None if self.deadline is None else max(0.0, self.deadline - _monotonic())
-
-
-def poll(descriptors: dict[int, int], seconds: float | None) -> list[tuple[int, int]]:
-    """Waits for descriptors, nobody else running meanwhile."""
-    if not descriptors:
-        _sleep(seconds or 0)
-        return []
-    poller = _real_poll()
-    for number, events in descriptors.items():
-        poller.register(number, events)
-    return poller.poll(None if seconds is None else int(seconds * 1000) + (seconds > 0))
-
-
-class Task:
-    """A thread."""
-
-    started = 0
-
-    def __init__(self, steps: Generator[Wait, None, Any]) -> None:
-        Task.started += 1
-        self.ident = main_ident + Task.started
-        self.steps = steps
-        self.wait: Wait | None = None
-        self.done = False
-
-    def runnable(self) -> bool:
-        return self.wait is None or self.wait.ready() or self.wait.over()
-
-    def step(self) -> None:
-        """Runs until it has to wait, or ends."""
-        global current
-        current, before = self, current
-        try:
-            self.wait = next(self.steps)
-        except (StopIteration, SystemExit):
-            self.done = True
-        except BaseException:
-            self.done = True
-            traceback.print_exc()
-        finally:
-            current = before
-        if self.done and self in tasks:
-            tasks.remove(self)
-
-
-tasks: list[Task] = []
-current: Task | None = None
-main_ident = 1
-
-
-def run_tasks() -> bool:
-    """Lets every thread go on that can; says whether one could."""
-    went = False
-    for task in list(tasks):
-        if not task.done and task.runnable():
-            task.step()
-            went = True
-    return went
-
-
-def block(wait: Wait) -> bool:
-    """Waits on behalf of what runs plainly; says whether that came for which it waits."""
-    if current is not None:
-        return _block_thread(wait)
-    while not wait.ready():
-        if wait.over():
-            return False
-        if run_tasks():
-            continue
-        if wait.may_block and all(
-            task.wait and not task.wait.descriptors and task.wait.deadline is None for task in tasks
-        ):
-            return True
-        _idle(wait)
-    return True
-
-
-def _block_thread(wait: Wait) -> bool:
-    """A thread that blocks within what has no twin: nobody else can run until it returns."""
-    if wait.ready():
-        return True
-    if wait.deadline is None:
-        raise Stuck("a thread blocks where it can't be stopped")
-    poll(wait.descriptors, wait.left())
-    return wait.ready()
-
-
-def _idle(wait: Wait) -> None:
-    """Nobody can go on: sleeps until somebody may."""
-    waits = [wait, *(task.wait for task in tasks if task.wait)]
-    descriptors: dict[int, int] = {}
-    for each in waits:
-        for number, events in each.descriptors.items():
-            descriptors[number] = descriptors.get(number, 0) | events
-    deadlines = [each.deadline for each in waits if each.deadline is not None]
-    if not descriptors and not deadlines:
-        raise Stuck("everybody waits for somebody else")
-    poll(descriptors, max(0.0, min(deadlines) - _monotonic()) if deadlines else None)
-
-
-def forget() -> None:
-    """Drops threads that a test has left behind."""
-    tasks.clear()
-
 
 # --- `_thread` and `time`
 
@@ -219,7 +87,7 @@ class ThreadHandle:
 
     @property
     def ident(self) -> int:
-        return self.task.ident if self.task else main_ident
+        return self.task.ident if self.task else scheduler.main_ident
 
     def is_done(self) -> bool:
         return self.set or bool(self.task and self.task.done)
@@ -251,7 +119,7 @@ def start_joinable_thread(
 
 
 def get_ident() -> int:
-    return current.ident if current else main_ident
+    return scheduler.current.ident if scheduler.current else scheduler.main_ident
 
 
 def _sleep_twin(seconds: float) -> Generator[Wait, None, None]:
@@ -260,10 +128,10 @@ def _sleep_twin(seconds: float) -> Generator[Wait, None, None]:
 
 @paired(_sleep_twin)
 def sleep(seconds: float) -> None:
-    if current is None and tasks and seconds > 0:
+    if scheduler.current is None and tasks and seconds > 0:
         block(Wait(condition=lambda: False, timeout=seconds))
     else:
-        _sleep(seconds)
+        real_sleep(seconds)
 
 
 # --- `_socket`, `select` and `os.sendfile`
@@ -416,7 +284,7 @@ class Poll:
     """A `select.poll` object that lets threads run."""
 
     def __init__(self) -> None:
-        self._poll = _real_poll()
+        self._poll = real_poll()
         self._registered: dict[int, int] = {}
 
     def register(self, fd: Any, eventmask: int = select.POLLIN | select.POLLPRI | select.POLLOUT) -> None:
@@ -439,7 +307,7 @@ class Poll:
         )
         return self._poll.poll(0)
 
-    poll = _both(_steps, _real_poll().poll)
+    poll = _both(_steps, real_poll().poll)
 
 
 def _sendfile_steps(out_fd: int, in_fd: int, offset: int | None, count: int) -> Generator[Wait, bool, int]:
@@ -484,13 +352,13 @@ def install(source: Callable[[str], tuple[str, str]]) -> None:
 
     Modules that were imported before, and use threads, have to be forgotten or they keep what they have.
     """
-    global main_ident, _real_sendfile
+    global _real_sendfile
     import _socket
     import _thread
     import os
     import unittest
 
-    main_ident = _thread.get_ident()
+    scheduler.main_ident = _thread.get_ident()
     for name in list(sys.modules):
         if name.partition(".")[0] in ("threading", "queue", "selectors", "socket", "logging", "concurrent", "asyncio"):
             del sys.modules[name]
@@ -499,7 +367,7 @@ def install(source: Callable[[str], tuple[str, str]]) -> None:
     _thread.start_joinable_thread = start_joinable_thread
     _thread._ThreadHandle = ThreadHandle
     _thread._make_thread_handle = lambda ident: ThreadHandle()
-    _thread._get_main_thread_ident = lambda: main_ident
+    _thread._get_main_thread_ident = lambda: scheduler.main_ident
     _thread.get_ident = get_ident
     _thread._count = lambda: len(tasks)
     time.sleep = sleep

@@ -27,12 +27,13 @@ def main() -> None:
     options = parser.parse_args()
     warnings.simplefilter("ignore")
     import green
+    import scheduler
 
     green.install(source)
     if options.scratch:
         os.chdir(options.scratch)
     module = load(options)
-    suite.run(module, options, between=green.forget)
+    suite.run(module, options, between=scheduler.forget)
 
 
 def source(name: str) -> tuple[str, str]:

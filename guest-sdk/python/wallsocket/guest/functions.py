@@ -6,7 +6,7 @@ import os
 
 from wit_world.imports import sockets
 
-from wallsocket.guest import arguments, cmsg, errors, parsing, table, timeouts
+from wallsocket.guest import arguments, cmsg, errors, numbered, parsing, table, timeouts
 from wallsocket.guest.constants import AF_UNIX, SOCK_STREAM
 from wallsocket.guest.socket_object import inherited, socket
 
@@ -17,12 +17,10 @@ def close(*given) -> None:
     if table.find(number) is None:
         os.close(number)
         return
-    handle = table.release(number)
-    if isinstance(handle, sockets.Socket):
-        try:
-            errors.call(sockets.Socket.close, handle)
-        except ConnectionResetError:
-            pass
+    try:
+        numbered.close(number)
+    except ConnectionResetError:
+        pass
 
 
 def dup(*given) -> int:

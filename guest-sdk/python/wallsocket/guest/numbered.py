@@ -195,7 +195,7 @@ def _send_from(handle: sockets.Socket, source: int, start: int, length: int) -> 
         if done.error is None or done.sent:
             return done.sent
         error = errors.exception(done.error)
-        if error.errno != errors.os_error("EOPNOTSUPP").errno:
+        if error.errno != errors.number("EOPNOTSUPP"):
             raise error
     if not stat.S_ISREG(os.fstat(source).st_mode):
         raise errors.os_error("ESPIPE" if table.find(source) is not None else "EINVAL")

@@ -471,4 +471,9 @@ def main(names: list[str]) -> None:
 if __name__ == "__main__":
     warnings.simplefilter("ignore")
     os.chdir(os.environ["SNIPPET_FOLDER"])  # some calls make a Unix socket's path where they are
+    if sys.platform == "linux":
+        # select(2) passes over numbers beyond the process's table of descriptors, which is as large as its largest
+        # number has ever been, or its parent's (fs/select.c): with a large one they are what they are, no descriptors.
+        os.dup2(0, 1023, inheritable=False)
+        os.close(1023)
     main(sys.argv[1:])

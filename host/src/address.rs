@@ -1,8 +1,20 @@
 //! Socket addresses as the host holds them: what the WIT's `socket-address` becomes once checked, what
 //! `permissions` judges and what `sys` lays out for the kernel.
 
+mod alg;
+mod bluetooth;
+mod can;
+mod qipcrtr;
+mod tipc;
+
 use std::fmt;
 use std::net::{IpAddr, SocketAddr, SocketAddrV4, SocketAddrV6};
+
+pub(crate) use alg::AlgAddress;
+pub(crate) use bluetooth::{BluetoothAddress, Device};
+pub(crate) use can::{CanAddress, CanPart};
+pub(crate) use qipcrtr::QipcrtrAddress;
+pub(crate) use tipc::TipcAddress;
 
 /// A socket address of any family that the host has a codec for.
 ///
@@ -22,6 +34,16 @@ pub(crate) enum Address {
     Netlink(NetlinkAddress),
     /// `AF_VSOCK`: a context id and a port.
     Vsock(VsockAddress),
+    /// `AF_CAN`: an interface, and identifiers or addresses.
+    Can(CanAddress),
+    /// `AF_ALG`: an algorithm.
+    Alg(AlgAddress),
+    /// `AF_TIPC`: a service or a socket.
+    Tipc(TipcAddress),
+    /// `AF_BLUETOOTH`: a device and what of it.
+    Bluetooth(BluetoothAddress),
+    /// `AF_QIPCRTR`: a node and a port.
+    Qipcrtr(QipcrtrAddress),
     /// `AF_UNSPEC`: as a destination of connect(2), "dissolve the association".
     Unspecified,
 }
@@ -109,6 +131,11 @@ impl fmt::Display for Address {
             Self::Packet(address) => address.fmt(f),
             Self::Netlink(NetlinkAddress { port_id, groups }) => write!(f, "port {port_id} groups {groups:#x}"),
             Self::Vsock(VsockAddress { cid, port }) => write!(f, "{cid}:{port}"),
+            Self::Can(address) => address.fmt(f),
+            Self::Alg(address) => address.fmt(f),
+            Self::Tipc(address) => address.fmt(f),
+            Self::Bluetooth(address) => address.fmt(f),
+            Self::Qipcrtr(address) => address.fmt(f),
             Self::Unspecified => f.write_str("unspecified"),
         }
     }

@@ -9,6 +9,7 @@ wasmtime::component::bindgen!({
     path: "wit",
     world: "wallsocket:socket/imports",
     imports: {
+        "wallsocket:socket/sockets.[static]socket.create": async | trappable,
         "wallsocket:socket/sockets.[static]socket.close": async | trappable,
         "wallsocket:socket/sockets.[method]socket.bind": async | trappable,
         "wallsocket:socket/sockets.[method]socket.accept": async | trappable,

@@ -24,7 +24,7 @@ pub fn duplicate_descriptor(number: i32) -> io::Result<OwnedFd> {
 pub(crate) fn adopt(judge: &Judge, descriptor: OwnedFd) -> io::Result<Description> {
     let identity @ [family, kind, protocol] = sys::Socket::identify(&descriptor)?;
     admit(family, kind, protocol).map_err(|_| errno::from_linux(errno::EAFNOSUPPORT))?;
-    come_by(judge, sys::Socket::inherit(descriptor, family), identity).map_err(|error| match error {
+    come_by(judge, sys::Socket::inherit(descriptor, identity), identity).map_err(|error| match error {
         Error::Io(error) => error,
         _ => errno::from_linux(errno::EINVAL),
     })

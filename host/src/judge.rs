@@ -8,7 +8,7 @@ use std::path::Path;
 use std::sync::{PoisonError, RwLock, RwLockReadGuard};
 use std::time::Instant;
 
-use crate::address::{Address, NetlinkAddress, PacketAddress, UnixAddress};
+use crate::address::{Address, CanAddress, NetlinkAddress, PacketAddress, UnixAddress};
 use crate::permissions::{
     Denial, Header, Holder, Machine, NetlinkFault, Passing, Permissions, Permit, Sort, Transport, op,
 };
@@ -297,14 +297,28 @@ pub(crate) fn transport(socket: &Description) -> Transport {
 }
 
 fn transport_of(family: i32, kind: i32, protocol: i32) -> Transport {
-    use flags::{AF_INET, AF_INET6, AF_NETLINK, AF_PACKET, AF_UNIX, AF_VSOCK};
-    use flags::{IPPROTO_ICMP, IPPROTO_ICMPV6, SOCK_DGRAM, SOCK_RAW, SOCK_STREAM};
+    use flags::{AF_ALG, AF_BLUETOOTH, AF_CAN, AF_INET, AF_INET6, AF_NETLINK, AF_PACKET, AF_QIPCRTR, AF_RDS, AF_TIPC};
+    use flags::{AF_UNIX, AF_VSOCK, BTPROTO_HCI, BTPROTO_RFCOMM, BTPROTO_SCO, CAN_BCM, CAN_ISOTP, CAN_J1939};
+    use flags::{IPPROTO_ICMP, IPPROTO_ICMPV6, IPPROTO_SCTP, SOCK_DGRAM, SOCK_RAW, SOCK_SEQPACKET, SOCK_STREAM};
     match (family, kind, protocol) {
         (AF_PACKET, ..) => Transport::Packet,
         // One whose family no line can name isn't made: there is no line for it to be granted by.
         (AF_NETLINK, ..) => Transport::netlink(protocol).unwrap_or(Transport::Netlink("")),
         (AF_VSOCK, ..) => Transport::Vsock,
         (AF_UNIX, ..) => Transport::Unix,
+        (AF_CAN, _, CAN_BCM) => Transport::CanBcm,
+        (AF_CAN, _, CAN_ISOTP) => Transport::CanIsotp,
+        (AF_CAN, _, CAN_J1939) => Transport::CanJ1939,
+        (AF_CAN, ..) => Transport::CanRaw,
+        (AF_ALG, ..) => Transport::Alg,
+        (AF_TIPC, ..) => Transport::Tipc,
+        (AF_RDS, ..) => Transport::Rds,
+        (AF_BLUETOOTH, _, BTPROTO_HCI) => Transport::Hci,
+        (AF_BLUETOOTH, _, BTPROTO_SCO) => Transport::Sco,
+        (AF_BLUETOOTH, _, BTPROTO_RFCOMM) => Transport::Rfcomm,
+        (AF_BLUETOOTH, ..) => Transport::L2cap,
+        (AF_QIPCRTR, ..) => Transport::Qipcrtr,
+        (_, SOCK_STREAM, IPPROTO_SCTP) | (_, SOCK_SEQPACKET, _) => Transport::Sctp,
         (AF_INET, SOCK_RAW | SOCK_DGRAM, IPPROTO_ICMP) => Transport::Icmp,
         (AF_INET6, SOCK_RAW | SOCK_DGRAM, IPPROTO_ICMPV6) => Transport::Icmp6,
         (_, SOCK_RAW, _) => Transport::Ip,
@@ -313,23 +327,28 @@ fn transport_of(family: i32, kind: i32, protocol: i32) -> Transport {
     }
 }
 
-/// An address with the facts that it is judged by: of a packet address the interface's own name, whatever other name
+/// An address with the facts that it is judged by: where it names an interface, that one's own name, whatever other name
 /// the guest called it by, and its index.
 fn located(address: &Address) -> Cow<'_, Address> {
-    let Address::Packet(packet) = address else { return Cow::Borrowed(address) };
-    let mut packet = packet.clone();
-    if !packet.interface.is_empty()
-        && let Ok(index) = sys::interfaces::index_of(&packet.interface)
-        && let Ok(name) = sys::interfaces::name_of(index)
+    let mut address = Cow::Borrowed(address);
+    let (Address::Packet(PacketAddress { interface, .. }) | Address::Can(CanAddress { interface, .. })) = &*address
+    else {
+        return address;
+    };
+    let found = sys::interfaces::index_of(interface).and_then(|at| Ok((sys::interfaces::name_of(at)?, at)));
+    if let Ok((own, at)) = found
+        && let Address::Packet(PacketAddress { interface, index, .. })
+        | Address::Can(CanAddress { interface, index, .. }) = address.to_mut()
     {
-        (packet.interface, packet.index) = (name, index);
+        (*interface, *index) = (own, at);
     }
-    Cow::Owned(Address::Packet(packet))
+    address
 }
 
 /// A local address with the facts that it is judged by.
 fn located_locally<'a>(socket: &Description, address: &'a Address) -> Cow<'a, Address> {
     match located(address).into_owned() {
+        can @ Address::Can(_) => Cow::Owned(can),
         // What it leaves to the socket: packet(7). The number of socket(2) is in network byte order.
         Address::Packet(mut packet) if packet.protocol == 0 => {
             packet.protocol = match socket.memory().bound.as_ref().and_then(Permit::request) {

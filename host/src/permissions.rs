@@ -58,6 +58,32 @@ pub(crate) enum Transport {
     Netlink(&'static str),
     /// `AF_VSOCK`.
     Vsock,
+    /// `AF_CAN`, `CAN_RAW`.
+    CanRaw,
+    /// `AF_CAN`, `CAN_BCM`.
+    CanBcm,
+    /// `AF_CAN`, `CAN_ISOTP`.
+    CanIsotp,
+    /// `AF_CAN`, `CAN_J1939`.
+    CanJ1939,
+    /// `AF_ALG`.
+    Alg,
+    /// `AF_TIPC` of every type.
+    Tipc,
+    /// `AF_RDS`.
+    Rds,
+    /// `AF_BLUETOOTH`, `BTPROTO_L2CAP`.
+    L2cap,
+    /// `AF_BLUETOOTH`, `BTPROTO_RFCOMM`.
+    Rfcomm,
+    /// `AF_BLUETOOTH`, `BTPROTO_SCO`.
+    Sco,
+    /// `AF_BLUETOOTH`, `BTPROTO_HCI`.
+    Hci,
+    /// `AF_QIPCRTR`.
+    Qipcrtr,
+    /// SCTP over the internet families.
+    Sctp,
 }
 
 impl Transport {
@@ -79,6 +105,19 @@ impl fmt::Display for Transport {
             Self::Packet => "packet",
             Self::Netlink(family) => return write!(f, "netlink {family}"),
             Self::Vsock => "vsock",
+            Self::CanRaw => "can raw",
+            Self::CanBcm => "can bcm",
+            Self::CanIsotp => "can isotp",
+            Self::CanJ1939 => "can j1939",
+            Self::Alg => "alg",
+            Self::Tipc => "tipc",
+            Self::Rds => "rds",
+            Self::L2cap => "bluetooth l2cap",
+            Self::Rfcomm => "bluetooth rfcomm",
+            Self::Sco => "bluetooth sco",
+            Self::Hci => "bluetooth hci",
+            Self::Qipcrtr => "qipcrtr",
+            Self::Sctp => "sctp",
         })
     }
 }

@@ -14,7 +14,8 @@ use crate::ctx::SocketCtxView;
 use crate::error::{Error, Result};
 use crate::judge::transport;
 use crate::permissions::Permit;
-use crate::socket::families::{admit, is_dual_stack, of_family, unnamed_peer, wildcard};
+use crate::pool::TRANSFERS;
+use crate::socket::families::{admit, is_dual_stack, may_load_modules, of_family, unnamed_peer, wildcard};
 use crate::socket::{Description, Mode, Socket, flags};
 use crate::sys::readiness::Direction;
 use crate::sys::{self, errno};
@@ -27,9 +28,9 @@ const DEFAULT_BACKLOG: i32 = 128;
 impl Host for SocketCtxView<'_> {}
 
 impl HostSocket for SocketCtxView<'_> {
-    fn create(&mut self, family: i32, kind: i32, protocol: i32) -> Result<Resource<Socket>> {
+    async fn create(&mut self, family: i32, kind: i32, protocol: i32) -> Result<Resource<Socket>> {
         let call = Call::begin("socket", || show_new(family, kind, protocol));
-        call.end(self.make(family, kind, protocol), Resource::rep)
+        call.end(self.make(family, kind, protocol).await, Resource::rep)
     }
 
     fn pair(&mut self, family: i32, kind: i32, protocol: i32) -> Result<(Resource<Socket>, Resource<Socket>)> {
@@ -155,10 +156,15 @@ impl HostSocket for SocketCtxView<'_> {
 }
 
 impl SocketCtxView<'_> {
-    fn make(&mut self, family: i32, kind: i32, protocol: i32) -> Result<Resource<Socket>> {
+    async fn make(&mut self, family: i32, kind: i32, protocol: i32) -> Result<Resource<Socket>> {
         let ticket = self.ctx.registry.reserve()?;
         let (kind, mode) = admit(family, kind, protocol)?;
-        let socket = sys::Socket::create(&self.ctx.judge.create(family, kind, protocol)?)?;
+        let permit = self.ctx.judge.create(family, kind, protocol)?;
+        let socket = if may_load_modules(family, kind) {
+            TRANSFERS.run(&self.ctx.transfers, move || Ok(sys::Socket::create(&permit)?)).await?
+        } else {
+            sys::Socket::create(&permit)?
+        };
         let socket = Description::new(socket, family, kind, protocol);
         if let Some(permit) = self.ctx.judge.bound_when_made(&socket) {
             socket.sys.bind(&permit)?;
@@ -201,6 +207,16 @@ impl SocketCtxView<'_> {
             Address::Unix(UnixAddress::Path(path)) => Some(path.clone()),
             _ => None,
         };
+        // What it names may be a module that the kernel loads.
+        if socket.family == flags::AF_ALG {
+            let this = Arc::clone(&socket);
+            let bound = TRANSFERS.run(&self.ctx.transfers, move || {
+                this.sys.bind(&permit)?;
+                Ok(permit)
+            });
+            socket.remember_bind(bound.await?, None, None);
+            return Ok(());
+        }
         let path = socket.bind(&permit, &*self.ctx.judge)?;
         socket.remember_bind(permit, path, guest_path);
         Ok(())

@@ -1,10 +1,12 @@
 //! Addresses and errors between the WIT's types and the host's.
 
+mod families;
+
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddrV4, SocketAddrV6};
 
 use wasmtime::component::ResourceTableError;
 
-use crate::address::{Address, NetlinkAddress, PacketAddress, UnixAddress, VsockAddress};
+use crate::address::{Address, NetlinkAddress, PacketAddress, QipcrtrAddress, UnixAddress, VsockAddress};
 use crate::bindings::types::{
     self, Host, Inet6Address, InetAddress, IpAddress, NamedAddress, SocketAddress, UnixAddress as WitUnixAddress,
 };
@@ -105,15 +107,14 @@ pub(crate) fn from_wit(address: SocketAddress) -> Result<Given> {
             Address::Netlink(NetlinkAddress { port_id, groups })
         }
         SocketAddress::Vsock(types::VsockAddress { cid, port }) => Address::Vsock(VsockAddress { cid, port }),
-        SocketAddress::Can(_)
-        | SocketAddress::Alg(_)
-        | SocketAddress::Tipc(_)
-        | SocketAddress::Bluetooth(_)
-        | SocketAddress::Qipcrtr(_)
-        | SocketAddress::Hyperv(_)
-        | SocketAddress::Link(_)
-        | SocketAddress::System(_)
-        | SocketAddress::Other(_) => return Err(Error::os(errno::EAFNOSUPPORT)),
+        SocketAddress::Can(address) => Address::Can(families::can(address)?),
+        SocketAddress::Alg(address) => Address::Alg(families::alg(address)?),
+        SocketAddress::Tipc(address) => Address::Tipc(families::tipc(address)?),
+        SocketAddress::Bluetooth(address) => Address::Bluetooth(families::bluetooth(address)),
+        SocketAddress::Qipcrtr(types::QipcrtrAddress { node, port }) => Address::Qipcrtr(QipcrtrAddress { node, port }),
+        SocketAddress::Hyperv(_) | SocketAddress::Link(_) | SocketAddress::System(_) | SocketAddress::Other(_) => {
+            return Err(Error::os(errno::EAFNOSUPPORT));
+        }
     }))
 }
 
@@ -149,6 +150,11 @@ pub(crate) fn to_wit(address: Address) -> SocketAddress {
             SocketAddress::Netlink(types::NetlinkAddress { port_id, groups })
         }
         Address::Vsock(VsockAddress { cid, port }) => SocketAddress::Vsock(types::VsockAddress { cid, port }),
+        Address::Can(address) => families::can_to_wit(address),
+        Address::Alg(address) => families::alg_to_wit(address),
+        Address::Tipc(address) => families::tipc_to_wit(address),
+        Address::Bluetooth(address) => families::bluetooth_to_wit(address),
+        Address::Qipcrtr(QipcrtrAddress { node, port }) => SocketAddress::Qipcrtr(types::QipcrtrAddress { node, port }),
         Address::Unix(UnixAddress::Unnamed) => SocketAddress::Unix(WitUnixAddress::Unnamed),
         Address::Unix(UnixAddress::Path(path)) => SocketAddress::Unix(WitUnixAddress::Path(path)),
         Address::Unix(UnixAddress::Abstract(name)) => SocketAddress::Unix(WitUnixAddress::Abstract(name)),

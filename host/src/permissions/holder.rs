@@ -3,12 +3,20 @@
 //! The first set of lines is what the guest was given; each restriction adds a set, and all of them must allow a
 //! request. Deny lines win within their set.
 
+mod alg;
+mod bluetooth;
+mod can;
 mod destination;
 mod local;
 mod names;
 mod netlink;
+mod nodes;
 mod packet;
+mod qipcrtr;
 mod raw;
+mod rds;
+mod sctp;
+mod tipc;
 mod unix;
 mod vsock;
 
@@ -18,7 +26,7 @@ use std::time::Instant;
 
 use super::denial::Denial;
 use super::fold;
-use super::grant::{Grant, Object, Verb};
+use super::grant::{Grant, Numbers, Object, Place, Verb};
 use super::memory::Memory;
 use super::permit::{Bound, Permit, Sort, Target, op};
 use super::set::Permissions;
@@ -113,6 +121,9 @@ impl Holder {
     pub(crate) fn create(&self, transport: Transport, sort: Sort) -> Result<Permit<op::Create>, Denial> {
         if let Some(verbs) = raw::verbs(transport) {
             self.some_line(verbs, &format_args!("{transport} sockets"), Object::Block(None))?;
+        }
+        if let Some((verbs, object)) = lines_to_create(transport) {
+            self.some_line(verbs, &format_args!("{transport} sockets"), object)?;
         }
         match transport {
             Transport::Packet => self.create_packet(sort),
@@ -228,6 +239,17 @@ impl Holder {
             (Transport::Packet, Address::Packet(at)) => self.bind_packet(at)?,
             (Transport::Netlink(family), Address::Netlink(at)) => (self.bind_netlink(family, *at)?, false),
             (Transport::Vsock, Address::Vsock(at)) => (self.vsock_listen(*at)?, true),
+            (Transport::Alg, Address::Alg(at)) => (self.alg(at)?, true),
+            (Transport::Tipc, Address::Tipc(at)) => (self.tipc_bind(*at)?, true),
+            (Transport::Qipcrtr, Address::Qipcrtr(at)) => (self.qipcrtr_bind(*at)?, true),
+            (_, Address::Can(at)) => (self.can(transport, at)?, true),
+            (_, Address::Bluetooth(at)) => (self.bluetooth_bind(transport, *at)?, true),
+            (Transport::Rds, Address::Inet(_) | Address::Inet6(_)) => {
+                self.bind_inet(&rds::BIND, address, dual_stack)?
+            }
+            (Transport::Sctp, Address::Inet(_) | Address::Inet6(_)) => {
+                self.bind_inet(&sctp::BIND, address, dual_stack)?
+            }
             _ => return Err(mismatch(transport, address)),
         };
         Ok(Permit::bound(target, Bound { hears_anyone, dual_stack, asked: address.clone() }))
@@ -244,6 +266,11 @@ impl Holder {
         match (transport, address) {
             (Transport::Unix, Address::Unix(name)) => self.unix(Verb::UnixListen, name).map(Permit::new),
             (Transport::Vsock, Address::Vsock(at)) => self.vsock_listen(*at).map(Permit::new),
+            (Transport::Tipc, Address::Tipc(at)) => self.tipc_bind(*at).map(Permit::new),
+            (_, Address::Bluetooth(at)) => self.bluetooth_listen(transport, *at).map(Permit::new),
+            (Transport::Sctp, Address::Inet(_) | Address::Inet6(_)) => {
+                self.bind_inet(&sctp::LISTEN, address, dual_stack).map(|(target, _)| Permit::new(target))
+            }
             (Transport::Tcp, Address::Inet(_) | Address::Inet6(_)) => {
                 self.bind_inet(&local::TCP_LISTEN, address, dual_stack).map(|(target, _)| Permit::new(target))
             }
@@ -324,6 +351,10 @@ impl Holder {
             (Transport::Packet, Address::Packet(to)) => return self.send_packet(to),
             (Transport::Netlink(_), Address::Netlink(to)) => return netlink::destination(*to),
             (Transport::Vsock, Address::Vsock(to)) => return self.vsock_connect(*to),
+            (Transport::Tipc, Address::Tipc(to)) => return self.tipc_destination(*to),
+            (Transport::Qipcrtr, Address::Qipcrtr(to)) => return self.qipcrtr_send(*to),
+            (_, Address::Can(to)) => return self.can(transport, to),
+            (_, Address::Bluetooth(to)) => return self.bluetooth_connect(transport, *to),
             _ => {}
         }
         if let (Some(verbs), Some(to)) = (raw::verbs(transport), address.as_inet()) {
@@ -444,8 +475,33 @@ fn inet_verb(transport: Transport) -> Option<Verb> {
     match transport {
         Transport::Tcp => Some(Verb::TcpConnect),
         Transport::Udp => Some(Verb::UdpSend),
+        Transport::Sctp => Some(Verb::SctpConnect),
+        Transport::Rds => Some(Verb::RdsSend),
         _ => None,
     }
+}
+
+/// The verbs of which one has to be held for such a socket to be made, and what the line for the first of them is about:
+/// making one may have the kernel load a module, and reaches code that few programs ever do.
+fn lines_to_create(transport: Transport) -> Option<(&'static [Verb], Object)> {
+    let any = Object::Word(None);
+    let anywhere = || Object::Node(None, Numbers::Any);
+    Some(match transport {
+        Transport::CanRaw => (&[Verb::CanRaw], any),
+        Transport::CanBcm => (&[Verb::CanBcm], any),
+        Transport::CanIsotp => (&[Verb::CanIsotp], any),
+        Transport::CanJ1939 => (&[Verb::CanJ1939], any),
+        Transport::Alg => (&[Verb::AlgHash, Verb::AlgSkcipher, Verb::AlgAead, Verb::AlgRng], any),
+        Transport::Tipc => (&[Verb::TipcConnect, Verb::TipcSend, Verb::TipcBind], anywhere()),
+        Transport::Rds => (&[Verb::RdsSend, Verb::RdsBind], Object::Place(Place::anywhere())),
+        Transport::L2cap => (&[Verb::L2capConnect, Verb::L2capListen], Object::Device(None, Some(Numbers::Any))),
+        Transport::Rfcomm => (&[Verb::RfcommConnect, Verb::RfcommListen], Object::Device(None, Some(Numbers::Any))),
+        Transport::Sco => (&[Verb::ScoConnect, Verb::ScoListen], Object::Device(None, None)),
+        Transport::Hci => (&[Verb::Hci], any),
+        Transport::Qipcrtr => (&[Verb::QipcrtrSend, Verb::QipcrtrBind], anywhere()),
+        Transport::Sctp => (&[Verb::SctpConnect, Verb::SctpListen], Object::Place(Place::anywhere())),
+        _ => return None,
+    })
 }
 
 fn mismatch(transport: Transport, address: &Address) -> Denial {
@@ -456,6 +512,11 @@ fn mismatch(transport: Transport, address: &Address) -> Denial {
         Address::Packet(_) => "a packet",
         Address::Netlink(_) => "a netlink",
         Address::Vsock(_) => "a vsock",
+        Address::Can(_) => "a CAN",
+        Address::Alg(_) => "an algorithm's",
+        Address::Tipc(_) => "a TIPC",
+        Address::Bluetooth(_) => "a Bluetooth",
+        Address::Qipcrtr(_) => "a QRTR",
         Address::Unspecified => "an unspecified",
     };
     Denial::fixed(format!("{family} address is no address for this call on a {transport} socket"))

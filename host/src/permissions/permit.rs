@@ -5,7 +5,10 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use super::fold::Folded;
-use crate::address::{Address, NetlinkAddress, PacketAddress, VsockAddress};
+use crate::address::{
+    Address, AlgAddress, BluetoothAddress, CanAddress, NetlinkAddress, PacketAddress, QipcrtrAddress, TipcAddress,
+    VsockAddress,
+};
 
 /// What can be permitted. The types have no values; they say what a [`Permit`] is for.
 pub(crate) mod op {
@@ -134,6 +137,16 @@ pub(crate) enum Target {
     Netlink(NetlinkAddress),
     /// A vsock context and port.
     Vsock(VsockAddress),
+    /// An interface, by its index, and what a protocol of CAN adds.
+    Can(CanAddress),
+    /// An algorithm of the kernel's.
+    Alg(AlgAddress),
+    /// A TIPC service or socket.
+    Tipc(TipcAddress),
+    /// A Bluetooth device, and what of it.
+    Bluetooth(BluetoothAddress),
+    /// A port of a QRTR node.
+    Qipcrtr(QipcrtrAddress),
     /// `AF_UNSPEC`: dissolve the association.
     Unspecified,
 }

@@ -25,6 +25,21 @@ pub(crate) fn admit(family: i32, kind: i32, protocol: i32) -> Result<(i32, Mode)
         | (flags::AF_VSOCK, flags::SOCK_STREAM | flags::SOCK_DGRAM | flags::SOCK_SEQPACKET, 0 | flags::AF_VSOCK) => {
             Ok((kind, mode))
         }
+        (flags::AF_INET | flags::AF_INET6, flags::SOCK_STREAM | flags::SOCK_SEQPACKET, flags::IPPROTO_SCTP)
+        | (flags::AF_RDS, flags::SOCK_SEQPACKET, 0)
+        | (flags::AF_CAN, flags::SOCK_RAW, flags::CAN_RAW)
+        | (flags::AF_CAN, flags::SOCK_DGRAM, flags::CAN_BCM | flags::CAN_ISOTP | flags::CAN_J1939)
+        | (flags::AF_TIPC, flags::SOCK_STREAM | flags::SOCK_DGRAM | flags::SOCK_RDM | flags::SOCK_SEQPACKET, 0)
+        | (
+            flags::AF_BLUETOOTH,
+            flags::SOCK_STREAM | flags::SOCK_DGRAM | flags::SOCK_SEQPACKET | flags::SOCK_RAW,
+            flags::BTPROTO_L2CAP,
+        )
+        | (flags::AF_BLUETOOTH, flags::SOCK_RAW, flags::BTPROTO_HCI)
+        | (flags::AF_BLUETOOTH, flags::SOCK_SEQPACKET, flags::BTPROTO_SCO)
+        | (flags::AF_BLUETOOTH, flags::SOCK_STREAM | flags::SOCK_RAW, flags::BTPROTO_RFCOMM)
+        | (flags::AF_ALG, flags::SOCK_SEQPACKET, 0)
+        | (flags::AF_QIPCRTR, flags::SOCK_DGRAM, _) => Ok((kind, mode)),
         // What the others would send is an extension header of IPv6, which may lead on to where nobody judged.
         (flags::AF_INET6, flags::SOCK_RAW, 1..=flags::IPPROTO_RAW) if !is_extension_header(protocol) => {
             Ok((kind, mode))
@@ -38,19 +53,54 @@ pub(crate) fn admit(family: i32, kind: i32, protocol: i32) -> Result<(i32, Mode)
 
 /// What the kernel says of a socket that the host doesn't make.
 fn refusal(family: i32, kind: i32, protocol: i32) -> i32 {
-    use flags::{AF_INET, AF_INET6, AF_NETLINK, AF_PACKET, AF_UNIX, AF_VSOCK, SOCK_DGRAM, SOCK_RAW, SOCK_STREAM};
+    use flags::{AF_ALG, AF_BLUETOOTH, AF_CAN, AF_INET, AF_INET6, AF_NETLINK, AF_PACKET, AF_QIPCRTR, AF_RDS, AF_TIPC};
+    use flags::{AF_UNIX, AF_VSOCK, SOCK_DGRAM, SOCK_RAW, SOCK_STREAM};
     const SOCK_MAX: i32 = 11;
     const IPPROTO_MAX: i32 = 263;
+    /// `CAN_NPROTO`.
+    const CAN_MAX: i32 = 8;
+    /// `BT_MAX_PROTO`.
+    const BT_MAX: i32 = 9;
     match family {
-        AF_UNIX | AF_INET | AF_INET6 | AF_NETLINK | AF_PACKET | AF_VSOCK if !(0..SOCK_MAX).contains(&kind) => {
+        AF_UNIX | AF_INET | AF_INET6 | AF_NETLINK | AF_PACKET | AF_VSOCK | AF_CAN | AF_ALG | AF_TIPC | AF_RDS
+        | AF_BLUETOOTH | AF_QIPCRTR
+            if !(0..SOCK_MAX).contains(&kind) =>
+        {
             errno::EINVAL
         }
         AF_INET | AF_INET6 if !(0..IPPROTO_MAX).contains(&protocol) => errno::EINVAL,
         AF_INET | AF_INET6 if matches!(kind, SOCK_STREAM | SOCK_DGRAM | SOCK_RAW) => errno::EPROTONOSUPPORT,
         AF_NETLINK if matches!(kind, SOCK_DGRAM | SOCK_RAW) => errno::EPROTONOSUPPORT,
         AF_UNIX | AF_VSOCK if protocol != 0 && protocol != family => errno::EPROTONOSUPPORT,
-        AF_UNIX | AF_INET | AF_INET6 | AF_NETLINK | AF_PACKET | AF_VSOCK => errno::ESOCKTNOSUPPORT,
+        AF_CAN if !(0..CAN_MAX).contains(&protocol) => errno::EINVAL,
+        AF_BLUETOOTH if !(0..BT_MAX).contains(&protocol) => errno::EINVAL,
+        AF_CAN if !matches!(protocol, flags::CAN_RAW | flags::CAN_BCM | flags::CAN_ISOTP | flags::CAN_J1939) => {
+            errno::EPROTONOSUPPORT
+        }
+        AF_BLUETOOTH if !(flags::BTPROTO_L2CAP..=flags::BTPROTO_RFCOMM).contains(&protocol) => errno::EPROTONOSUPPORT,
+        AF_TIPC if protocol != 0 => errno::EPROTONOSUPPORT,
+        AF_CAN | AF_TIPC | AF_QIPCRTR => errno::EPROTOTYPE,
+        AF_UNIX | AF_INET | AF_INET6 | AF_NETLINK | AF_PACKET | AF_VSOCK | AF_RDS | AF_BLUETOOTH => {
+            errno::ESOCKTNOSUPPORT
+        }
+        AF_ALG if kind != flags::SOCK_SEQPACKET => errno::ESOCKTNOSUPPORT,
+        AF_ALG => errno::EPROTONOSUPPORT,
         _ => errno::EAFNOSUPPORT,
+    }
+}
+
+/// Whether making such a socket, or binding it, may wait: the kernel may have to load a module for it first.
+pub(crate) fn may_load_modules(family: i32, kind: i32) -> bool {
+    match family {
+        flags::AF_CAN
+        | flags::AF_ALG
+        | flags::AF_TIPC
+        | flags::AF_RDS
+        | flags::AF_BLUETOOTH
+        | flags::AF_QIPCRTR
+        | flags::AF_VSOCK => true,
+        flags::AF_INET | flags::AF_INET6 => kind == flags::SOCK_SEQPACKET,
+        _ => false,
     }
 }
 
@@ -58,7 +108,7 @@ fn refusal(family: i32, kind: i32, protocol: i32) -> i32 {
 pub(super) fn is_selective(family: i32, kind: i32) -> bool {
     match family {
         flags::AF_INET | flags::AF_INET6 => kind != flags::SOCK_STREAM,
-        flags::AF_PACKET | flags::AF_NETLINK => true,
+        flags::AF_PACKET | flags::AF_NETLINK | flags::AF_RDS => true,
         flags::AF_VSOCK => kind == flags::SOCK_DGRAM,
         _ => false,
     }
@@ -73,6 +123,12 @@ pub(crate) fn of_family(socket: &Description, address: &Address) -> Result<()> {
         | (flags::AF_PACKET, Address::Packet(_))
         | (flags::AF_NETLINK, Address::Netlink(_))
         | (flags::AF_VSOCK, Address::Vsock(_))
+        | (flags::AF_RDS, Address::Inet(_) | Address::Inet6(_))
+        | (flags::AF_CAN, Address::Can(_))
+        | (flags::AF_ALG, Address::Alg(_))
+        | (flags::AF_TIPC, Address::Tipc(_))
+        | (flags::AF_BLUETOOTH, Address::Bluetooth(_))
+        | (flags::AF_QIPCRTR, Address::Qipcrtr(_))
         | (_, Address::Unspecified) => Ok(()),
         _ => Err(Error::os(errno::EAFNOSUPPORT)),
     }

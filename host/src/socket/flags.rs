@@ -8,11 +8,18 @@ pub(crate) const AF_INET: i32 = 2;
 pub(crate) const AF_INET6: i32 = 10;
 pub(crate) const AF_NETLINK: i32 = 16;
 pub(crate) const AF_PACKET: i32 = 17;
+pub(crate) const AF_RDS: i32 = 21;
+pub(crate) const AF_CAN: i32 = 29;
+pub(crate) const AF_TIPC: i32 = 30;
+pub(crate) const AF_BLUETOOTH: i32 = 31;
+pub(crate) const AF_ALG: i32 = 38;
 pub(crate) const AF_VSOCK: i32 = 40;
+pub(crate) const AF_QIPCRTR: i32 = 42;
 
 pub(crate) const SOCK_STREAM: i32 = 1;
 pub(crate) const SOCK_DGRAM: i32 = 2;
 pub(crate) const SOCK_RAW: i32 = 3;
+pub(crate) const SOCK_RDM: i32 = 4;
 pub(crate) const SOCK_SEQPACKET: i32 = 5;
 pub(crate) const SOCK_NONBLOCK: i32 = 0o4000;
 pub(crate) const SOCK_CLOEXEC: i32 = 0o2000000;
@@ -21,9 +28,20 @@ pub(crate) const IPPROTO_ICMP: i32 = 1;
 pub(crate) const IPPROTO_TCP: i32 = 6;
 pub(crate) const IPPROTO_UDP: i32 = 17;
 pub(crate) const IPPROTO_ICMPV6: i32 = 58;
+pub(crate) const IPPROTO_SCTP: i32 = 132;
 pub(crate) const IPPROTO_UDPLITE: i32 = 136;
 pub(crate) const IPPROTO_RAW: i32 = 255;
 pub(crate) const IPPROTO_MPTCP: i32 = 262;
+
+pub(crate) const CAN_RAW: i32 = 1;
+pub(crate) const CAN_BCM: i32 = 2;
+pub(crate) const CAN_ISOTP: i32 = 6;
+pub(crate) const CAN_J1939: i32 = 7;
+
+pub(crate) const BTPROTO_L2CAP: i32 = 0;
+pub(crate) const BTPROTO_HCI: i32 = 1;
+pub(crate) const BTPROTO_SCO: i32 = 2;
+pub(crate) const BTPROTO_RFCOMM: i32 = 3;
 
 pub(crate) const MSG_OOB: i32 = 0x1;
 pub(crate) const MSG_PEEK: i32 = 0x2;
@@ -77,14 +95,18 @@ macro_rules! named {
 }
 
 /// A family as strace(1) writes it.
+#[rustfmt::skip]
 pub(crate) fn show_family(family: i32) -> String {
-    const NAMES: [Named; 6] = named![AF_UNIX, AF_INET, AF_INET6, AF_NETLINK, AF_PACKET, AF_VSOCK];
+    const NAMES: [Named; 12] = named![
+        AF_UNIX, AF_INET, AF_INET6, AF_NETLINK, AF_PACKET, AF_RDS, AF_CAN, AF_TIPC, AF_BLUETOOTH, AF_ALG, AF_VSOCK,
+        AF_QIPCRTR,
+    ];
     NAMES.iter().find(|named| named.0 == family).map_or_else(|| family.to_string(), |named| named.1.to_owned())
 }
 
 /// A socket type, with what is or-ed into it, as strace(1) writes it.
 pub(crate) fn show_kind(kind: i32) -> String {
-    const KINDS: [Named; 4] = named![SOCK_STREAM, SOCK_DGRAM, SOCK_RAW, SOCK_SEQPACKET];
+    const KINDS: [Named; 5] = named![SOCK_STREAM, SOCK_DGRAM, SOCK_RAW, SOCK_RDM, SOCK_SEQPACKET];
     const BITS: [Named; 2] = named![SOCK_NONBLOCK, SOCK_CLOEXEC];
     let plain = kind & !(SOCK_NONBLOCK | SOCK_CLOEXEC);
     let plain = KINDS.iter().find(|named| named.0 == plain).map_or_else(|| plain.to_string(), |named| named.1.into());

@@ -103,7 +103,7 @@ mod tests {
     #[tokio::test]
     async fn waiting_for_all_gathers_no_more_than_its_bound() {
         let (mut peer, own) = UnixStream::pair().expect("a pair");
-        let socket = sys::Socket::adopt(OwnedFd::from(own), flags::AF_UNIX);
+        let socket = sys::Socket::adopt(OwnedFd::from(own), [flags::AF_UNIX, flags::SOCK_STREAM, 0]);
         let socket = Description::new(socket, flags::AF_UNIX, flags::SOCK_STREAM, 0);
         let writer = std::thread::spawn(move || {
             let _ = peer.write_all(&vec![7; 2 * ALL_SIZE]);

@@ -1,5 +1,12 @@
 //! Addresses as the kernel lays them out: `struct sockaddr` there and back.
 
+mod alg;
+mod bluetooth;
+mod bytes;
+mod can;
+mod qipcrtr;
+mod tipc;
+
 use std::ffi::OsStr;
 use std::io;
 use std::net::{SocketAddr, SocketAddrV6};
@@ -9,12 +16,36 @@ use socket2::SockAddr;
 
 use super::errno;
 use crate::address::{Address, NetlinkAddress, PacketAddress, UnixAddress, VsockAddress};
+use crate::permissions::Target;
+
+/// `AF_RDS`, whose addresses are those of the internet.
+const AF_RDS: i32 = 21;
+
+/// What was judged, for a socket of `family`. A Unix path takes opening, and so isn't an address yet: `unix_path` makes
+/// it one.
+pub(super) fn of(target: &Target, family: i32) -> io::Result<SockAddr> {
+    match target {
+        Target::Inet(address) => inet(*address, family),
+        Target::Abstract(name) => unix_abstract(name),
+        Target::Unnamed => unix_unnamed(),
+        Target::Path { .. } => Err(errno::from_linux(errno::EINVAL)),
+        Target::Packet(address) => packet(address),
+        Target::Netlink(address) => Ok(netlink(*address)),
+        Target::Vsock(address) => Ok(vsock(*address)),
+        Target::Can(address) => can::write(address),
+        Target::Alg(address) => alg::write(address),
+        Target::Tipc(address) => tipc::write(*address),
+        Target::Bluetooth(address) => bluetooth::write(*address),
+        Target::Qipcrtr(address) => qipcrtr::write(*address),
+        Target::Unspecified => Ok(unspecified()),
+    }
+}
 
 /// An internet address for a socket of `family`. An IPv6 socket reaches IPv4 through the mapped form
 /// ([RFC 4291, section 2.5.5.2](https://www.rfc-editor.org/rfc/rfc4291#section-2.5.5.2)).
-pub(super) fn inet(address: SocketAddr, family: i32) -> io::Result<SockAddr> {
+fn inet(address: SocketAddr, family: i32) -> io::Result<SockAddr> {
     match (address, family) {
-        (SocketAddr::V4(_), libc::AF_INET) | (SocketAddr::V6(_), libc::AF_INET6) => Ok(address.into()),
+        (SocketAddr::V4(_), libc::AF_INET) | (SocketAddr::V6(_), libc::AF_INET6) | (_, AF_RDS) => Ok(address.into()),
         (SocketAddr::V4(v4), libc::AF_INET6) => Ok(SocketAddrV6::new(v4.ip().to_ipv6_mapped(), v4.port(), 0, 0).into()),
         _ => Err(errno::from_linux(errno::EAFNOSUPPORT)),
     }
@@ -26,7 +57,7 @@ pub(super) fn unix_path(path: &[u8]) -> io::Result<SockAddr> {
 }
 
 /// A Unix address in the abstract namespace; 107 bytes at most.
-pub(super) fn unix_abstract(name: &[u8]) -> io::Result<SockAddr> {
+fn unix_abstract(name: &[u8]) -> io::Result<SockAddr> {
     let mut bytes = Vec::with_capacity(name.len() + 1);
     bytes.push(0);
     bytes.extend_from_slice(name);
@@ -34,7 +65,7 @@ pub(super) fn unix_abstract(name: &[u8]) -> io::Result<SockAddr> {
 }
 
 /// The Unix address without a name: what bind(2) takes for "name me" (autobind).
-pub(super) fn unix_unnamed() -> io::Result<SockAddr> {
+fn unix_unnamed() -> io::Result<SockAddr> {
     SockAddr::unix("").map_err(|_| errno::from_linux(errno::EINVAL))
 }
 
@@ -50,7 +81,7 @@ pub(super) fn unspecified() -> SockAddr {
 }
 
 /// A link-layer address, of the interface by its index.
-pub(super) fn packet(address: &PacketAddress) -> io::Result<SockAddr> {
+fn packet(address: &PacketAddress) -> io::Result<SockAddr> {
     let index = i32::try_from(address.index).map_err(|_| errno::from_linux(errno::ENODEV))?;
     if index == 0 && !address.interface.is_empty() {
         return Err(errno::from_linux(errno::ENODEV));
@@ -80,7 +111,7 @@ pub(super) fn netlink(address: NetlinkAddress) -> SockAddr {
 }
 
 /// A vsock address.
-pub(super) fn vsock(address: VsockAddress) -> SockAddr {
+fn vsock(address: VsockAddress) -> SockAddr {
     // SAFETY: all fields are integers, for which zero is a value.
     let mut plain: libc::sockaddr_vm = unsafe { std::mem::zeroed() };
     plain.svm_family = libc::AF_VSOCK as libc::sa_family_t;
@@ -124,8 +155,13 @@ unsafe impl SystemAddress for libc::sockaddr_nl {}
 // SAFETY: 16 bytes of integers.
 unsafe impl SystemAddress for libc::sockaddr_vm {}
 
-/// What the kernel says. None for no address at all, as a stream's recvfrom(2) has it.
-pub(super) fn parse(address: &SockAddr) -> io::Result<Option<Address>> {
+/// The address whose bytes these are, as the kernel has laid them out.
+pub(super) fn laid_out(bytes: &[u8]) -> io::Result<SockAddr> {
+    bytes::address(bytes)
+}
+
+/// What the kernel says to a socket of that protocol. None for no address at all, as a stream's recvfrom(2) has it.
+pub(super) fn parse(address: &SockAddr, protocol: i32) -> io::Result<Option<Address>> {
     if address.len() == 0 {
         return Ok(None);
     }
@@ -162,6 +198,10 @@ pub(super) fn parse(address: &SockAddr) -> io::Result<Option<Address>> {
             let plain: libc::sockaddr_vm = read(address);
             Ok(Some(Address::Vsock(VsockAddress { cid: plain.svm_cid, port: plain.svm_port })))
         }
+        libc::AF_CAN => Ok(Some(Address::Can(can::read(address, protocol)))),
+        libc::AF_TIPC => Ok(Some(Address::Tipc(tipc::read(address)?))),
+        libc::AF_BLUETOOTH => Ok(Some(Address::Bluetooth(bluetooth::read(address, protocol)))),
+        qipcrtr::AF_QIPCRTR => Ok(Some(Address::Qipcrtr(qipcrtr::read(address)))),
         libc::AF_UNSPEC => Ok(Some(Address::Unspecified)),
         _ => Err(errno::from_linux(errno::EOPNOTSUPP)),
     }

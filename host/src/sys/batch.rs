@@ -243,7 +243,7 @@ pub(crate) fn receive(
         let place = match place {
             Some(place) => place,
             None => {
-                let place = incoming.place(address_of(name)?, &mut keeps);
+                let place = incoming.place(socket.parse(&address::laid_out(name)?)?, &mut keeps);
                 known.push((name, place));
                 place
             }
@@ -323,17 +323,6 @@ impl Incoming {
         self.addresses.push(address);
         self.addresses.len() as u32 - 1
     }
-}
-
-/// The address that the kernel has laid out.
-fn address_of(name: &[u8]) -> io::Result<Option<Address>> {
-    // SAFETY: the storage is larger than any name here, all its bytes may have any value, and the kernel has laid an
-    // address out in the first `name.len()` of them.
-    address::parse(&unsafe {
-        let mut storage = socket2::SockAddrStorage::zeroed();
-        std::ptr::copy_nonoverlapping(name.as_ptr(), (&raw mut storage).cast(), name.len());
-        SockAddr::new(storage, name.len() as libc::socklen_t)
-    })
 }
 
 /// Moves bytes to where the ones before them end.

@@ -11,7 +11,7 @@ use super::blocking::Waits;
 use super::control::{self, Fitted, SCM_PIDFD, SCM_RIGHTS, Send as Sending, level};
 use super::rights::{Lent, Passed};
 use super::transfer::{SEND, buffer, receive_flags, retry};
-use super::{Socket, address, errno};
+use super::{Socket, errno};
 use crate::address::Address;
 use crate::message::{Credentials, Inet6PacketInfo, InetPacketInfo, Message};
 use crate::permissions::op::{Connect, Send, SetOption, Source};
@@ -214,7 +214,7 @@ pub(crate) fn receive(socket: &Socket, size: usize, flags: i32, waits: Waits) ->
     let control = unsafe { parse(control.as_ptr().cast(), (message.msg_controllen as usize).min(ROOM)) };
     // SAFETY: the storage was zeroed, and the kernel has written an address of that length.
     let from = unsafe { SockAddr::new(name, message.msg_namelen) };
-    Ok(Received { data, control, flags: message.msg_flags, from: address::parse(&from)? })
+    Ok(Received { data, control, flags: message.msg_flags, from: socket.parse(&from)? })
 }
 
 /// The messages among control data.

@@ -135,7 +135,7 @@ pub(crate) fn classify(passed: Passed, is_known: impl Fn([i32; 3]) -> bool) -> O
         // A place in the file system, and nothing open.
         _ if flags.contains(OFlags::PATH) => refuse(descriptor),
         FileType::Socket => match Socket::identify(&descriptor) {
-            Ok(identity) if is_known(identity) => Some(Right::Socket(Socket::adopt(descriptor, identity[0]), identity)),
+            Ok(identity) if is_known(identity) => Some(Right::Socket(Socket::adopt(descriptor, identity), identity)),
             _ => keep(descriptor),
         },
         FileType::RegularFile => {

@@ -30,6 +30,8 @@ pub(crate) struct Socket {
     pub(super) watched: OnceLock<AsyncFd<Watched>>,
     inner: ManuallyDrop<socket2::Socket>,
     family: i32,
+    /// Says how addresses lie, in families whose protocols have their own.
+    protocol: i32,
     /// Whether a peer may send it descriptors, which then have to be looked for at every receive.
     takes_rights: AtomicBool,
     /// Whether others hold it, too: it came from elsewhere, or was passed on. Then how it closes and whether it blocks is
@@ -90,7 +92,7 @@ impl Socket {
     fn make(family: i32, kind: i32, protocol: i32) -> io::Result<Self> {
         let kind = Type::from(kind).nonblocking().cloexec();
         let inner = socket2::Socket::new_raw(Domain::from(family), kind, Some(Protocol::from(protocol)))?;
-        let socket = Self::admit(inner, family, false)?;
+        let socket = Self::admit(inner, family, protocol, false)?;
         socket.leave_groups()?;
         Ok(socket)
     }
@@ -114,17 +116,17 @@ impl Socket {
     pub(crate) fn pair(family: i32, kind: i32, protocol: i32) -> io::Result<(Self, Self)> {
         let kind = Type::from(kind).nonblocking().cloexec();
         let (one, other) = socket2::Socket::pair_raw(Domain::from(family), kind, Some(Protocol::from(protocol)))?;
-        Ok((Self::admit(one, family, false)?, Self::admit(other, family, false)?))
+        Ok((Self::admit(one, family, protocol, false)?, Self::admit(other, family, protocol, false)?))
     }
 
     /// Takes a new socket in, unless it came from the host's reserve of descriptors. Descriptors are refused, unless it
     /// has a listener that takes them.
-    fn admit(inner: socket2::Socket, family: i32, takes_rights: bool) -> io::Result<Self> {
+    fn admit(inner: socket2::Socket, family: i32, protocol: i32, takes_rights: bool) -> io::Result<Self> {
         unreserved(&inner)?;
-        Ok(Self::take_in(inner, family, takes_rights, false))
+        Ok(Self::take_in(inner, family, protocol, takes_rights, false))
     }
 
-    fn take_in(inner: socket2::Socket, family: i32, takes_rights: bool, shared: bool) -> Self {
+    fn take_in(inner: socket2::Socket, family: i32, protocol: i32, takes_rights: bool, shared: bool) -> Self {
         let unix = family == libc::AF_UNIX;
         if unix {
             rights::refuse_processes(&inner);
@@ -134,19 +136,20 @@ impl Socket {
             takes_rights: AtomicBool::new(unix && (takes_rights || !rights::refuse(&inner))),
             inner: ManuallyDrop::new(inner),
             family,
+            protocol,
             shared: AtomicBool::new(shared),
             blocks: AtomicBool::new(false),
         }
     }
 
     /// Takes in a socket that others hold, too, for a guest that deals in descriptors. Whether it blocks is theirs to say.
-    pub(crate) fn adopt(descriptor: OwnedFd, family: i32) -> Self {
-        Self::take_in(descriptor.into(), family, true, true)
+    pub(crate) fn adopt(descriptor: OwnedFd, [family, _, protocol]: [i32; 3]) -> Self {
+        Self::take_in(descriptor.into(), family, protocol, true, true)
     }
 
     /// Takes in a socket that this process was handed, and that others may hold. Descriptors are refused.
-    pub(crate) fn inherit(descriptor: OwnedFd, family: i32) -> Self {
-        Self::take_in(descriptor.into(), family, false, true)
+    pub(crate) fn inherit(descriptor: OwnedFd, [family, _, protocol]: [i32; 3]) -> Self {
+        Self::take_in(descriptor.into(), family, protocol, false, true)
     }
 
     /// Another descriptor for the same socket, which two hold from then on.
@@ -159,6 +162,7 @@ impl Socket {
             takes_rights: AtomicBool::new(self.takes_rights()),
             inner: ManuallyDrop::new(copy.into()),
             family: self.family,
+            protocol: self.protocol,
             shared: AtomicBool::new(true),
             blocks: AtomicBool::new(false),
         })
@@ -205,14 +209,15 @@ impl Socket {
         self.family
     }
 
+    /// What an address means that the kernel has given for this socket.
+    pub(super) fn parse(&self, address: &SockAddr) -> io::Result<Option<Address>> {
+        address::parse(address, self.protocol)
+    }
+
     /// bind(2). What it made in the file system is the caller's to keep, and gone with it.
     pub(crate) fn bind(&self, permit: &Permit<Bind>) -> io::Result<Option<BoundPath>> {
         let bind = |address: &SockAddr| self.inner.bind(address);
         match permit.target() {
-            Target::Inet(inet) => bind(&address::inet(*inet, self.family)?)?,
-            Target::Abstract(name) => bind(&address::unix_abstract(name)?)?,
-            Target::Unnamed => bind(&address::unix_unnamed()?)?,
-            Target::Packet(packet) => bind(&address::packet(packet)?)?,
             Target::Netlink(netlink) => {
                 // A socket that has a port has to name it, netlink(7).
                 let own = match self.local_address()? {
@@ -221,11 +226,11 @@ impl Socket {
                 };
                 bind(&address::netlink(NetlinkAddress { port_id: own, ..*netlink }))?;
             }
-            Target::Vsock(vsock) => bind(&address::vsock(*vsock))?,
             Target::Unspecified => return Err(errno::from_linux(errno::EAFNOSUPPORT)),
             Target::Path { directory, relative } => {
                 return unix_path::bind(Place { directory, relative }, bind).map(Some);
             }
+            plain => bind(&address::of(plain, self.family)?)?,
         }
         Ok(None)
     }
@@ -294,6 +299,18 @@ impl Socket {
         self.unblock()?;
         // What is accepted can't be put back: whether there is a descriptor for it is tried with another.
         unreserved(&rustix::io::fcntl_dupfd_cloexec(&*self.inner, 0)?)?;
+        if self.family == libc::AF_ALG {
+            // Its sockets have no names, which fails an accept4(2) that asks for one.
+            // SAFETY: it is handed no memory; the descriptor returned is nobody else's.
+            let accepted = retry(|| unsafe {
+                let flags = libc::SOCK_NONBLOCK | libc::SOCK_CLOEXEC;
+                match libc::accept4(self.inner.as_raw_fd(), std::ptr::null_mut(), std::ptr::null_mut(), flags) {
+                    -1 => Err(io::Error::last_os_error()),
+                    fd => Ok(<socket2::Socket as FromRawFd>::from_raw_fd(fd)),
+                }
+            })?;
+            return Ok((Self::admit(accepted, self.family, self.protocol, false)?, None));
+        }
         let (socket, address) = retry(|| {
             // SAFETY: `storage` has `length` bytes to write to; the descriptor returned is nobody else's.
             unsafe {
@@ -301,12 +318,12 @@ impl Socket {
                     let flags = libc::SOCK_NONBLOCK | libc::SOCK_CLOEXEC;
                     match libc::accept4(self.inner.as_raw_fd(), storage.cast(), length, flags) {
                         -1 => Err(io::Error::last_os_error()),
-                        fd => Ok(<socket2::Socket as std::os::fd::FromRawFd>::from_raw_fd(fd)),
+                        fd => Ok(<socket2::Socket as FromRawFd>::from_raw_fd(fd)),
                     }
                 })
             }
         })?;
-        Ok((Self::admit(socket, self.family, self.takes_rights())?, address::parse(&address)?))
+        Ok((Self::admit(socket, self.family, self.protocol, self.takes_rights())?, self.parse(&address)?))
     }
 
     /// shutdown(2).
@@ -316,12 +333,12 @@ impl Socket {
 
     /// getsockname(2).
     pub(crate) fn local_address(&self) -> io::Result<Option<Address>> {
-        address::parse(&self.inner.local_addr()?)
+        self.parse(&self.inner.local_addr()?)
     }
 
     /// getpeername(2).
     pub(crate) fn peer_address(&self) -> io::Result<Option<Address>> {
-        address::parse(&self.inner.peer_addr()?)
+        self.parse(&self.inner.peer_addr()?)
     }
 
     /// close(2), with its error. It never waits.
@@ -403,7 +420,7 @@ mod tests {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let stream = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
         stream.set_nonblocking(true).unwrap();
-        let socket = Socket::admit(stream.into(), libc::AF_INET, false).unwrap();
+        let socket = Socket::admit(stream.into(), libc::AF_INET, 0, false).unwrap();
         socket.inner.set_linger(Some(Duration::from_secs(60))).unwrap();
         // The peer reads none of it, so that a close that lingers takes its minute.
         while socket.inner.send(&[7; 65536]).is_ok() {}

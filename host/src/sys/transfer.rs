@@ -85,7 +85,7 @@ pub(crate) fn recv_from(
     })?;
     // SAFETY: as in `recv`.
     unsafe { data.set_len(received.min(size)) };
-    Ok((data, address::parse(&from)?))
+    Ok((data, socket.parse(&from)?))
 }
 
 /// How long the next message is.
@@ -99,7 +99,7 @@ pub(crate) fn next_size(socket: &Socket) -> io::Result<usize> {
 pub(crate) fn next_sender(socket: &Socket) -> io::Result<Option<Address>> {
     let (_, from) =
         retry(|| socket.raw().recv_from_with_flags(&mut [], libc::MSG_PEEK | receive_flags(socket, Waits::Not)))?;
-    address::parse(&from)
+    socket.parse(&from)
 }
 
 /// Throws the next message away.
@@ -154,8 +154,6 @@ impl Socket {
         call: impl FnOnce(&SockAddr) -> io::Result<T>,
     ) -> io::Result<T> {
         match target {
-            Target::Inet(inet) => call(&address::inet(*inet, self.family())?),
-            Target::Abstract(name) => call(&address::unix_abstract(name)?),
             Target::Path { directory, relative } => {
                 let place = super::unix_path::Place { directory, relative };
                 let (file, path) = super::unix_path::open_to_connect(place)?;
@@ -163,11 +161,8 @@ impl Socket {
                 drop(file);
                 result
             }
-            Target::Packet(packet) => call(&address::packet(packet)?),
-            Target::Netlink(netlink) => call(&address::netlink(*netlink)),
-            Target::Vsock(vsock) => call(&address::vsock(*vsock)),
-            Target::Unspecified => call(&address::unspecified()),
             Target::Unnamed => Err(errno::from_linux(errno::EINVAL)),
+            plain => call(&address::of(plain, self.family())?),
         }
     }
 }

@@ -20,6 +20,11 @@ impl Numbers {
         Self::Only(vec![(number, number)])
     }
 
+    /// All from `first` to `last`, which may be the other way round.
+    pub(crate) fn range(first: u32, last: u32) -> Self {
+        Self::Only(vec![(first.min(last), first.max(last))])
+    }
+
     pub(super) fn parse(token: Token<'_>, what: &str, max: u32) -> Result<Self, Fault> {
         if token.text == "*" {
             return Ok(Self::Any);
@@ -60,6 +65,16 @@ impl Numbers {
         match self {
             Self::Any => false,
             Self::Only(ranges) => ranges.iter().any(|&(first, last)| (first..=last).contains(&number)),
+        }
+    }
+
+    /// Whether some number is in both sets.
+    pub(crate) fn meets(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Only(mine), Self::Only(theirs)) => {
+                theirs.iter().any(|&(first, last)| mine.iter().any(|&(low, high)| low <= last && first <= high))
+            }
+            _ => true,
         }
     }
 

@@ -43,6 +43,11 @@ pub(super) enum Hosts {
 }
 
 impl Place {
+    /// `*:*`
+    pub(crate) fn anywhere() -> Self {
+        Self { host: Host::Any, ports: Numbers::Any, within: Vec::new() }
+    }
+
     pub(crate) fn address(ip: IpAddr, port: u16) -> Self {
         Self { host: Host::Block(ip.into()), ports: Numbers::one(port), within: Vec::new() }
     }

@@ -8,6 +8,8 @@ pub(crate) enum Verb {
     TcpConnect,
     TcpBind,
     TcpListen,
+    SctpConnect,
+    SctpListen,
     UdpSend,
     UdpBind,
     UdpJoin,
@@ -115,10 +117,12 @@ const fn row(verb: Verb, words: &'static str, shape: Shape, english: &'static st
 }
 
 #[rustfmt::skip] // A table: one row a line.
-pub(super) const ROWS: [Row; 45] = [
+pub(super) const ROWS: [Row; 47] = [
     row(Verb::TcpConnect, "tcp connect", Shape::Destination, "connect by TCP to {}"),
     row(Verb::TcpBind, "tcp bind", Shape::Local, "connect by TCP from {}"),
     row(Verb::TcpListen, "tcp listen", Shape::Local, "accept TCP connections on {}"),
+    row(Verb::SctpConnect, "sctp connect", Shape::Destination, "connect by SCTP to {}"),
+    row(Verb::SctpListen, "sctp listen", Shape::Local, "accept SCTP associations on {}"),
     row(Verb::UdpSend, "udp send", Shape::Destination, "send UDP datagrams to {}"),
     row(Verb::UdpBind, "udp bind", Shape::Local, "receive UDP datagrams from anyone on {}, and answer"),
     row(Verb::UdpJoin, "udp join", Shape::Block, "join the multicast groups of {}"),

@@ -13,15 +13,15 @@ use crate::permissions::set::Permissions;
 /// Which lines decide about taking a local address.
 pub(super) struct Rules {
     /// What is asked.
-    verb: Verb,
+    pub(super) verb: Verb,
     /// The verbs that allow it, one being enough.
-    allowing: &'static [Verb],
+    pub(super) allowing: &'static [Verb],
     /// The verbs whose deny lines forbid it.
-    forbidding: &'static [Verb],
+    pub(super) forbidding: &'static [Verb],
     /// The verb of the line that a refusal proposes.
-    proposed: Verb,
+    pub(super) proposed: Verb,
     /// The verb that lets the kernel pick the address at first use, where asking for the same is no more.
-    autobind: Option<Verb>,
+    pub(super) autobind: Option<Verb>,
 }
 
 /// Taking a source address, or the first half of serving one. Most programs that bind go on to listen, so the line

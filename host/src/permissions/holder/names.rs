@@ -12,7 +12,7 @@ use crate::permissions::permit::{Permit, op};
 use crate::permissions::set::Permissions;
 
 /// The verbs whose places can be names.
-const BY_NAME: [Verb; 2] = [Verb::TcpConnect, Verb::UdpSend];
+const BY_NAME: [Verb; 3] = [Verb::TcpConnect, Verb::SctpConnect, Verb::UdpSend];
 
 impl Holder {
     /// May that name be looked up? By a `dns lookup` line, or to use a line that names it. Numeric spellings are no

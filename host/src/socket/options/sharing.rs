@@ -181,7 +181,8 @@ mod tests {
         if let Some(address) = address {
             native.bind(&address.into()).expect("a free port, or one that is shared");
         }
-        Description::new(sys::Socket::inherit(native.into(), AF_INET), AF_INET, SOCK_DGRAM, IPPROTO_UDP)
+        let socket = sys::Socket::inherit(native.into(), [AF_INET, SOCK_DGRAM, IPPROTO_UDP]);
+        Description::new(socket, AF_INET, SOCK_DGRAM, IPPROTO_UDP)
     }
 
     fn shares(description: &Description) -> bool {

@@ -26,8 +26,22 @@ pub(crate) fn what_the_host_has_not_is_refused_as_a_kernel_without_it_would(_: &
 }
 
 fn families() {
-    let known = [AF_CAN, AF_ALG, AF_TIPC, AF_BLUETOOTH, AF_RDS, AF_QIPCRTR, AF_APPLETALK, AF_IPX, AF_X25, AF_KEY];
-    for family in known.into_iter().chain([AF_UNSPEC, 9999, -1, i32::MIN, i32::MAX]) {
+    // Those that a kernel may have: here it hasn't.
+    for (family, kind, protocol) in [
+        (AF_CAN, SOCK_RAW, CAN_RAW),
+        (AF_CAN, SOCK_DGRAM, CAN_BCM),
+        (AF_CAN, SOCK_DGRAM, CAN_ISOTP),
+        (AF_CAN, SOCK_DGRAM, CAN_J1939),
+        (AF_ALG, SOCK_SEQPACKET, 0),
+        (AF_TIPC, SOCK_RDM, 0),
+        (AF_BLUETOOTH, SOCK_STREAM, BTPROTO_RFCOMM),
+        (AF_RDS, SOCK_SEQPACKET, 0),
+        (AF_QIPCRTR, SOCK_DGRAM, 0),
+    ] {
+        let what = format!("socket({family}, {kind}, {protocol})");
+        refused(&what, errno::EAFNOSUPPORT, sockets::Socket::create(family, kind, protocol));
+    }
+    for family in [AF_APPLETALK, AF_IPX, AF_X25, AF_KEY].into_iter().chain([AF_UNSPEC, 9999, -1, i32::MIN, i32::MAX]) {
         for kind in [SOCK_STREAM, SOCK_DGRAM, SOCK_RAW, SOCK_SEQPACKET] {
             let what = format!("socket({family}, {kind}, 0)");
             refused(&what, errno::EAFNOSUPPORT, sockets::Socket::create(family, kind, 0));

@@ -98,7 +98,7 @@ fn other_spellings_print_in_the_canonical_one() {
 #[test]
 fn a_wrong_line_says_where_and_what_was_expected() {
     for (line, column, said) in [
-        ("", 1, "one of: tcp, udp, dns"),
+        ("", 1, "one of: tcp, sctp, udp, dns"),
         ("tcp", 4, "one of: connect, bind, listen"),
         ("tcpp connect a:1", 1, "did you mean `tcp`?"),
         ("tcp conect a:1", 5, "did you mean `connect`?"),

@@ -206,3 +206,6 @@ pub(super) fn parse(address: &SockAddr, protocol: i32) -> io::Result<Option<Addr
         _ => Err(errno::from_linux(errno::EOPNOTSUPP)),
     }
 }
+
+#[cfg(test)]
+mod tests;

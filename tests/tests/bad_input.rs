@@ -4,6 +4,7 @@ use wallsocket_tests::{Guest, guests};
 
 guests! {
     there_are_only_so_many_kinds_of_sockets: ;
+    families_of_other_systems_are_not_supported: ;
     addresses_that_are_none_are_refused: "udp bind 127.0.0.1:*";
     timeouts_are_spans_of_time: ;
     flags_are_passed_on_or_refused:

@@ -10,6 +10,7 @@ pub(crate) mod address;
 pub(crate) mod batch;
 pub(crate) mod blocking;
 pub(crate) mod control;
+pub(crate) mod elsewhere;
 pub(crate) mod errno;
 pub(crate) mod files;
 pub(crate) mod interfaces;

@@ -36,6 +36,27 @@ pub(crate) fn there_are_only_so_many_kinds_of_sockets(_: &[String]) {
     }
 }
 
+pub(crate) fn families_of_other_systems_are_not_supported(_: &[String]) {
+    let link = LinkAddress { index: 1, name: b"en0".to_vec(), type_: 6, address: vec![2, 0, 0, 0, 0, 1] };
+    let zero = "00000000-0000-0000-0000-000000000000".to_owned();
+    let addresses: [(&str, i32, Address); 4] = [
+        ("AF_LINK", macos::AF_LINK, link.into()),
+        ("AF_SYSTEM", macos::AF_SYSTEM, SystemAddress::Id((1, 0)).into()),
+        ("AF_SYSTEM by name", macos::AF_SYSTEM, SystemAddress::Name(b"com.apple.net.utun_control".to_vec()).into()),
+        ("AF_HYPERV", windows::AF_HYPERV, HypervAddress { vm_id: zero.clone(), service_id: zero }.into()),
+    ];
+    let sock = socket(AF_INET, SOCK_DGRAM, 0).expect("a socket");
+    for (name, family, address) in addresses {
+        // Linux has other families by these numbers, which are nothing to a guest either.
+        for kind in [SOCK_STREAM, SOCK_DGRAM, SOCK_RAW, SOCK_SEQPACKET] {
+            fails(socket(family, kind, 0), EAFNOSUPPORT, name);
+        }
+        fails(sock.bind(&address), EAFNOSUPPORT, name);
+        fails(sock.connect(&address), EAFNOSUPPORT, name);
+        fails(sock.sendto("x", &address), EAFNOSUPPORT, name);
+    }
+}
+
 pub(crate) fn addresses_that_are_none_are_refused(_: &[String]) {
     let sock = socket(AF_INET, SOCK_STREAM, 0).expect("a socket");
     for port in [-1_i64, 65_536, i64::MAX, i64::MIN] {

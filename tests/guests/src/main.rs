@@ -53,6 +53,7 @@ macro_rules! behaviours {
 static BEHAVIOURS: &[Behaviour] = behaviours! {
     bad_input:
         there_are_only_so_many_kinds_of_sockets,
+        families_of_other_systems_are_not_supported,
         addresses_that_are_none_are_refused,
         unix_names_have_their_limits,
         timeouts_are_spans_of_time,

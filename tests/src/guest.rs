@@ -1,8 +1,9 @@
 //! A guest: started, listened to, ended.
 
 use std::fs::File;
-use std::io::{BufRead, BufReader, PipeReader, Read, pipe};
+use std::io::{BufRead, BufReader, PipeReader, Read, Write, pipe};
 use std::os::fd::OwnedFd;
+use std::path::Path;
 use std::sync::{Arc, LazyLock, Mutex};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -44,14 +45,47 @@ impl SocketView for State {
 static GUESTS: LazyLock<(Engine, InstancePre<State>)> = LazyLock::new(|| {
     let mut config = Config::new();
     config.concurrency_support(false).cranelift_opt_level(OptLevel::None);
+    // For any processor: some tests run in a machine whose emulated one has less than this one.
+    if cfg!(all(target_arch = "x86_64", target_os = "linux")) {
+        config.target("x86_64-unknown-linux-gnu").expect("wasmtime compiles for it");
+    }
     let engine = Engine::new(&config).expect("an engine");
     let mut linker = Linker::new(&engine);
     wasmtime_wasi::p2::add_to_linker_async(&mut linker).expect("WASI links");
     wallsocket_host::add_to_linker(&mut linker).expect("the sockets link beside it");
-    let component = Component::from_file(&engine, crate::GUESTS).expect("the guests compile");
+    let component = component(&engine).expect("the guests compile");
     let guests = linker.instantiate_pre(&component).expect("everything that the guests import is there");
     (engine, guests)
 });
+
+/// Has the guests compiled, so that other processes needn't.
+pub(crate) fn compile() {
+    LazyLock::force(&GUESTS);
+}
+
+/// The guests, compiled: kept beside the component by the first process that needs them, because an emulated processor
+/// compiles for minutes. Such a file is as old as the component that it was made of.
+#[allow(unsafe_code, reason = "wasmtime runs compiled code as it is")]
+fn component(engine: &Engine) -> wasmtime::Result<Component> {
+    let kept = Path::new(crate::GUESTS).with_extension("cwasm");
+    let age = |path: &Path| path.metadata().and_then(|found| found.modified()).ok();
+    let made = age(Path::new(crate::GUESTS));
+    // SAFETY: it is this function's own file, whole, in the folder that the build made.
+    if age(&kept) == made
+        && let Ok(component) = unsafe { Component::deserialize_file(engine, &kept) }
+    {
+        return Ok(component);
+    }
+    let code = engine.precompile_component(&std::fs::read(crate::GUESTS)?)?;
+    if let (Some(made), Some(folder)) = (made, kept.parent()) {
+        let mut file = tempfile::NamedTempFile::new_in(folder)?;
+        file.write_all(&code)?;
+        file.as_file().set_modified(made)?;
+        file.persist(&kept)?;
+    }
+    // SAFETY: wasmtime has just made it.
+    unsafe { Component::deserialize(engine, code) }
+}
 
 /// A guest to run: what it does, and what it may do.
 #[must_use]

@@ -2,7 +2,8 @@
 
 #![allow(clippy::disallowed_methods, reason = "it asks what this kernel has")]
 
-use wallsocket_tests::{Guest, kernel};
+use wallsocket_tests::Guest;
+use wallsocket_tests::kernel::{self, Family};
 
 #[track_caller]
 fn says(guest: Guest, expected: &str) {
@@ -59,7 +60,7 @@ fn vsock_buffers_are_clamped() {
 
 #[test]
 fn vsock_streams_over_loopback() {
-    kernel::on_another("vsock_streams_over_loopback", || {
+    kernel::with(Family::Vsock).run("vsock_streams_over_loopback", || {
         let guest = Guest::new("vsock_streams_over_loopback").allow("vsock connect 1:*").allow("vsock listen 1:*");
         guest.passes();
     });

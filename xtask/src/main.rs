@@ -8,6 +8,7 @@ use clap::Parser;
 mod bench;
 mod conformance;
 mod generate;
+mod kernels;
 mod python;
 mod tour;
 
@@ -18,6 +19,7 @@ enum Task {
     Bench(bench::Bench),
     Conformance(conformance::Conformance),
     Generate(generate::Generate),
+    Kernels(kernels::Kernels),
     Python(python::Python),
     Tour(tour::Tour),
 }
@@ -27,6 +29,7 @@ fn main() -> Result<()> {
         Task::Bench(bench) => bench.run(),
         Task::Conformance(conformance) => conformance.run(),
         Task::Generate(generate) => generate.run(),
+        Task::Kernels(kernels) => kernels.run(),
         Task::Python(python) => python.run(),
         Task::Tour(tour) => tour.run(),
     }

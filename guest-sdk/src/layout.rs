@@ -3,7 +3,7 @@
 //! They have the layout of 64-bit little-endian Linux, which is what crosses to the host; a wasm32 guest's
 //! own C structures can be shorter.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddrV4};
 use std::time::Duration;
 
 /// `struct linger`, for `SO_LINGER`: whether closing waits for queued data, and for how many seconds. Python:
@@ -108,6 +108,17 @@ pub fn ucred(bytes: &[u8]) -> Option<(i32, u32, u32)> {
     Some((i32::from_le_bytes(*part(0)?), u32::from_le_bytes(*part(4)?), u32::from_le_bytes(*part(8)?)))
 }
 
+/// `struct sockaddr_in`, for `RDS_CANCEL_SENT_TO`: the peer that nothing more shall be sent to of what is queued; 16
+/// bytes. Python: `struct.pack('=H2s4s8x', AF_INET, port.to_bytes(2), inet_aton(address))`.
+#[must_use]
+pub fn sockaddr_in(address: SocketAddrV4) -> [u8; 16] {
+    let mut bytes = [0; 16];
+    bytes[..2].copy_from_slice(&2u16.to_le_bytes());
+    bytes[2..4].copy_from_slice(&address.port().to_be_bytes());
+    bytes[4..8].copy_from_slice(&address.ip().octets());
+    bytes
+}
+
 /// `struct sockaddr_storage` with an address, without port, flow label and scope.
 fn sockaddr_storage(address: IpAddr) -> [u8; 128] {
     let mut bytes = [0; 128];
@@ -157,6 +168,8 @@ mod tests {
         let signed = tcp_md5sig(Ipv4Addr::LOCALHOST.into(), b"key");
         assert_eq!((&signed[4..8], signed[130], &signed[136..140]), (&[127, 0, 0, 1][..], 3, &b"key\0"[..]));
         assert_eq!(tcp_md5sig(Ipv4Addr::LOCALHOST.into(), &[7; 99])[130], 80);
+        let peer = sockaddr_in(SocketAddrV4::new(Ipv4Addr::LOCALHOST, 0x1234));
+        assert_eq!(peer[..9], [2, 0, 0x12, 0x34, 127, 0, 0, 1, 0]);
         assert_eq!(ucred(&[1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0]), Some((1, 2, 3)));
         assert_eq!(ucred(&[0; 11]), None);
     }

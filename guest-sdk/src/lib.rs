@@ -67,9 +67,11 @@ mod interfaces;
 pub mod layout;
 mod names;
 pub mod permissions;
+pub mod qrtr;
 pub mod select;
 mod socket;
 mod timeout;
+pub mod tipc;
 
 pub use address::*;
 pub use connection::{

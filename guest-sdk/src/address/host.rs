@@ -3,7 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddrV4, SocketAddrV6};
 
 use super::{Address, NamedAddress};
-use crate::constants::{AF_INET, AF_INET6, AF_UNSPEC};
+use crate::constants::{AF_INET, AF_INET6, AF_RDS, AF_UNSPEC};
 use crate::error::{Error, Result};
 
 /// What can stand first in an address: a host or an interface as text, one of the standard library's IP addresses, or
@@ -115,9 +115,12 @@ pub(crate) const NUMBER: Error = Error::value("str, bytes or bytearray expected,
 /// What is numeric in the socket's own family needs no resolver. Everything else goes to the host as it is
 /// written, which resolves it under the socket's family and knows the rules for it.
 pub(super) fn internet(family: i32, host: HostRef<'_>, at: Endpoint) -> Result<Address> {
-    if !matches!(family, AF_INET | AF_INET6 | AF_UNSPEC) {
-        return Err(Error::value("only AF_INET and AF_INET6 have (host, port) addresses"));
-    }
+    let family = match family {
+        AF_INET | AF_INET6 | AF_UNSPEC => family,
+        // Python's of RDS are IPv4's.
+        AF_RDS => AF_INET,
+        _ => return Err(Error::value("only AF_INET, AF_INET6 and AF_RDS have (host, port) addresses")),
+    };
     let text = match host {
         HostRef::Ip(ip) => return Ok(at.numeric(ip, 0)),
         HostRef::Number(_) => return Err(NUMBER),

@@ -16,7 +16,7 @@ use crate::error::{Error, Result};
 ///
 /// | form | family |
 /// |---|---|
-/// | `("example.com", 80)`, `("127.0.0.1", 80)`, `("", 80)`, `("<broadcast>", 80)` | `AF_INET`, `AF_INET6` |
+/// | `("example.com", 80)`, `("127.0.0.1", 80)`, `("", 80)`, `("<broadcast>", 80)` | `AF_INET`, `AF_INET6`, `AF_RDS` |
 /// | `("fe80::1", 80, 0, 2)`: flow info and scope id; `("fe80::1%eth0", 80)` | `AF_INET6` |
 /// | `std::net::SocketAddr`, `(std::net::IpAddr, 80)` | `AF_INET`, `AF_INET6` |
 /// | `"/run/app.sock"`, a `Path`, `b"\0name"` (abstract), `""` (be named by the host) | `AF_UNIX` |
@@ -179,7 +179,7 @@ mod tests {
     use std::net::Ipv4Addr;
 
     use super::*;
-    use crate::constants::{AF_UNIX, AF_UNSPEC};
+    use crate::constants::{AF_RDS, AF_UNIX, AF_UNSPEC};
 
     fn text(family: i32, address: impl ToAddress) -> Result<String> {
         address.to_address(family).map(|address| address.to_string())
@@ -192,6 +192,7 @@ mod tests {
     #[test]
     fn numeric_hosts_of_the_sockets_family_need_no_resolver() {
         assert_eq!(text(AF_INET, ("127.0.0.1", 80)).as_deref(), Ok("('127.0.0.1', 80)"));
+        assert_eq!(text(AF_RDS, ("127.0.0.1", 80)).as_deref(), Ok("('127.0.0.1', 80)"));
         assert_eq!(text(AF_INET, ("", 80)).as_deref(), Ok("('0.0.0.0', 80)"));
         assert_eq!(text(AF_INET, ("<broadcast>", 80u16)).as_deref(), Ok("('255.255.255.255', 80)"));
         assert_eq!(text(AF_INET6, ("", 80usize)).as_deref(), Ok("('::', 80, 0, 0)"));

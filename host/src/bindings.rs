@@ -10,6 +10,7 @@ wasmtime::component::bindgen!({
     world: "wallsocket:socket/imports",
     imports: {
         "wallsocket:socket/sockets.[static]socket.create": async | trappable,
+        "wallsocket:socket/sockets.[static]socket.pair": async | trappable,
         "wallsocket:socket/sockets.[static]socket.close": async | trappable,
         "wallsocket:socket/sockets.[method]socket.bind": async | trappable,
         "wallsocket:socket/sockets.[method]socket.accept": async | trappable,

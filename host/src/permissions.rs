@@ -68,8 +68,10 @@ pub(crate) enum Transport {
     CanJ1939,
     /// `AF_ALG`.
     Alg,
-    /// `AF_TIPC` of every type.
+    /// `AF_TIPC` with connections: streams and messages in sequence.
     Tipc,
+    /// `AF_TIPC` without: single messages.
+    TipcMessages,
     /// `AF_RDS`.
     Rds,
     /// `AF_BLUETOOTH`, `BTPROTO_L2CAP`.
@@ -110,7 +112,7 @@ impl fmt::Display for Transport {
             Self::CanIsotp => "can isotp",
             Self::CanJ1939 => "can j1939",
             Self::Alg => "alg",
-            Self::Tipc => "tipc",
+            Self::Tipc | Self::TipcMessages => "tipc",
             Self::Rds => "rds",
             Self::L2cap => "bluetooth l2cap",
             Self::Rfcomm => "bluetooth rfcomm",

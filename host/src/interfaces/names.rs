@@ -15,7 +15,7 @@ use crate::ctx::SocketCtxView;
 use crate::error::{Error, Result};
 use crate::permissions::Transport;
 use crate::pool::LOOKUPS;
-use crate::socket::{Deadline, Description};
+use crate::socket::{Deadline, Description, flags};
 use crate::sys::{self, errno};
 use crate::trace::Call;
 use convert::{address_info, host_entry, internet_address, ipv4};
@@ -116,12 +116,15 @@ impl SocketCtxView<'_> {
         purpose: Option<Transport>,
         reachable: impl Fn(&Address) -> bool,
     ) -> Result<Address> {
-        if !socket.is_inet() {
-            return Err(Error::os(errno::EAFNOSUPPORT));
-        }
+        let (family, purpose) = match socket.family {
+            // Its addresses are IPv4's, and its lines have no names in them.
+            flags::AF_RDS => (flags::AF_INET, None),
+            family if socket.is_inet() => (family, purpose),
+            _ => return Err(Error::os(errno::EAFNOSUPPORT)),
+        };
         let types::NamedAddress { host, port, flow_info, scope_id } = name;
         let flow = flow_info.to_be();
-        let answers = resolve(self.ctx, &host, socket.family, purpose, port, flow, scope_id).await?;
+        let answers = resolve(self.ctx, &host, family, purpose, port, flow, scope_id).await?;
         let chosen = answers.iter().find(|address| reachable(address)).or(answers.first());
         chosen.cloned().ok_or(Error::NameLookup(sys::names::EAI_NONAME))
     }

@@ -7,7 +7,7 @@ use wasmtime::component::Resource;
 
 use super::names::deadline_for_names;
 use super::types::{Given, from_wit, show, to_wit};
-use crate::address::{Address, UnixAddress};
+use crate::address::{Address, TipcAddress, UnixAddress};
 use crate::bindings::sockets::{Host, HostSocket};
 use crate::bindings::types::SocketAddress;
 use crate::ctx::SocketCtxView;
@@ -33,9 +33,11 @@ impl HostSocket for SocketCtxView<'_> {
         call.end(self.make(family, kind, protocol).await, Resource::rep)
     }
 
-    fn pair(&mut self, family: i32, kind: i32, protocol: i32) -> Result<(Resource<Socket>, Resource<Socket>)> {
+    async fn pair(&mut self, family: i32, kind: i32, protocol: i32) -> Result<(Resource<Socket>, Resource<Socket>)> {
         let call = Call::begin("socketpair", || show_new(family, kind, protocol));
-        call.end(self.make_pair(family, kind, protocol), |(one, other)| format!("[{}, {}]", one.rep(), other.rep()))
+        call.end(self.make_pair(family, kind, protocol).await, |(one, other)| {
+            format!("[{}, {}]", one.rep(), other.rep())
+        })
     }
 
     async fn bind(&mut self, handle: Resource<Socket>, address: SocketAddress) -> Result<()> {
@@ -173,14 +175,25 @@ impl SocketCtxView<'_> {
         self.push(ticket, Arc::new(socket), mode)
     }
 
-    fn make_pair(&mut self, family: i32, kind: i32, protocol: i32) -> Result<(Resource<Socket>, Resource<Socket>)> {
+    async fn make_pair(
+        &mut self,
+        family: i32,
+        kind: i32,
+        protocol: i32,
+    ) -> Result<(Resource<Socket>, Resource<Socket>)> {
         let tickets = (self.ctx.registry.reserve()?, self.ctx.registry.reserve()?);
         let (kind, mode) = admit(family, kind, protocol)?;
-        // Others have none, and the kernel would have made two by the time it says so.
-        if family != flags::AF_UNIX {
-            return Err(Error::os(errno::EOPNOTSUPP));
-        }
-        let (one, other) = sys::Socket::pair(family, kind, protocol)?;
+        let (one, other) = match family {
+            flags::AF_UNIX => sys::Socket::pair(family, kind, protocol)?,
+            // It reaches nobody else, but takes the kernel's code and module as any such socket does.
+            flags::AF_TIPC => {
+                self.ctx.judge.create(family, kind, protocol)?;
+                let pair = move || Ok(sys::Socket::pair(family, kind, protocol)?);
+                TRANSFERS.run(&self.ctx.transfers, pair).await?
+            }
+            // Others have none, and the kernel would have made two by the time it says so.
+            _ => return Err(Error::os(errno::EOPNOTSUPP)),
+        };
         let one = self.push(tickets.0, Arc::new(Description::new(one, family, kind, protocol)), mode)?;
         let other = Arc::new(Description::new(other, family, kind, protocol));
         match self.push(tickets.1, other, mode) {
@@ -199,7 +212,8 @@ impl SocketCtxView<'_> {
             Given::Name(name) => self.first_of(&socket, name, None, |_| true).await?,
         };
         of_family(&socket, &address)?;
-        if address == Address::Unspecified {
+        // A TIPC socket has a number of its own, and no other can be had.
+        if matches!(address, Address::Unspecified | Address::Tipc(TipcAddress::Socket { .. })) {
             return Err(Error::os(errno::EAFNOSUPPORT));
         }
         let permit = self.ctx.judge.bind(&socket, &address, is_dual_stack(&socket, &address)?)?;
@@ -237,7 +251,8 @@ impl SocketCtxView<'_> {
                 (address, dual_stack)
             }
         };
-        if !matches!(socket.kind, flags::SOCK_STREAM | flags::SOCK_SEQPACKET) {
+        // RDS has messages in sequence without connections.
+        if !matches!(socket.kind, flags::SOCK_STREAM | flags::SOCK_SEQPACKET) || socket.family == flags::AF_RDS {
             return Err(Error::os(errno::EOPNOTSUPP));
         }
         if address == Address::Unix(UnixAddress::Unnamed) && !is_bound {

@@ -31,7 +31,7 @@ use super::memory::Memory;
 use super::permit::{Bound, Permit, Sort, Target, op};
 use super::set::Permissions;
 use super::{Machine, Passing, Transport};
-use crate::address::{Address, UnixAddress};
+use crate::address::{Address, TipcAddress, UnixAddress};
 use destination::Question;
 
 /// The permissions of one guest, with the answers of its look-ups.
@@ -164,6 +164,8 @@ impl Holder {
             (Transport::Packet, Address::Packet(from)) => return self.captures(from),
             (Transport::Netlink(family), Address::Netlink(from)) => return self.hears_netlink(family, *from),
             (Transport::Vsock, Address::Vsock(from)) => return self.vsock_connect(*from).is_ok(),
+            (Transport::Qipcrtr, Address::Qipcrtr(from)) => return self.hears_qipcrtr(*from),
+            (Transport::TipcMessages, Address::Tipc(_)) => return true,
             _ => {}
         }
         if let Some(verbs) = raw::verbs(transport) {
@@ -188,7 +190,7 @@ impl Holder {
         transport: Transport,
         heard: &Address,
     ) -> Result<Permit<op::Send>, Denial> {
-        if transport == Transport::Tcp {
+        if matches!(transport, Transport::Tcp | Transport::Tipc) {
             // What a listening grant lets in is accepted; reaching out (MSG_FASTOPEN) is a connect.
             return Err(mismatch(transport, heard));
         }
@@ -210,6 +212,12 @@ impl Holder {
                     }
                 })?;
                 Ok(Permit::new(Target::inet(&folded)))
+            }
+            (Address::Tipc(peer @ TipcAddress::Socket { .. }), ..) if transport == Transport::TipcMessages => {
+                self.tipc_answer(*peer).map(Permit::new)
+            }
+            (Address::Qipcrtr(peer), ..) if transport == Transport::Qipcrtr => {
+                self.qipcrtr_answer(*peer).map(Permit::new)
             }
             (Address::Unix(peer), ..) if transport == Transport::Unix => {
                 self.unix_answer(&asked, peer).map(Permit::new)
@@ -240,8 +248,8 @@ impl Holder {
             (Transport::Netlink(family), Address::Netlink(at)) => (self.bind_netlink(family, *at)?, false),
             (Transport::Vsock, Address::Vsock(at)) => (self.vsock_listen(*at)?, true),
             (Transport::Alg, Address::Alg(at)) => (self.alg(at)?, true),
-            (Transport::Tipc, Address::Tipc(at)) => (self.tipc_bind(*at)?, true),
-            (Transport::Qipcrtr, Address::Qipcrtr(at)) => (self.qipcrtr_bind(*at)?, true),
+            (Transport::Tipc | Transport::TipcMessages, Address::Tipc(at)) => (self.tipc_bind(*at)?, true),
+            (Transport::Qipcrtr, Address::Qipcrtr(at)) => self.qipcrtr_bind(*at)?,
             (_, Address::Can(at)) => (self.can(transport, at)?, true),
             (_, Address::Bluetooth(at)) => (self.bluetooth_bind(transport, *at)?, true),
             (Transport::Rds, Address::Inet(_) | Address::Inet6(_)) => {
@@ -267,6 +275,7 @@ impl Holder {
             (Transport::Unix, Address::Unix(name)) => self.unix(Verb::UnixListen, name).map(Permit::new),
             (Transport::Vsock, Address::Vsock(at)) => self.vsock_listen(*at).map(Permit::new),
             (Transport::Tipc, Address::Tipc(at)) => self.tipc_bind(*at).map(Permit::new),
+            (Transport::Tipc, Address::Unspecified) => self.tipc_listen_unbound().map(Permit::new),
             (_, Address::Bluetooth(at)) => self.bluetooth_listen(transport, *at).map(Permit::new),
             (Transport::Sctp, Address::Inet(_) | Address::Inet6(_)) => {
                 self.bind_inet(&sctp::LISTEN, address, dual_stack).map(|(target, _)| Permit::new(target))
@@ -351,7 +360,8 @@ impl Holder {
             (Transport::Packet, Address::Packet(to)) => return self.send_packet(to),
             (Transport::Netlink(_), Address::Netlink(to)) => return netlink::destination(*to),
             (Transport::Vsock, Address::Vsock(to)) => return self.vsock_connect(*to),
-            (Transport::Tipc, Address::Tipc(to)) => return self.tipc_destination(*to),
+            (Transport::Tipc, Address::Tipc(to)) => return self.tipc_destination(Verb::TipcConnect, *to),
+            (Transport::TipcMessages, Address::Tipc(to)) => return self.tipc_destination(Verb::TipcSend, *to),
             (Transport::Qipcrtr, Address::Qipcrtr(to)) => return self.qipcrtr_send(*to),
             (_, Address::Can(to)) => return self.can(transport, to),
             (_, Address::Bluetooth(to)) => return self.bluetooth_connect(transport, *to),
@@ -492,7 +502,7 @@ fn lines_to_create(transport: Transport) -> Option<(&'static [Verb], Object)> {
         Transport::CanIsotp => (&[Verb::CanIsotp], any),
         Transport::CanJ1939 => (&[Verb::CanJ1939], any),
         Transport::Alg => (&[Verb::AlgHash, Verb::AlgSkcipher, Verb::AlgAead, Verb::AlgRng], any),
-        Transport::Tipc => (&[Verb::TipcConnect, Verb::TipcSend, Verb::TipcBind], anywhere()),
+        Transport::Tipc | Transport::TipcMessages => (&[Verb::TipcConnect, Verb::TipcSend, Verb::TipcBind], anywhere()),
         Transport::Rds => (&[Verb::RdsSend, Verb::RdsBind], Object::Place(Place::anywhere())),
         Transport::L2cap => (&[Verb::L2capConnect, Verb::L2capListen], Object::Device(None, Some(Numbers::Any))),
         Transport::Rfcomm => (&[Verb::RfcommConnect, Verb::RfcommListen], Object::Device(None, Some(Numbers::Any))),

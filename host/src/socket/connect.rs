@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tokio::sync::Semaphore;
 
-use super::{Deadline, Description, flags};
+use super::{Deadline, Description, Mode, flags};
 use crate::error::{Error, Result};
 use crate::permissions::{Permit, Target, op};
 use crate::sys::readiness::Direction;
@@ -38,6 +38,7 @@ impl Description {
             (errno::EINPROGRESS | errno::EALREADY, Deadline::At(_)) => {
                 self.io(Direction::Out, deadline, sys::Socket::connect_outcome).await
             }
+            (errno::EINPROGRESS | errno::EALREADY, _) if self.family == flags::AF_TIPC => self.tipc_connects().await,
             // A second connect(2) of vsock's tells nothing of how the first ended.
             (errno::EINPROGRESS | errno::EALREADY, _) if self.family == flags::AF_VSOCK => {
                 self.io(Direction::Out, deadline, sys::Socket::connect_outcome).await
@@ -50,6 +51,27 @@ impl Description {
             // A Unix listener whose queue is full; Linux has no event for "there is room again".
             (errno::EAGAIN, _) => self.io_again(deadline, |socket| socket.connect(&permit)).await,
             _ => started,
+        }
+    }
+
+    /// Waits as a TIPC socket does that blocks: as long as its own option says, whatever `SO_SNDTIMEO` is.
+    async fn tipc_connects(&self) -> Result<()> {
+        let time = sys::options::tipc_connect_time(&self.sys)?;
+        if time.is_zero() {
+            return Err(Error::os(errno::EINPROGRESS));
+        }
+        match self.io(Direction::Out, Deadline::of(Mode::Timed(time)), sys::Socket::connect_outcome).await {
+            Err(Error::TimedOut) => Err(Error::os(errno::ETIMEDOUT)),
+            ended => ended,
+        }
+    }
+
+    /// After a first message that connects: a call that blocks waits for what becomes of it, and says nothing of that.
+    pub(super) async fn tipc_connects_by_sending(&self, deadline: Deadline) {
+        let connects = matches!(self.kind, flags::SOCK_STREAM | flags::SOCK_SEQPACKET);
+        let blocks = matches!(deadline, Deadline::Never | Deadline::Quietly(_));
+        if self.family == flags::AF_TIPC && connects && blocks && self.sys.peer_address().is_err() {
+            let _ = self.tipc_connects().await;
         }
     }
 

@@ -173,8 +173,21 @@ impl Description {
             Ok(asked.min(2 * UNASKED_SIZE))
         } else if asked <= UNASKED_SIZE {
             Ok(asked)
+        } else if let Some(most) = self.longest_message() {
+            Ok(asked.min(most))
         } else {
             Ok(asked.min(sys::transfer::next_size(&self.sys)?))
+        }
+    }
+
+    /// The longest message of a family that doesn't say how long the next one is. RDS would also lose what it has to tell of
+    /// congestion.
+    fn longest_message(&self) -> Option<usize> {
+        match self.family {
+            flags::AF_TIPC => Some(66_000),
+            flags::AF_RDS => Some(1 << 20),
+            flags::AF_QIPCRTR => Some(0xffff),
+            _ => None,
         }
     }
 

@@ -108,7 +108,7 @@ pub(crate) fn may_load_modules(family: i32, kind: i32) -> bool {
 pub(super) fn is_selective(family: i32, kind: i32) -> bool {
     match family {
         flags::AF_INET | flags::AF_INET6 => kind != flags::SOCK_STREAM,
-        flags::AF_PACKET | flags::AF_NETLINK | flags::AF_RDS => true,
+        flags::AF_PACKET | flags::AF_NETLINK | flags::AF_RDS | flags::AF_QIPCRTR => true,
         flags::AF_VSOCK => kind == flags::SOCK_DGRAM,
         _ => false,
     }
@@ -147,6 +147,7 @@ pub(crate) fn wildcard(socket: &Description) -> Address {
     match socket.family {
         flags::AF_INET => SocketAddr::from((Ipv4Addr::UNSPECIFIED, 0)).into(),
         flags::AF_INET6 => SocketAddr::from((Ipv6Addr::UNSPECIFIED, 0)).into(),
+        flags::AF_TIPC => Address::Unspecified,
         _ => Address::Unix(UnixAddress::Unnamed),
     }
 }

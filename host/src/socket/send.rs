@@ -59,7 +59,21 @@ impl Description {
 
     /// Sends what the socket takes at once.
     pub(crate) async fn send_once(&self, deadline: Deadline, load: impl Load, flags: i32) -> Result<usize> {
+        if self.family == flags::AF_RDS {
+            return self.io_again(deadline, |socket| self.or_wait(deadline, load.send(socket, flags))).await;
+        }
         self.io(Direction::Out, deadline, |socket| load.send(socket, flags)).await
+    }
+
+    /// What RDS says of a receiver that is congested, where it would have waited for it.
+    fn or_wait<T>(&self, deadline: Deadline, sent: io::Result<T>) -> io::Result<T> {
+        match sent {
+            Err(error) if self.family == flags::AF_RDS && errno::to_linux(&error) == errno::ENOBUFS => match deadline {
+                Deadline::Never | Deadline::Quietly(_) => Err(errno::from_linux(errno::EAGAIN)),
+                Deadline::Now | Deadline::At(_) => Err(error),
+            },
+            sent => sent,
+        }
     }
 
     /// Sends to where it was judged to go.
@@ -78,7 +92,9 @@ impl Description {
                     self.io(Direction::Out, deadline, send).await
                 } else {
                     // A queue of another's that is full: only who is connected to it is told of room.
-                    self.io_again(deadline, send).await
+                    let sent = self.io_again(deadline, |socket| self.or_wait(deadline, send(socket))).await?;
+                    self.tipc_connects_by_sending(deadline).await;
+                    Ok(sent)
                 }
             }
             Destination::Connecting(permit) => {

@@ -4,7 +4,7 @@ mod alg;
 mod bluetooth;
 mod bytes;
 mod can;
-mod qipcrtr;
+pub(super) mod qipcrtr;
 mod tipc;
 
 use std::ffi::OsStr;
@@ -19,7 +19,7 @@ use crate::address::{Address, NetlinkAddress, PacketAddress, UnixAddress, VsockA
 use crate::permissions::Target;
 
 /// `AF_RDS`, whose addresses are those of the internet.
-const AF_RDS: i32 = 21;
+pub(super) const AF_RDS: i32 = 21;
 
 /// What was judged, for a socket of `family`. A Unix path takes opening, and so isn't an address yet: `unix_path` makes
 /// it one.

@@ -15,7 +15,7 @@ use super::blocking::Waits;
 use super::control::{self, Fitted};
 use super::messages::{self, Control, Received};
 use super::rights::Passed;
-use super::transfer::{SEND, receive_flags, retry};
+use super::transfer::{receive_flags, retry, send_flags};
 use super::{Socket, address, errno};
 use crate::address::Address;
 use crate::message;
@@ -154,7 +154,7 @@ fn send_messages(socket: &Socket, outgoing: &Outgoing<'_>, messages: &[Message],
     let count = headers.len() as libc::c_uint;
     retry(|| {
         // SAFETY: each header points at a name, a buffer and control data that outlive the call, which only reads them.
-        match unsafe { libc::sendmmsg(socket.raw_fd(), headers.as_mut_ptr(), count, flags | SEND) } {
+        match unsafe { libc::sendmmsg(socket.raw_fd(), headers.as_mut_ptr(), count, flags | send_flags(socket)) } {
             -1 => Err(io::Error::last_os_error()),
             sent => Ok(sent as usize),
         }

@@ -57,6 +57,8 @@ pub(crate) mod level {
     pub(crate) const IPPROTO_IPV6: i32 = 41;
     pub(crate) const SOL_PACKET: i32 = 263;
     pub(crate) const SOL_NETLINK: i32 = 270;
+    pub(crate) const SOL_TIPC: i32 = 271;
+    pub(crate) const SOL_RDS: i32 = 276;
 }
 
 /// Those that carry descriptors have no row: they are never bytes to a guest.
@@ -126,6 +128,10 @@ static AS_BYTES: &[(&str, i32, i32)] = &[
     ("IPV6_FLOWINFO",              level::IPPROTO_IPV6, 11),
     ("IPV6_PATHMTU",               level::IPPROTO_IPV6, 61),
     ("IPV6_RECVFRAGSIZE",          level::IPPROTO_IPV6, 77),
+    ("TIPC_ERRINFO",               level::SOL_TIPC,      1),
+    ("TIPC_RETDATA",               level::SOL_TIPC,      2),
+    ("TIPC_DESTNAME",              level::SOL_TIPC,      3),
+    ("RDS_CMSG_CONG_UPDATE",       level::SOL_RDS,       5),
 ];
 
 /// The row of a level and a type.

@@ -10,7 +10,7 @@ use socket2::{SockAddr, SockAddrStorage};
 use super::blocking::Waits;
 use super::control::{self, Fitted, SCM_PIDFD, SCM_RIGHTS, Send as Sending, level};
 use super::rights::{Lent, Passed};
-use super::transfer::{SEND, buffer, receive_flags, retry};
+use super::transfer::{buffer, receive_flags, retry, send_flags};
 use super::{Socket, errno};
 use crate::address::Address;
 use crate::message::{Credentials, Inet6PacketInfo, InetPacketInfo, Message};
@@ -168,7 +168,7 @@ fn sendmsg(socket: &Socket, parcel: Parcel<'_>, flags: i32, address: Option<&Soc
     retry(|| {
         // SAFETY: the kernel only reads what the header points to, which lives until the call has returned, and whose
         // lengths are those that it says.
-        match unsafe { libc::sendmsg(socket.raw_fd(), &message, flags | SEND) } {
+        match unsafe { libc::sendmsg(socket.raw_fd(), &message, flags | send_flags(socket)) } {
             -1 => Err(io::Error::last_os_error()),
             sent => Ok(sent.unsigned_abs()),
         }

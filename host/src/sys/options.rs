@@ -1,5 +1,6 @@
 //! getsockopt(2) and setsockopt(2) as bytes; what they mean is the option table's.
 
+use std::time::Duration;
 use std::{fs, io};
 
 use super::Socket;
@@ -52,6 +53,14 @@ pub(crate) fn set_null(socket: &Socket, level: i32, name: i32, length: u32) -> i
 /// Sets an option by which the socket hears a multicast group. The value is about the permit's group.
 pub(crate) fn join(socket: &Socket, level: i32, name: i32, value: &[u8], _permit: &Permit<Join>) -> io::Result<()> {
     set(socket, level, name, value)
+}
+
+/// How long connecting waits on a TIPC socket, `TIPC_CONN_TIMEOUT`.
+pub(crate) fn tipc_connect_time(socket: &Socket) -> io::Result<Duration> {
+    const TIPC_CONN_TIMEOUT: i32 = 130;
+    let value = get(socket, libc::SOL_TIPC, TIPC_CONN_TIMEOUT, 4)?;
+    let milliseconds = value.first_chunk().map_or(0, |bytes| u32::from_ne_bytes(*bytes));
+    Ok(Duration::from_millis(milliseconds.into()))
 }
 
 /// An instruction of classic BPF, as `struct sock_filter` has it.

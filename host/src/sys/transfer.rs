@@ -1,6 +1,7 @@
 //! send(2) and recv(2). Only a receive may wait, and only where it is told to.
 
 use std::io;
+use std::mem::MaybeUninit;
 
 use socket2::SockAddr;
 
@@ -10,8 +11,14 @@ use crate::address::Address;
 use crate::permissions::op::{Connect, Send};
 use crate::permissions::{Permit, Target};
 
-/// On every send: no signal, no waiting.
-pub(super) const SEND: i32 = libc::MSG_NOSIGNAL | libc::MSG_DONTWAIT;
+/// On every send: no signal, no waiting. Sockets of `AF_RDS` and `AF_QIPCRTR` send none, and take that flag for an error.
+pub(super) fn send_flags(socket: &Socket) -> i32 {
+    match socket.family() {
+        address::AF_RDS | address::qipcrtr::AF_QIPCRTR => libc::MSG_DONTWAIT,
+        _ => libc::MSG_NOSIGNAL | libc::MSG_DONTWAIT,
+    }
+}
+
 /// On every receive: whether it waits, and that descriptors that slip through aren't inherited. Sockets of `AF_PACKET` carry
 /// none, and take that flag for an error.
 pub(super) fn receive_flags(socket: &Socket, waits: Waits) -> i32 {
@@ -21,18 +28,19 @@ pub(super) fn receive_flags(socket: &Socket, waits: Waits) -> i32 {
 
 /// Sends on a connected socket.
 pub(crate) fn send(socket: &Socket, data: &[u8], flags: i32) -> io::Result<usize> {
-    retry(|| socket.raw().send_with_flags(data, flags | SEND))
+    retry(|| socket.raw().send_with_flags(data, flags | send_flags(socket)))
 }
 
 /// Sends to the address that was judged.
 pub(crate) fn send_to(socket: &Socket, data: &[u8], flags: i32, permit: &Permit<Send>) -> io::Result<usize> {
-    let send = |address: &SockAddr| retry(|| socket.raw().send_to_with_flags(data, address, flags | SEND));
+    let flags = flags | send_flags(socket);
+    let send = |address: &SockAddr| retry(|| socket.raw().send_to_with_flags(data, address, flags));
     socket.with_destination(permit.target(), send)
 }
 
 /// Connects and sends at once (TCP Fast Open, RFC 7413).
 pub(crate) fn send_connecting(socket: &Socket, data: &[u8], flags: i32, permit: &Permit<Connect>) -> io::Result<usize> {
-    let flags = flags | SEND | libc::MSG_FASTOPEN;
+    let flags = flags | send_flags(socket) | libc::MSG_FASTOPEN;
     socket.with_destination(permit.target(), |address| retry(|| socket.raw().send_to_with_flags(data, address, flags)))
 }
 
@@ -97,14 +105,16 @@ pub(crate) fn next_size(socket: &Socket) -> io::Result<usize> {
 
 /// Who sent the next message.
 pub(crate) fn next_sender(socket: &Socket) -> io::Result<Option<Address>> {
-    let (_, from) =
-        retry(|| socket.raw().recv_from_with_flags(&mut [], libc::MSG_PEEK | receive_flags(socket, Waits::Not)))?;
+    // TIPC has no empty receive.
+    let mut byte = [MaybeUninit::uninit()];
+    let flags = libc::MSG_PEEK | receive_flags(socket, Waits::Not);
+    let (_, from) = retry(|| socket.raw().recv_from_with_flags(&mut byte, flags))?;
     socket.parse(&from)
 }
 
 /// Throws the next message away.
 pub(crate) fn discard(socket: &Socket) -> io::Result<()> {
-    recv(socket, 0, 0, Waits::Not).map(drop)
+    recv(socket, 1, 0, Waits::Not).map(drop)
 }
 
 /// How many bytes can be read without waiting: FIONREAD.

@@ -8,7 +8,7 @@ use crate::bindings::messages::{self as wit, IncomingMessage, OtherMessage, Outg
 use crate::bindings::types::{Inet6Address, InetAddress, SocketAddress};
 use crate::error::{Error, Result};
 use crate::message::{self, Message};
-use crate::sys::control::routing_header;
+use crate::sys::control::{level, routing_header};
 use crate::sys::errno;
 
 type Octets = (u8, u8, u8, u8);
@@ -114,6 +114,7 @@ pub(super) fn incoming(message: Message) -> IncomingMessage {
         Message::BytesQueued(count) => IncomingMessage::BytesQueued(count),
         Message::PacketAuxiliaryData(data) => IncomingMessage::PacketAuxiliaryData(data),
         Message::NetlinkGroup(group) => IncomingMessage::NetlinkGroup(group),
+        Message::Other(message::Other { level: level::SOL_RDS, kind, data }) => IncomingMessage::Rds((kind, data)),
         Message::Other(message::Other { level, kind, data }) => other(level, kind, data),
     }
 }

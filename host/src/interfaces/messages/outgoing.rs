@@ -193,6 +193,7 @@ fn is_level_of(socket: &Description, level: i32) -> bool {
         level::IPPROTO_IP => socket.is_inet() && datagrams,
         level::IPPROTO_IPV6 => socket.family == flags::AF_INET6 && datagrams,
         level::IPPROTO_UDP => socket.is_inet() && socket.kind == flags::SOCK_DGRAM,
+        level::SOL_RDS => socket.family == flags::AF_RDS,
         _ => false,
     }
 }

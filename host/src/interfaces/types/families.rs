@@ -56,7 +56,9 @@ pub(super) fn alg_to_wit(address: AlgAddress) -> SocketAddress {
 
 pub(super) fn tipc(address: types::TipcAddress) -> Result<TipcAddress> {
     let types::TipcAddress { address_type, v1, v2, v3, scope } = address;
-    let scope = i8::try_from(scope).map_err(|_| Error::os(errno::EINVAL))?;
+    // The kernel has a signed byte there, and Python an unsigned one: a service is taken back by a scope below 0.
+    let byte = i8::try_from(scope).or_else(|_| u8::try_from(scope).map(u8::cast_signed));
+    let scope = byte.map_err(|_| Error::os(errno::EINVAL))?;
     match address_type {
         RANGE => Ok(TipcAddress::Range { service: v1, lower: v2, upper: v3, scope }),
         SERVICE => Ok(TipcAddress::Service { service: v1, instance: v2, scope }),

@@ -22,6 +22,8 @@ pub(super) struct Rules {
     pub(super) proposed: Verb,
     /// The verb that lets the kernel pick the address at first use, where asking for the same is no more.
     pub(super) autobind: Option<Verb>,
+    /// Whether the address is for the guest to say even so, since the kernel picks none.
+    pub(super) autobinds_anywhere: bool,
 }
 
 /// Taking a source address, or the first half of serving one. Most programs that bind go on to listen, so the line
@@ -32,6 +34,7 @@ pub(super) const TCP_BIND: Rules = Rules {
     forbidding: &[Verb::TcpBind],
     proposed: Verb::TcpListen,
     autobind: Some(Verb::TcpConnect),
+    autobinds_anywhere: false,
 };
 
 pub(super) const TCP_LISTEN: Rules = Rules {
@@ -40,6 +43,7 @@ pub(super) const TCP_LISTEN: Rules = Rules {
     forbidding: &[Verb::TcpListen, Verb::TcpBind],
     proposed: Verb::TcpListen,
     autobind: None,
+    autobinds_anywhere: false,
 };
 
 pub(super) const UDP_BIND: Rules = Rules {
@@ -48,6 +52,7 @@ pub(super) const UDP_BIND: Rules = Rules {
     forbidding: &[Verb::UdpBind],
     proposed: Verb::UdpBind,
     autobind: Some(Verb::UdpSend),
+    autobinds_anywhere: false,
 };
 
 /// Naming the source of a datagram, or its interface: what the kernel would do by itself needs no naming.
@@ -57,6 +62,7 @@ pub(super) const UDP_SOURCE: Rules = Rules {
     forbidding: &[Verb::UdpBind],
     proposed: Verb::UdpBind,
     autobind: None,
+    autobinds_anywhere: false,
 };
 
 enum Covered {
@@ -97,7 +103,7 @@ fn judge(set: &Permissions, rules: &Rules, ips: &[IpAddr], port: u16) -> Result<
     let Some(first) = missing.first() else {
         return Ok(Covered::ByGrant);
     };
-    let is_autobind = port == 0 && ips.iter().all(IpAddr::is_unspecified);
+    let is_autobind = port == 0 && (rules.autobinds_anywhere || ips.iter().all(IpAddr::is_unspecified));
     if is_autobind && rules.autobind.is_some_and(|verb| set.grants().any(|grant| grant.verb == verb)) {
         return Ok(Covered::ByAutobind);
     }

@@ -10,6 +10,7 @@ pub(super) const BIND: Rules = Rules {
     forbidding: &[Verb::SctpListen],
     proposed: Verb::SctpListen,
     autobind: Some(Verb::SctpConnect),
+    autobinds_anywhere: false,
 };
 
 /// Accepting associations.
@@ -19,4 +20,5 @@ pub(super) const LISTEN: Rules = Rules {
     forbidding: &[Verb::SctpListen],
     proposed: Verb::SctpListen,
     autobind: None,
+    autobinds_anywhere: false,
 };

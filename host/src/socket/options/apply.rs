@@ -148,6 +148,8 @@ impl Description {
                     granted(value)
                 }
             }
+            Rule::Only(least, most) if (least..=most).contains(&int(value)?) => pass(value),
+            Rule::Only(..) => Err(Error::os(errno::EINVAL)),
             Rule::LowWater => {
                 // The kernel takes a negative number for the most that there is.
                 let wanted = u32::try_from(int(value)?).unwrap_or(u32::MAX);

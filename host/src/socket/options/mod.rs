@@ -12,11 +12,13 @@ mod ipv6;
 mod netlink;
 mod packet;
 mod raw;
+mod rds;
 mod route;
 mod row;
 mod sharing;
 mod socket_level;
 mod tcp;
+mod tipc;
 mod udp;
 mod udplite;
 mod value;
@@ -43,6 +45,8 @@ static TABLE: &[&[Row]] = &[
     packet::ROWS,
     netlink::ROWS,
     vsock::ROWS,
+    tipc::ROWS,
+    rds::ROWS,
 ];
 
 /// The longest value that is read, as in Python's `getsockopt`.

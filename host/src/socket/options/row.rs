@@ -74,6 +74,8 @@ pub(super) enum Rule {
     Credentials,
     /// A number: beyond these two, both included, it takes a grant.
     Within(i32, i32),
+    /// A number: beyond these two, both included, it is `EINVAL`, which the kernel may fail to see.
+    Only(i32, i32),
     /// How many bytes a receive waits for; clamped to the guest's quota of buffers.
     LowWater,
     /// Hears a multicast group, which takes a `udp join` grant.
@@ -111,6 +113,8 @@ pub(super) mod level {
     pub(crate) const IPPROTO_RAW: i32 = 255;
     pub(crate) const SOL_PACKET: i32 = 263;
     pub(crate) const SOL_NETLINK: i32 = 270;
+    pub(crate) const SOL_TIPC: i32 = 271;
+    pub(crate) const SOL_RDS: i32 = 276;
 }
 
 /// Rows: name, level, number, layout, access, tier, rule. What is refused follows in a section of its own: name,

@@ -8,7 +8,7 @@ use super::bytes::{Reader, Writer};
 use crate::address::QipcrtrAddress;
 
 /// The family, which the C library hasn't got on every system.
-pub(super) const AF_QIPCRTR: i32 = 42;
+pub(in crate::sys) const AF_QIPCRTR: i32 = 42;
 
 pub(super) fn write(address: QipcrtrAddress) -> io::Result<SockAddr> {
     let QipcrtrAddress { node, port } = address;

@@ -59,6 +59,13 @@ fn vsock_buffers_are_clamped() {
 }
 
 #[test]
+fn vsock_options_are_kept() {
+    if is_there() {
+        Guest::new("vsock_options_are_kept").passes();
+    }
+}
+
+#[test]
 fn vsock_streams_over_loopback() {
     kernel::with(Family::Vsock).run("vsock_streams_over_loopback", || {
         let guest = Guest::new("vsock_streams_over_loopback").allow("vsock connect 1:*").allow("vsock listen 1:*");

@@ -24,6 +24,8 @@ pub const TIPC_ADDR_NAMESEQ: i32 = 1;
 
 /// Service of the node itself.
 ///
+/// The kernel offers it no more.
+///
 /// On Linux; in Python since 3.6 or earlier.
 pub const TIPC_CFG_SRV: i32 = 0;
 
@@ -58,7 +60,7 @@ pub const TIPC_HIGH_IMPORTANCE: i32 = 2;
 
 /// How important messages are.
 ///
-/// An option of level `SOL_TIPC`: `int (TIPC_*_IMPORTANCE)`.
+/// An option of level `SOL_TIPC`: `int (TIPC_*_IMPORTANCE)`. 0 to 3 alone: others are messages of the kernel's own.
 ///
 /// On Linux; in Python since 3.6 or earlier.
 pub const TIPC_IMPORTANCE: i32 = 127;
@@ -112,6 +114,8 @@ pub const TIPC_SUB_SERVICE: i32 = 2;
 
 /// Service that tells who is there.
 ///
+/// Needs the grant `tipc connect 1:1`.
+///
 /// On Linux; in Python since 3.6 or earlier.
 pub const TIPC_TOP_SRV: i32 = 1;
 
@@ -139,105 +143,113 @@ pub const RDS_CANCEL_SENT_TO: i32 = 1;
 
 /// Begin a remote copy.
 ///
-/// A control message of level `SOL_RDS`: `struct rds_rdma_args`. Most builds of Python lack it.
+/// A control message of level `SOL_RDS`: `struct rds_rdma_args`. Refused with `EINVAL`: it has addresses of memory in
+/// it. Most builds of Python lack it.
 ///
 /// On Linux; in Python since 3.6 or earlier.
 pub const RDS_CMSG_RDMA_ARGS: i32 = 1;
 
 /// Where a remote copy goes.
 ///
-/// A control message of level `SOL_RDS`: `rds_rdma_cookie_t u64`. Most builds of Python lack it.
+/// A control message of level `SOL_RDS`: `rds_rdma_cookie_t u64`. Refused with `EINVAL`: it has addresses of memory
+/// in it. Most builds of Python lack it.
 ///
 /// On Linux; in Python since 3.6 or earlier.
 pub const RDS_CMSG_RDMA_DEST: i32 = 2;
 
 /// Register memory for a remote copy.
 ///
-/// A control message of level `SOL_RDS`: `struct rds_get_mr_args`. Most builds of Python lack it.
+/// A control message of level `SOL_RDS`: `struct rds_get_mr_args`. Refused with `EINVAL`: it has addresses of memory
+/// in it. Most builds of Python lack it.
 ///
 /// On Linux; in Python since 3.6 or earlier.
 pub const RDS_CMSG_RDMA_MAP: i32 = 3;
 
 /// What became of a remote copy.
 ///
-/// A control message of level `SOL_RDS`: `struct rds_rdma_notify`. Most builds of Python lack it.
+/// A control message of level `SOL_RDS`: `struct rds_rdma_notify`. Refused with `EINVAL`: without remote copies there
+/// is none. Most builds of Python lack it.
 ///
 /// On Linux; in Python since 3.6 or earlier.
 pub const RDS_CMSG_RDMA_STATUS: i32 = 4;
 
 /// Tell when congestion changes.
 ///
-/// An option of level `SOL_RDS`: `bool`. Most builds of Python lack it.
+/// An option of level `SOL_RDS`, to be set: `bool`. Most builds of Python lack it; the message is
+/// RDS_CMSG_CONG_UPDATE, 5, with a bit for each port modulo 64.
 ///
 /// On Linux; in Python since 3.6 or earlier.
 pub const RDS_CONG_MONITOR: i32 = 6;
 
 /// Release registered memory.
 ///
-/// An option of level `SOL_RDS`, to be set: `struct rds_free_mr_args`. Most builds of Python lack it.
+/// An option of level `SOL_RDS`, to be set: `struct rds_free_mr_args`. Refused with `EOPNOTSUPP`: it has addresses of
+/// memory in it. Most builds of Python lack it.
 ///
 /// On Linux; in Python since 3.6 or earlier.
 pub const RDS_FREE_MR: i32 = 3;
 
 /// Register memory.
 ///
-/// An option of level `SOL_RDS`, to be set: `struct rds_get_mr_args`. Most builds of Python lack it.
+/// An option of level `SOL_RDS`, to be set: `struct rds_get_mr_args`. Refused with `EOPNOTSUPP`: it has addresses of
+/// memory in it. Most builds of Python lack it.
 ///
 /// On Linux; in Python since 3.6 or earlier.
 pub const RDS_GET_MR: i32 = 2;
 
 /// Register memory for one peer.
 ///
-/// An option of level `SOL_RDS`, to be set: `struct rds_get_mr_for_dest_args`. Most builds of Python lack it.
+/// An option of level `SOL_RDS`, to be set: `struct rds_get_mr_for_dest_args`. Refused with `EOPNOTSUPP`: it has
+/// addresses of memory in it. Most builds of Python lack it.
 ///
 /// On Linux; in Python since 3.6 or earlier.
 pub const RDS_GET_MR_FOR_DEST: i32 = 7;
 
 /// Remote copy: don't wait.
 ///
-/// Most builds of Python lack it.
+/// Refused with `EINVAL`: a part of `RDS_CMSG_RDMA_ARGS`. Most builds of Python lack it.
 ///
 /// On Linux; in Python since 3.6 or earlier.
 pub const RDS_RDMA_DONTWAIT: i32 = 16;
 
 /// Remote copy: after those before.
 ///
-/// Most builds of Python lack it.
+/// Refused with `EINVAL`: a part of `RDS_CMSG_RDMA_ARGS`. Most builds of Python lack it.
 ///
 /// On Linux; in Python since 3.6 or earlier.
 pub const RDS_RDMA_FENCE: i32 = 2;
 
 /// Remote copy: invalidate the memory's key.
 ///
-/// Most builds of Python lack it.
+/// Refused with `EINVAL`: a part of `RDS_CMSG_RDMA_ARGS`. Most builds of Python lack it.
 ///
 /// On Linux; in Python since 3.6 or earlier.
 pub const RDS_RDMA_INVALIDATE: i32 = 4;
 
 /// Remote copy: tell its end.
 ///
-/// Most builds of Python lack it.
+/// Refused with `EINVAL`: a part of `RDS_CMSG_RDMA_ARGS`. Most builds of Python lack it.
 ///
 /// On Linux; in Python since 3.6 or earlier.
 pub const RDS_RDMA_NOTIFY_ME: i32 = 32;
 
 /// Remote copy: write, not read.
 ///
-/// Most builds of Python lack it.
+/// Refused with `EINVAL`: a part of `RDS_CMSG_RDMA_ARGS`. Most builds of Python lack it.
 ///
 /// On Linux; in Python since 3.6 or earlier.
 pub const RDS_RDMA_READWRITE: i32 = 1;
 
 /// Remote copy: don't interrupt the peer.
 ///
-/// Most builds of Python lack it.
+/// Refused with `EINVAL`: a part of `RDS_CMSG_RDMA_ARGS`. Most builds of Python lack it.
 ///
 /// On Linux; in Python since 3.6 or earlier.
 pub const RDS_RDMA_SILENT: i32 = 64;
 
 /// Remote copy: the memory's key is good once.
 ///
-/// Most builds of Python lack it.
+/// Refused with `EINVAL`: a part of `RDS_CMSG_RDMA_ARGS`. Most builds of Python lack it.
 ///
 /// On Linux; in Python since 3.6 or earlier.
 pub const RDS_RDMA_USE_ONCE: i32 = 8;

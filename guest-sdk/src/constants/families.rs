@@ -45,10 +45,14 @@ pub const PF_PACKET: i32 = 17;
 
 /// Qualcomm's router between processors.
 ///
+/// Needs the grant `qipcrtr send` and `qipcrtr bind`.
+///
 /// On Linux; in Python since 3.8.
 pub const AF_QIPCRTR: i32 = 42;
 
 /// Reliable datagrams over TCP or InfiniBand.
+///
+/// Needs the grant `rds send` and `rds bind`.
 ///
 /// On Linux; in Python since 3.6 or earlier.
 pub const AF_RDS: i32 = 21;
@@ -59,6 +63,8 @@ pub const AF_RDS: i32 = 21;
 pub const PF_RDS: i32 = 21;
 
 /// Messages within a cluster.
+///
+/// Needs the grant `tipc connect` and `tipc send` and `tipc bind`.
 ///
 /// On Linux; in Python since 3.6 or earlier.
 pub const AF_TIPC: i32 = 30;

@@ -31,6 +31,13 @@ pub const SO_VM_SOCKETS_BUFFER_MIN_SIZE: i32 = 1;
 /// On Linux; in Python since 3.7.
 pub const SO_VM_SOCKETS_BUFFER_SIZE: i32 = 0;
 
+/// How long connecting waits.
+///
+/// An option of level `AF_VSOCK`: `struct timeval 16B`. 2 seconds to begin with.
+///
+/// On Linux; Python has no name for it.
+pub const SO_VM_SOCKETS_CONNECT_TIMEOUT: i32 = 6;
+
 /// Every context id of this machine.
 ///
 /// On Linux; in Python since 3.7.

@@ -26,12 +26,15 @@ mod option_effects;
 mod options;
 mod packet;
 mod polling;
+mod qipcrtr;
 mod raw;
+mod rds;
 mod rights;
 mod sharing;
 mod side_doors;
 mod streams;
 mod timeouts;
+mod tipc;
 mod unix;
 mod unix_paths;
 mod variants;
@@ -277,6 +280,11 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
         a_thousand_sockets_are_polled_together,
         more_interests_than_the_limit_are_refused,
         pollables_wait_beside_timers;
+    qipcrtr:
+        qipcrtr_door,
+        qipcrtr_as_in_cpythons_tests,
+        qipcrtr_messages_go_and_come,
+        qipcrtr_names_are_served;
     raw:
         make_a_raw_socket,
         sockets_that_are_none_have_the_kernels_errno,
@@ -291,6 +299,13 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
         headers_of_ipv6_lead_where_they_were_judged_to,
         icmp_options_do_what_they_say,
         write_headers;
+    rds:
+        rds_door,
+        rds_messages_go_both_ways,
+        rds_options,
+        rds_takes_no_addresses_of_memory,
+        rds_hears,
+        rds_over_tcp;
     rights:
         sockets_are_passed_and_used,
         listeners_and_datagram_sockets_are_passed,
@@ -382,6 +397,19 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
         a_trickle_does_not_extend_sendall,
         a_connect_without_an_answer_times_out,
         timeout_options_end_blocking_calls;
+    tipc:
+        tipc_door,
+        tipc_connects_by_name,
+        tipc_serves,
+        tipc_asks,
+        tipc_sending_connects,
+        tipc_blocking_sends_wait_to_connect,
+        tipc_messages_go_and_come,
+        tipc_messages_come_back,
+        tipc_options,
+        tipc_topology_tells_who_is_there,
+        tipc_pairs_talk_both_ways,
+        tipc_streams_carry_much;
     unix:
         pairs_talk_both_ways,
         packets_keep_their_bounds,
@@ -409,6 +437,7 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
         vsock_listen,
         vsock_sockets_have_their_limits,
         vsock_buffers_are_clamped,
+        vsock_options_are_kept,
         vsock_streams_over_loopback;
 };
 

@@ -1,5 +1,6 @@
 //! Socket options: each row of the host's table read, set to something else, and read back.
 
+mod clusters;
 mod families;
 mod odd;
 mod structures;

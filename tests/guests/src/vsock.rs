@@ -1,5 +1,7 @@
 //! Vsock: on this machine alone, by its own context id (`VMADDR_CID_LOCAL`).
 
+use std::time::Duration;
+
 use wallsocket::*;
 
 use crate::check::{denied, number, say};
@@ -55,6 +57,23 @@ pub(crate) fn vsock_buffers_are_clamped(_: &[String]) {
     for (wanted, set) in [(16384u64, 16384), (1, 4096), (u64::MAX, 65536)] {
         sock.setsockopt(AF_VSOCK, SO_VM_SOCKETS_BUFFER_SIZE, &wanted.to_le_bytes()).expect("clamped, not refused");
         assert_eq!(read(SO_VM_SOCKETS_BUFFER_SIZE), set, "{wanted}");
+    }
+}
+
+pub(crate) fn vsock_options_are_kept(_: &[String]) {
+    let sock = vsock(SOCK_STREAM);
+    let read = || sock.getsockopt_bytes(AF_VSOCK, SO_VM_SOCKETS_CONNECT_TIMEOUT, 16).expect("it can be read");
+    assert_eq!(read(), layout::timeval(Duration::from_secs(2)), "to begin with");
+    for time in [Duration::from_millis(1500), Duration::from_secs(60)] {
+        sock.setsockopt(AF_VSOCK, SO_VM_SOCKETS_CONNECT_TIMEOUT, &layout::timeval(time)).expect("a time");
+        assert_eq!(read(), layout::timeval(time));
+    }
+    fails(sock.setsockopt(AF_VSOCK, SO_VM_SOCKETS_CONNECT_TIMEOUT, &[1; 8]), errno::EINVAL, "half a time");
+    fails(sock.setsockopt(AF_VSOCK, SO_VM_SOCKETS_CONNECT_TIMEOUT, &[0xff; 16]), errno::ERANGE, "no time");
+    // VMware's transport alone has them.
+    match socket(AF_VSOCK, SOCK_DGRAM, 0) {
+        Ok(datagrams) => drop(denied(datagrams.sendto("x", (VMADDR_CID_HOST, 5000)))),
+        missing => fails(missing, errno::ENODEV, "no transport here has datagrams"),
     }
 }
 

@@ -32,6 +32,7 @@ fn every_option_is_set_and_read() {
     for guest in SHOW_OPTIONS {
         let mut guest = Guest::new(guest).allow("udp join *").allow("raw ip *");
         guest = guest.allow("packet capture *").allow("netlink read route");
+        guest = guest.allow("tipc connect *:*").allow("rds send *:*");
         for verb in ["tcp listen", "tcp connect", "udp bind", "udp send"] {
             guest = guest.allow(format!("{verb} localhost:*"));
         }

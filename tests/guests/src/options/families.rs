@@ -4,7 +4,7 @@
 use wallsocket::*;
 
 /// A socket, where this machine has such and lets us; else what it would have shown is skipped.
-fn made(family: i32, kind: i32, protocol: i32, shows: &[&str]) -> Option<Socket> {
+pub(super) fn made(family: i32, kind: i32, protocol: i32, shows: &[&str]) -> Option<Socket> {
     match socket(family, kind, protocol) {
         Ok(sock) => Some(sock),
         Err(error @ Error::Os(errno::EAFNOSUPPORT | errno::EPROTONOSUPPORT | errno::EPERM)) => {
@@ -15,7 +15,8 @@ fn made(family: i32, kind: i32, protocol: i32, shows: &[&str]) -> Option<Socket>
     }
 }
 
-type Int = (&'static str, i32, i32);
+/// Name, level, number.
+pub(super) type Int = (&'static str, i32, i32);
 
 #[rustfmt::skip]
 const PACKET: [Int; 4] = [
@@ -35,7 +36,7 @@ const NETLINK: [Int; 6] = [
     ("NETLINK_GET_STRICT_CHK", SOL_NETLINK, NETLINK_GET_STRICT_CHK),
 ];
 
-fn number(sock: &Socket, (name, level, option): Int, value: i32) {
+pub(super) fn number(sock: &Socket, (name, level, option): Int, value: i32) {
     assert_ne!(sock.getsockopt(level, option), Ok(value), "{name} begins with another value");
     sock.setsockopt(level, option, value).unwrap_or_else(|error| panic!("{name} can be set: {error}"));
     assert_eq!(sock.getsockopt(level, option), Ok(value), "{name} reads as it was set");
@@ -54,6 +55,7 @@ pub(crate) fn options_of_other_families_are_set_and_read(_: &[String]) {
     packets();
     route();
     machines();
+    super::clusters::show();
 }
 
 fn internet() {
@@ -105,10 +107,12 @@ fn machines() {
         ("SO_VM_SOCKETS_BUFFER_MIN_SIZE", SO_VM_SOCKETS_BUFFER_MIN_SIZE, 4096),
         ("SO_VM_SOCKETS_BUFFER_SIZE", SO_VM_SOCKETS_BUFFER_SIZE, 65_536),
     ];
+    const TIMEOUT: Int = ("SO_VM_SOCKETS_CONNECT_TIMEOUT", AF_VSOCK, SO_VM_SOCKETS_CONNECT_TIMEOUT);
     let rows = sizes.map(|(name, ..)| format!("{name} GetSet"));
-    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+    let rows: Vec<&str> = rows.iter().map(String::as_str).chain(["SO_VM_SOCKETS_CONNECT_TIMEOUT GetSet"]).collect();
     let Some(sock) = made(AF_VSOCK, SOCK_STREAM, 0, &rows) else { return };
     for (name, option, size) in sizes {
         bytes(&sock, (name, AF_VSOCK, option), &size.to_le_bytes());
     }
+    bytes(&sock, TIMEOUT, &layout::timeval(std::time::Duration::from_secs(7)));
 }

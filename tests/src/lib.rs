@@ -3,6 +3,7 @@
 //! The guests are one program (`tests/guests`), which does what its first argument names. A test grants what it
 //! wants to, runs a name, and looks at how that ended: a guest checks by panicking, which ends it with a failure.
 
+pub mod bluetooth;
 mod guest;
 pub mod kernel;
 pub mod network;

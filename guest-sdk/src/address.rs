@@ -1,5 +1,6 @@
 //! Socket addresses: what a call takes, and what it gives back.
 
+mod bluetooth;
 pub(crate) mod host;
 mod to_address;
 mod tuples;
@@ -9,6 +10,7 @@ use std::fmt;
 use std::net::{IpAddr, SocketAddr, SocketAddrV4, SocketAddrV6};
 use std::path::PathBuf;
 
+pub use self::bluetooth::bluetooth_device;
 pub use self::host::{Host, HostRef, Integer};
 pub use self::to_address::ToAddress;
 pub use crate::bindings::wallsocket::socket::types::{

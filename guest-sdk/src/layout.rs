@@ -20,6 +20,26 @@ pub fn linger(onoff: bool, seconds: i32) -> [u8; 8] {
     join([i32::from(onoff).to_le_bytes(), seconds.to_le_bytes()])
 }
 
+/// `struct hci_filter`, for `HCI_FILTER`: a bit for each type of packet, a bit for each event, and an opcode whose events
+/// alone are let through (0 for any). Python: `struct.pack('<LLLH', types, events & 0xffffffff, events >> 32, opcode)`.
+///
+/// ```no_run
+/// use wallsocket::{AF_BLUETOOTH, BTPROTO_HCI, BluetoothAddress, HCI_FILTER, SOCK_RAW, SOL_HCI, layout};
+/// const EVENT: u32 = 4;
+/// let sock = wallsocket::socket(AF_BLUETOOTH, SOCK_RAW, BTPROTO_HCI)?;
+/// sock.bind(BluetoothAddress::hci(0))?;
+/// sock.setsockopt(SOL_HCI, HCI_FILTER, &layout::hci_filter(1 << EVENT, u64::MAX, 0))?;
+/// # Ok::<(), wallsocket::Error>(())
+/// ```
+#[must_use]
+pub fn hci_filter(types: u32, events: u64, opcode: u16) -> [u8; 14] {
+    let mut bytes = [0; 14];
+    bytes[..4].copy_from_slice(&types.to_le_bytes());
+    bytes[4..12].copy_from_slice(&events.to_le_bytes());
+    bytes[12..].copy_from_slice(&opcode.to_le_bytes());
+    bytes
+}
+
 /// `struct timeval`, for `SO_RCVTIMEO` and `SO_SNDTIMEO`; what isn't a whole microsecond counts as one.
 /// Python: `struct.pack('ll', seconds, microseconds)`.
 #[must_use]

@@ -49,6 +49,10 @@ impl ContentJudge {
             Some(judge) => {
                 let data = match socket.family {
                     flags::AF_NETLINK => Cow::Owned(judge.netlink(socket, data)?),
+                    flags::AF_BLUETOOTH => {
+                        judge_adapter(judge, socket)?;
+                        content.data
+                    }
                     flags::AF_PACKET => {
                         judge_interface(judge, socket, to)?;
                         content.data
@@ -99,6 +103,15 @@ fn judge_interface(judge: &Judge, socket: &Description, to: Option<&Destination>
             Ok(judge.send(socket, &Address::Packet(bound)).map(drop)?)
         }
         _ => Ok(()),
+    }
+}
+
+/// A command or data for an adapter goes to the one that the socket is bound to, whatever address is beside it. On one
+/// that isn't bound the kernel says so.
+fn judge_adapter(judge: &Judge, socket: &Description) -> Result<()> {
+    match socket.adapter() {
+        Some(adapter) => Ok(judge.send(socket, &adapter).map(drop)?),
+        None => Ok(()),
     }
 }
 

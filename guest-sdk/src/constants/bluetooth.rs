@@ -39,28 +39,31 @@ pub const BDADDR_LOCAL: &str = "00:00:00:FF:FF:FF";
 
 /// Protocol of `AF_BLUETOOTH`: the adapter itself.
 ///
-/// In Pythons that were built with the headers of Bluetooth.
+/// Needs the grant `bluetooth hci`. In Pythons that were built with the headers of Bluetooth.
 ///
 /// On Linux, FreeBSD and NetBSD; in Python since 3.6 or earlier.
 pub const BTPROTO_HCI: i32 = 1;
 
 /// Protocol of `AF_BLUETOOTH`: logical links.
 ///
-/// In Pythons that were built with the headers of Bluetooth.
+/// Needs the grant `bluetooth l2cap connect` and `bluetooth l2cap listen`. In Pythons that were built with the
+/// headers of Bluetooth.
 ///
 /// On Linux, FreeBSD and NetBSD; in Python since 3.6 or earlier.
 pub const BTPROTO_L2CAP: i32 = 0;
 
 /// Protocol of `AF_BLUETOOTH`: serial lines.
 ///
-/// In Pythons that were built with the headers of Bluetooth.
+/// Needs the grant `bluetooth rfcomm connect` and `bluetooth rfcomm listen`. In Pythons that were built with the
+/// headers of Bluetooth.
 ///
 /// On Linux, Windows, FreeBSD and NetBSD; in Python since 3.6 or earlier.
 pub const BTPROTO_RFCOMM: i32 = 3;
 
 /// Protocol of `AF_BLUETOOTH`: voice.
 ///
-/// In Pythons that were built with the headers of Bluetooth; FreeBSD only since 3.14.
+/// Needs the grant `bluetooth sco connect` and `bluetooth sco listen`. In Pythons that were built with the headers of
+/// Bluetooth; FreeBSD only since 3.14.
 ///
 /// On Linux, FreeBSD and NetBSD; in Python since 3.6 or earlier.
 pub const BTPROTO_SCO: i32 = 2;
@@ -89,7 +92,8 @@ pub const BT_CHANNEL_POLICY_BREDR_PREFERRED: i32 = 1;
 
 /// Codecs of a voice link.
 ///
-/// An option of level `SOL_BLUETOOTH`: `struct bt_codecs`. In Pythons that were built with the headers of Bluetooth.
+/// An option of level `SOL_BLUETOOTH`: `struct bt_codecs`. Refused with `ENOPROTOOPT`: it leads voice by the
+/// controller's own wires, past the socket. In Pythons that were built with the headers of Bluetooth.
 ///
 /// On Linux; in Python since 3.14.
 pub const BT_CODEC: i32 = 19;
@@ -125,7 +129,8 @@ pub const BT_FLUSHABLE_ON: i32 = 1;
 
 /// Quality of isochronous links.
 ///
-/// An option of level `SOL_BLUETOOTH`: `struct bt_iso_qos`. In Pythons that were built with the headers of Bluetooth.
+/// An option of level `SOL_BLUETOOTH`: `struct bt_iso_qos`. Refused with `ENOPROTOOPT`: it is of isochronous links,
+/// which Python has no sockets for. In Pythons that were built with the headers of Bluetooth.
 ///
 /// On Linux; in Python since 3.14.
 pub const BT_ISO_QOS: i32 = 17;
@@ -146,7 +151,8 @@ pub const BT_MODE_BASIC: i32 = 0;
 
 /// Mode: enhanced retransmission.
 ///
-/// In Pythons that were built with the headers of Bluetooth.
+/// Refused with `EINVAL`: a socket of that mode waits for its peer when it is closed. In Pythons that were built with
+/// the headers of Bluetooth.
 ///
 /// On Linux; in Python since 3.14.
 pub const BT_MODE_ERTM: i32 = 1;
@@ -403,21 +409,24 @@ pub const BT_VOICE_TRANSPARENT_16BIT: i32 = 99;
 
 /// Channel: management.
 ///
-/// In Pythons that were built with the headers of Bluetooth.
+/// Refused with `EACCES`: it is about every adapter of the machine. In Pythons that were built with the headers of
+/// Bluetooth.
 ///
 /// On Linux; in Python since 3.14.
 pub const HCI_CHANNEL_CONTROL: i32 = 3;
 
 /// Channel: the log.
 ///
-/// In Pythons that were built with the headers of Bluetooth.
+/// Refused with `EACCES`: it is about every adapter of the machine. In Pythons that were built with the headers of
+/// Bluetooth.
 ///
 /// On Linux; in Python since 3.14.
 pub const HCI_CHANNEL_LOGGING: i32 = 4;
 
 /// Channel: all traffic, to be read.
 ///
-/// In Pythons that were built with the headers of Bluetooth.
+/// Refused with `EACCES`: it is about every adapter of the machine. In Pythons that were built with the headers of
+/// Bluetooth.
 ///
 /// On Linux; in Python since 3.14.
 pub const HCI_CHANNEL_MONITOR: i32 = 2;
@@ -431,7 +440,8 @@ pub const HCI_CHANNEL_RAW: i32 = 0;
 
 /// Channel: instead of the kernel.
 ///
-/// In Pythons that were built with the headers of Bluetooth.
+/// Refused with `EACCES`: it takes an adapter from the kernel and from everybody else. In Pythons that were built
+/// with the headers of Bluetooth.
 ///
 /// On Linux; in Python since 3.14.
 pub const HCI_CHANNEL_USER: i32 = 1;

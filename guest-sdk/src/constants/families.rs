@@ -9,7 +9,9 @@ pub const AF_ALG: i32 = 38;
 
 /// Bluetooth.
 ///
-/// In Pythons that were built with the headers of Bluetooth.
+/// Needs the grant `bluetooth l2cap connect` and `bluetooth l2cap listen` and `bluetooth rfcomm connect` and
+/// `bluetooth rfcomm listen` and `bluetooth sco connect` and `bluetooth sco listen` and `bluetooth hci`. In Pythons
+/// that were built with the headers of Bluetooth.
 ///
 /// On Linux, Windows, FreeBSD and NetBSD; in Python since 3.6 or earlier.
 pub const AF_BLUETOOTH: i32 = 31;

@@ -128,7 +128,7 @@ impl SocketCtxView<'_> {
         if let Some(from) = from.as_ref().filter(|_| flags & flags::MSG_ERRQUEUE == 0) {
             socket.remember_heard(from);
         }
-        let (messages, complete) = self.incoming(received.control)?;
+        let (messages, complete) = self.incoming(socket.family, received.control)?;
         let cut = if complete { 0 } else { flags::MSG_CTRUNC };
         Ok(Received { data: received.data, messages, flags: received.flags | cut, address: from.map(to_wit) })
     }

@@ -12,11 +12,12 @@ use crate::trace::Call;
 
 impl Host for SocketCtxView<'_> {
     fn set(&mut self, handle: Resource<Socket>, level: i32, name: i32, value: OptionValue) -> Result<()> {
-        let call =
-            Call::begin("setsockopt", || format!("{}, {}, {}", handle.rep(), show(level, name), show_value(&value)));
+        let call = Call::begin("setsockopt", || {
+            format!("{}, {}, {}", handle.rep(), self.show_option(&handle, level, name), show_value(&value))
+        });
         let set = || {
             let (socket, _) = self.socket(&handle)?;
-            let row = options::find(level, name)?;
+            let row = options::find(socket.family, level, name)?;
             let number;
             let value = match &value {
                 OptionValue::Int(value) => {
@@ -32,10 +33,12 @@ impl Host for SocketCtxView<'_> {
     }
 
     fn get_int(&mut self, handle: Resource<Socket>, level: i32, name: i32) -> Result<i32> {
-        let call = Call::begin("getsockopt", || format!("{}, {}", handle.rep(), show(level, name)));
+        let call =
+            Call::begin("getsockopt", || format!("{}, {}", handle.rep(), self.show_option(&handle, level, name)));
         let get = || {
-            let row = options::find(level, name)?;
-            let value = self.socket(&handle)?.0.get_option(row, size_of::<i32>(), &*self.ctx.judge)?;
+            let (socket, _) = self.socket(&handle)?;
+            let row = options::find(socket.family, level, name)?;
+            let value = socket.get_option(row, size_of::<i32>(), &*self.ctx.judge)?;
             // Options of one byte exist: what is missing is zero.
             let mut bytes = [0; 4];
             bytes.iter_mut().zip(value).for_each(|(to, from)| *to = from);
@@ -45,13 +48,16 @@ impl Host for SocketCtxView<'_> {
     }
 
     fn get_bytes(&mut self, handle: Resource<Socket>, level: i32, name: i32, length: u32) -> Result<Vec<u8>> {
-        let call = Call::begin("getsockopt", || format!("{}, {}, {length}", handle.rep(), show(level, name)));
+        let call = Call::begin("getsockopt", || {
+            format!("{}, {}, {length}", handle.rep(), self.show_option(&handle, level, name))
+        });
         let get = || {
             let length = usize::try_from(length).unwrap_or(usize::MAX);
             if !(1..=options::MAX_LENGTH).contains(&length) {
                 return Err(Error::os(errno::EINVAL));
             }
-            self.socket(&handle)?.0.get_option(options::find(level, name)?, length, &*self.ctx.judge)
+            let (socket, _) = self.socket(&handle)?;
+            socket.get_option(options::find(socket.family, level, name)?, length, &*self.ctx.judge)
         };
         call.end(get(), |value| format!("\"{}\"", value.escape_ascii()))
     }
@@ -106,8 +112,12 @@ fn instruction(at: &FilterInstruction) -> Instruction {
     Instruction { code, jump_true, jump_false, operand }
 }
 
-fn show(level: i32, name: i32) -> String {
-    options::find(level, name).map_or_else(|_| format!("{level}, {name}"), |row| row.name.to_owned())
+impl SocketCtxView<'_> {
+    /// An option for a trace.
+    fn show_option(&self, handle: &Resource<Socket>, level: i32, name: i32) -> String {
+        let row = self.socket(handle).and_then(|(socket, _)| options::find(socket.family, level, name));
+        row.map_or_else(|_| format!("{level}, {name}"), |row| row.name.to_owned())
+    }
 }
 
 fn show_value(value: &OptionValue) -> String {

@@ -256,7 +256,9 @@ impl SocketCtxView<'_> {
             return Err(Error::os(errno::EOPNOTSUPP));
         }
         if address == Address::Unix(UnixAddress::Unnamed) && !is_bound {
-            return Err(Error::os(errno::EINVAL));
+            // As the kernel says it.
+            let number = if socket.family == flags::AF_BLUETOOTH { errno::EBADFD } else { errno::EINVAL };
+            return Err(Error::os(number));
         }
         let backlog = backlog.unwrap_or(DEFAULT_BACKLOG).clamp(0, self.ctx.limits.backlog);
         // A listener that came from elsewhere may be used: asyncio, for one, says again that it shall listen.

@@ -110,7 +110,7 @@ pub(crate) fn from_wit(address: SocketAddress) -> Result<Given> {
         SocketAddress::Can(address) => Address::Can(families::can(address)?),
         SocketAddress::Alg(address) => Address::Alg(families::alg(address)?),
         SocketAddress::Tipc(address) => Address::Tipc(families::tipc(address)?),
-        SocketAddress::Bluetooth(address) => Address::Bluetooth(families::bluetooth(address)),
+        SocketAddress::Bluetooth(address) => Address::Bluetooth(families::bluetooth(address)?),
         SocketAddress::Qipcrtr(types::QipcrtrAddress { node, port }) => Address::Qipcrtr(QipcrtrAddress { node, port }),
         SocketAddress::Hyperv(_) | SocketAddress::Link(_) | SocketAddress::System(_) | SocketAddress::Other(_) => {
             return Err(Error::os(errno::EAFNOSUPPORT));

@@ -166,6 +166,7 @@ impl Holder {
             (Transport::Vsock, Address::Vsock(from)) => return self.vsock_connect(*from).is_ok(),
             (Transport::Qipcrtr, Address::Qipcrtr(from)) => return self.hears_qipcrtr(*from),
             (Transport::TipcMessages, Address::Tipc(_)) => return true,
+            (_, Address::Bluetooth(from)) => return self.bluetooth_connect(transport, *from).is_ok(),
             _ => {}
         }
         if let Some(verbs) = raw::verbs(transport) {
@@ -251,7 +252,7 @@ impl Holder {
             (Transport::Tipc | Transport::TipcMessages, Address::Tipc(at)) => (self.tipc_bind(*at)?, true),
             (Transport::Qipcrtr, Address::Qipcrtr(at)) => self.qipcrtr_bind(*at)?,
             (_, Address::Can(at)) => (self.can(transport, at)?, true),
-            (_, Address::Bluetooth(at)) => (self.bluetooth_bind(transport, *at)?, true),
+            (_, Address::Bluetooth(at)) => self.bluetooth_bind(transport, *at)?,
             (Transport::Rds, Address::Inet(_) | Address::Inet6(_)) => {
                 self.bind_inet(&rds::BIND, address, dual_stack)?
             }

@@ -193,6 +193,9 @@ impl Description {
 
     /// Whether the guest may see a datagram from there.
     pub(super) fn accepts(&self, from: Option<&Address>, hears: &impl Heard) -> bool {
+        if self.is_adapters_own() {
+            return self.adapter().is_some_and(|adapter| hears(self, &adapter));
+        }
         let Some(from) = from else { return true };
         !self.is_filtered() || self.is_peer(from) || hears(self, from)
     }
@@ -224,6 +227,11 @@ impl Description {
     pub(crate) fn has_audible(&self, hears: &impl Heard) -> Option<bool> {
         for _ in 0..DROPS_PER_TURN {
             match sys::transfer::next_sender(&self.sys) {
+                Ok(None) if self.is_adapters_own() && !self.accepts(None, hears) => {
+                    if self.discard().is_err() {
+                        return Some(true);
+                    }
+                }
                 Ok(Some(from)) if !self.is_peer(&from) && !hears(self, &from) => {
                     if self.discard().is_err() {
                         return Some(true);

@@ -30,14 +30,10 @@ pub(crate) fn admit(family: i32, kind: i32, protocol: i32) -> Result<(i32, Mode)
         | (flags::AF_CAN, flags::SOCK_RAW, flags::CAN_RAW)
         | (flags::AF_CAN, flags::SOCK_DGRAM, flags::CAN_BCM | flags::CAN_ISOTP | flags::CAN_J1939)
         | (flags::AF_TIPC, flags::SOCK_STREAM | flags::SOCK_DGRAM | flags::SOCK_RDM | flags::SOCK_SEQPACKET, 0)
-        | (
-            flags::AF_BLUETOOTH,
-            flags::SOCK_STREAM | flags::SOCK_DGRAM | flags::SOCK_SEQPACKET | flags::SOCK_RAW,
-            flags::BTPROTO_L2CAP,
-        )
+        | (flags::AF_BLUETOOTH, flags::SOCK_STREAM | flags::SOCK_DGRAM | flags::SOCK_SEQPACKET, flags::BTPROTO_L2CAP)
         | (flags::AF_BLUETOOTH, flags::SOCK_RAW, flags::BTPROTO_HCI)
         | (flags::AF_BLUETOOTH, flags::SOCK_SEQPACKET, flags::BTPROTO_SCO)
-        | (flags::AF_BLUETOOTH, flags::SOCK_STREAM | flags::SOCK_RAW, flags::BTPROTO_RFCOMM)
+        | (flags::AF_BLUETOOTH, flags::SOCK_STREAM, flags::BTPROTO_RFCOMM)
         | (flags::AF_ALG, flags::SOCK_SEQPACKET, 0)
         | (flags::AF_QIPCRTR, flags::SOCK_DGRAM, _) => Ok((kind, mode)),
         // What the others would send is an extension header of IPv6, which may lead on to where nobody judged.
@@ -77,6 +73,8 @@ fn refusal(family: i32, kind: i32, protocol: i32) -> i32 {
         AF_CAN if !matches!(protocol, flags::CAN_RAW | flags::CAN_BCM | flags::CAN_ISOTP | flags::CAN_J1939) => {
             errno::EPROTONOSUPPORT
         }
+        // A raw one hears what every link of every adapter is set up with. The kernel takes a capability for it.
+        AF_BLUETOOTH if (kind, protocol) == (SOCK_RAW, flags::BTPROTO_L2CAP) => errno::EPERM,
         AF_BLUETOOTH if !(flags::BTPROTO_L2CAP..=flags::BTPROTO_RFCOMM).contains(&protocol) => errno::EPROTONOSUPPORT,
         AF_TIPC if protocol != 0 => errno::EPROTONOSUPPORT,
         AF_CAN | AF_TIPC | AF_QIPCRTR => errno::EPROTOTYPE,
@@ -110,6 +108,8 @@ pub(super) fn is_selective(family: i32, kind: i32) -> bool {
         flags::AF_INET | flags::AF_INET6 => kind != flags::SOCK_STREAM,
         flags::AF_PACKET | flags::AF_NETLINK | flags::AF_RDS | flags::AF_QIPCRTR => true,
         flags::AF_VSOCK => kind == flags::SOCK_DGRAM,
+        // Datagrams of L2CAP, and adapters' own sockets.
+        flags::AF_BLUETOOTH => matches!(kind, flags::SOCK_DGRAM | flags::SOCK_RAW),
         _ => false,
     }
 }

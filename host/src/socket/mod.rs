@@ -151,8 +151,20 @@ impl Description {
     pub(crate) fn is_judged_by_content(&self) -> bool {
         match self.family {
             flags::AF_NETLINK | flags::AF_PACKET => true,
+            flags::AF_BLUETOOTH => self.is_adapters_own(),
             _ => self.is_inet() && self.kind == flags::SOCK_RAW,
         }
+    }
+
+    /// Whether it is about an adapter of Bluetooth itself. What it hears comes from nobody: it is judged by the adapter.
+    pub(crate) fn is_adapters_own(&self) -> bool {
+        (self.family, self.protocol) == (flags::AF_BLUETOOTH, flags::BTPROTO_HCI)
+    }
+
+    /// The adapter that such a socket is bound to.
+    pub(crate) fn adapter(&self) -> Option<Address> {
+        let bound = self.memory().bound.as_ref().and_then(Permit::request).map(|(address, _)| address.clone());
+        bound.or_else(|| self.sys.local_address().ok().flatten())
     }
 
     /// The Ethernet protocol that a packet socket was made for, packet(7).

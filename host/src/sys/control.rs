@@ -59,6 +59,9 @@ pub(crate) mod level {
     pub(crate) const SOL_NETLINK: i32 = 270;
     pub(crate) const SOL_TIPC: i32 = 271;
     pub(crate) const SOL_RDS: i32 = 276;
+    pub(crate) const SOL_BLUETOOTH: i32 = 274;
+    /// To sockets of Bluetooth alone; to others it is `IPPROTO_IP`.
+    pub(crate) const SOL_HCI: i32 = 0;
 }
 
 /// Those that carry descriptors have no row: they are never bytes to a guest.
@@ -132,6 +135,9 @@ static AS_BYTES: &[(&str, i32, i32)] = &[
     ("TIPC_RETDATA",               level::SOL_TIPC,      2),
     ("TIPC_DESTNAME",              level::SOL_TIPC,      3),
     ("RDS_CMSG_CONG_UPDATE",       level::SOL_RDS,       5),
+    ("HCI_CMSG_DIR",               level::SOL_HCI,       1),
+    ("HCI_CMSG_TSTAMP",            level::SOL_HCI,       2),
+    ("BT_SCM_PKT_STATUS",          level::SOL_BLUETOOTH, 3),
 ];
 
 /// The row of a level and a type.
@@ -149,6 +155,15 @@ pub(crate) fn decode(level: i32, kind: i32, data: &[u8]) -> Option<Message> {
     match find(level, kind) {
         Some(row) => (row.decode)(data),
         None => is_known(level, kind).then(|| Message::Other(Other { level, kind, data: data.to_vec() })),
+    }
+}
+
+/// What the kernel sent to a socket of that family. The levels of Bluetooth's protocols are others' in the internet.
+pub(crate) fn received(family: i32, level: i32, kind: i32, data: &[u8]) -> Option<Message> {
+    let is_bytes = family == libc::AF_BLUETOOTH && AS_BYTES.iter().any(|row| (row.1, row.2) == (level, kind));
+    match is_bytes {
+        true => Some(Message::Other(Other { level, kind, data: data.to_vec() })),
+        false => decode(level, kind, data),
     }
 }
 

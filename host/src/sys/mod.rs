@@ -9,6 +9,7 @@
 pub(crate) mod address;
 pub(crate) mod batch;
 pub(crate) mod blocking;
+mod bluetooth;
 pub(crate) mod control;
 pub(crate) mod elsewhere;
 pub(crate) mod errno;

@@ -7,16 +7,20 @@ use super::Socket;
 use crate::permissions::Permit;
 use crate::permissions::op::{Join, SetOption};
 
+/// Options of Bluetooth that are a number are written whole, however little is asked for (`put_user` in l2cap_sock.c).
+const WRITTEN_UNASKED: usize = 16;
+
 /// Reads at most `length` bytes of an option.
 pub(crate) fn get(socket: &Socket, level: i32, name: i32, length: usize) -> io::Result<Vec<u8>> {
-    let mut value = vec![0u8; length];
+    let mut value = vec![0u8; length.max(WRITTEN_UNASKED)];
     let mut size = libc::socklen_t::try_from(length).unwrap_or(libc::socklen_t::MAX);
-    // SAFETY: the kernel writes at most `size` bytes to `value`, which has them, and says how many.
+    // SAFETY: the kernel writes at most `size` bytes to `value`, which has them, and says how many; or a number, for which
+    // there is room as well.
     let result = unsafe { libc::getsockopt(socket.raw_fd(), level, name, value.as_mut_ptr().cast(), &mut size) };
     if result == -1 {
         return Err(io::Error::last_os_error());
     }
-    value.truncate(size as usize);
+    value.truncate((size as usize).min(length));
     Ok(value)
 }
 

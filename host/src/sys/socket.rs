@@ -15,7 +15,7 @@ use tokio::io::unix::AsyncFd;
 use super::readiness::{Watched, poll_now};
 use super::transfer::retry;
 use super::unix_path::{self, BoundPath, Place};
-use super::{address, errno, rights};
+use super::{address, bluetooth, errno, rights};
 use crate::address::{Address, NetlinkAddress};
 use crate::permissions::op::{Bind, Connect, Create, Listen};
 use crate::permissions::{Permit, Sort, Target};
@@ -90,10 +90,14 @@ impl Socket {
     }
 
     fn make(family: i32, kind: i32, protocol: i32) -> io::Result<Self> {
+        let kind_alone = kind;
         let kind = Type::from(kind).nonblocking().cloexec();
         let inner = socket2::Socket::new_raw(Domain::from(family), kind, Some(Protocol::from(protocol)))?;
         let socket = Self::admit(inner, family, protocol, false)?;
         socket.leave_groups()?;
+        if (family, protocol, kind_alone) == (libc::AF_BLUETOOTH, bluetooth::BTPROTO_L2CAP, libc::SOCK_STREAM) {
+            bluetooth::transfer_plainly(&socket)?;
+        }
         Ok(socket)
     }
 
@@ -328,7 +332,10 @@ impl Socket {
 
     /// shutdown(2).
     pub(crate) fn shutdown(&self, how: Shutdown) -> io::Result<()> {
-        self.inner.shutdown(how)
+        match self.family {
+            libc::AF_BLUETOOTH => bluetooth::shutdown(&self.inner, how),
+            _ => self.inner.shutdown(how),
+        }
     }
 
     /// getsockname(2).

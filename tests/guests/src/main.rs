@@ -2,6 +2,7 @@
 //! isn't as it should be.
 
 mod bad_input;
+mod bluetooth;
 mod check;
 mod commands;
 mod compatibility;
@@ -54,6 +55,21 @@ macro_rules! behaviours {
 
 #[rustfmt::skip]
 static BEHAVIOURS: &[Behaviour] = behaviours! {
+    bluetooth:
+        make_a_bluetooth_socket,
+        bluetooth_connect,
+        bluetooth_listen,
+        bluetooth_bind_to_connect,
+        bluetooth_adapter,
+        packets_of_l2cap_go_between_adapters,
+        datagrams_of_l2cap_come_from_whom_they_may,
+        streams_of_rfcomm_go_between_adapters,
+        serve_rfcomm,
+        ask_by_rfcomm,
+        voice_goes_between_adapters,
+        an_adapter_is_commanded,
+        options_of_bluetooth_do_what_they_say,
+        bluetooth_sockets_have_their_limits;
     bad_input:
         there_are_only_so_many_kinds_of_sockets,
         families_of_other_systems_are_not_supported,
@@ -249,6 +265,7 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
         every_other_option_is_set_and_read,
         control_congestion_by,
         options_of_other_families_are_set_and_read,
+        options_of_bluetooth_are_shown_elsewhere,
         options_with_odd_values,
         a_number_comes_back_as_it_went_in,
         what_takes_a_grant_comes_back,

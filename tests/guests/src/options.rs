@@ -6,7 +6,7 @@ mod odd;
 mod structures;
 mod table;
 
-pub(crate) use families::options_of_other_families_are_set_and_read;
+pub(crate) use families::{options_of_bluetooth_are_shown_elsewhere, options_of_other_families_are_set_and_read};
 pub(crate) use odd::options_with_odd_values;
 pub(crate) use structures::every_other_option_is_set_and_read;
 use table::{GRANTED, GRANTED_BYTES, NUMBERS, Number, On, PARTLY_GRANTED};

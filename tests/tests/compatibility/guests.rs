@@ -13,11 +13,12 @@ guests! {
 }
 
 /// The guests that show options.
-const SHOW_OPTIONS: [&str; 4] = [
+const SHOW_OPTIONS: [&str; 5] = [
     "a_number_comes_back_as_it_went_in",
     "every_other_option_is_set_and_read",
     "what_takes_a_grant_comes_back",
     "options_of_other_families_are_set_and_read",
+    "options_of_bluetooth_are_shown_elsewhere",
 ];
 
 /// Options that take a grant for some values only.

@@ -20,7 +20,11 @@ use crate::trace;
 
 impl SocketCtxView<'_> {
     /// Makes a guest's messages of the kernel's. The second is whether none of the descriptors had to be closed.
-    pub(super) fn incoming(&mut self, control: Vec<Fitted<Passed>>) -> Result<(Vec<IncomingMessage>, bool)> {
+    pub(super) fn incoming(
+        &mut self,
+        family: i32,
+        control: Vec<Fitted<Passed>>,
+    ) -> Result<(Vec<IncomingMessage>, bool)> {
         let mut messages = Vec::with_capacity(control.len());
         let mut complete = true;
         for message in control {
@@ -33,7 +37,7 @@ impl SocketCtxView<'_> {
                         messages.push(IncomingMessage::Rights(rights));
                     }
                 }
-                Fitted::Data { level, kind, data, whole } => match control::decode(level, kind, &data) {
+                Fitted::Data { level, kind, data, whole } => match control::received(family, level, kind, &data) {
                     Some(message) if whole => messages.push(incoming(message)),
                     _ if !whole && control::is_known(level, kind) => messages.push(other(level, kind, data)),
                     _ => {
@@ -98,6 +102,7 @@ mod tests {
 
     use super::*;
     use crate::ctx::SocketCtx;
+    use crate::socket::flags;
 
     /// The numbers in the events about messages that were dropped.
     #[derive(Clone, Default)]
@@ -135,7 +140,10 @@ mod tests {
         let (messages, complete) = tracing::subscriber::with_default(told.clone(), || {
             // IPV6_2292HOPLIMIT has no row; of IPV6_HOPLIMIT one is whole, one cut, and one isn't what the row says.
             let odd = Fitted::Data { level: 41, kind: 52, data: vec![0; 3], whole: true };
-            view.incoming(vec![message(8, true), message(8, false), message(52, true), message(52, false), odd])
+            view.incoming(
+                flags::AF_INET,
+                vec![message(8, true), message(8, false), message(52, true), message(52, false), odd],
+            )
         })
         .expect("nothing that can fail");
         assert!(complete, "no descriptor is missing");

@@ -76,8 +76,14 @@ pub(super) fn tipc_to_wit(address: TipcAddress) -> SocketAddress {
     SocketAddress::Tipc(types::TipcAddress { address_type, v1, v2, v3, scope: scope.into() })
 }
 
-pub(super) fn bluetooth(address: types::BluetoothAddress) -> BluetoothAddress {
-    match address {
+/// What the kernel's bind and connect say of such addresses, whichever protocol's socket they are given to.
+pub(super) fn bluetooth(address: types::BluetoothAddress) -> Result<BluetoothAddress> {
+    Ok(match address {
+        types::BluetoothAddress::L2cap(types::BluetoothL2capAddress { psm: 1.., cid: 1.., .. })
+        | types::BluetoothAddress::L2cap(types::BluetoothL2capAddress { address_type: 3.., .. })
+        | types::BluetoothAddress::Rfcomm(types::BluetoothRfcommAddress { channel: 31.., .. }) => {
+            return Err(Error::os(errno::EINVAL));
+        }
         types::BluetoothAddress::L2cap(l2cap) => BluetoothAddress::L2cap {
             device: l2cap.device.into(),
             psm: l2cap.psm,
@@ -89,7 +95,7 @@ pub(super) fn bluetooth(address: types::BluetoothAddress) -> BluetoothAddress {
         }
         types::BluetoothAddress::Hci(hci) => BluetoothAddress::Hci { device_id: hci.device_id, channel: hci.channel },
         types::BluetoothAddress::Sco(sco) => BluetoothAddress::Sco { device: sco.device.into() },
-    }
+    })
 }
 
 pub(super) fn bluetooth_to_wit(address: BluetoothAddress) -> SocketAddress {

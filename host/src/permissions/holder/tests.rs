@@ -1,5 +1,6 @@
 //! Decisions, each allowed one with a refused one beside it.
 
+mod bluetooth;
 mod clusters;
 mod destinations;
 mod families;

@@ -18,6 +18,9 @@ use crate::sys::{self, errno};
 /// own: as often as a socket may join groups at first (`IP_MAX_MEMBERSHIPS`).
 const MOST_PACKET_MEMBERSHIPS: usize = 20;
 
+/// `BT_MODE_ERTM`.
+const ENHANCED_RETRANSMISSION: u8 = 1;
+
 /// A value to set: Python's forms, numbers being bytes.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Value<'a> {
@@ -87,6 +90,10 @@ impl Description {
             let permit = ask.option(row.name)?;
             Ok(sys::options::set_granted(&self.sys, row.level, row.number, value, &permit)?)
         };
+        // Kernels have read past values that were shorter than these options are.
+        if self.family == flags::AF_BLUETOOTH && row.level != level::SOL_SOCKET && !row.fits(value) {
+            return Err(Error::os(errno::EINVAL));
+        }
         match row.rule {
             Rule::Kernel => pass(value),
             // Only to be read: `access` has said so.
@@ -130,6 +137,13 @@ impl Description {
             }
             // The kernel has no such option for others.
             Rule::PacketMembership | Rule::NetlinkGroup => pass(value),
+            Rule::LinkMode if value.first() == Some(&ENHANCED_RETRANSMISSION) => Err(Error::os(errno::EINVAL)),
+            Rule::LinkMode => pass(value),
+            Rule::Padded(length) => {
+                let mut whole = value.to_vec();
+                whole.resize(length.max(value.len()), 0);
+                pass(&whole)
+            }
             Rule::LongBuffer => {
                 let Some(size) = value.first_chunk() else { return Err(Error::os(errno::EINVAL)) };
                 let most = u64::from(limits.buffer_bytes.max(0).cast_unsigned());
@@ -229,6 +243,12 @@ impl Description {
             }
             // The kernel may not have heard of it yet.
             Rule::Share(sharing) if self.wishes_to_share(sharing) => Ok(1i32.to_le_bytes()[..length.min(4)].to_vec()),
+            // Of Bluetooth's, the kernel doesn't say how long they are.
+            _ if self.family == flags::AF_BLUETOOTH => {
+                let mut value = read()?;
+                value.truncate(row.longest().unwrap_or(length));
+                Ok(value)
+            }
             _ => Ok(read()?),
         }
     }

@@ -5,6 +5,7 @@
 
 mod apply;
 mod ask;
+mod bluetooth;
 mod filter;
 mod group;
 mod ip;
@@ -30,6 +31,7 @@ pub(crate) use route::Header;
 pub(crate) use row::Row;
 
 use crate::error::{Error, Result};
+use crate::socket::flags;
 use crate::sys::errno;
 
 /// The whole table. A family brings a file of rows and a line here.
@@ -49,21 +51,25 @@ static TABLE: &[&[Row]] = &[
     rds::ROWS,
 ];
 
+/// Those of `AF_BLUETOOTH`, whose levels are protocols of the internet to others: `SOL_HCI` is `IPPROTO_IP`.
+static BLUETOOTH: &[&[Row]] = &[socket_level::ROWS, bluetooth::ROWS];
+
 /// The longest value that is read, as in Python's `getsockopt`.
 pub(crate) const MAX_LENGTH: usize = 1024;
 
-/// The row of an option.
+/// The row of an option of a socket of that family.
 ///
 /// # Errors
 ///
 /// `ENOPROTOOPT` where there is none.
-pub(crate) fn find(level: i32, number: i32) -> Result<&'static Row> {
-    let row = rows().find(|row| row.level == level && row.number == number);
+pub(crate) fn find(family: i32, level: i32, number: i32) -> Result<&'static Row> {
+    let row = rows(family).find(|row| row.level == level && row.number == number);
     row.ok_or_else(|| Error::os(errno::ENOPROTOOPT))
 }
 
-fn rows() -> impl Iterator<Item = &'static Row> {
-    TABLE.iter().flat_map(|rows| rows.iter())
+fn rows(family: i32) -> impl Iterator<Item = &'static Row> {
+    let table = if family == flags::AF_BLUETOOTH { BLUETOOTH } else { TABLE };
+    table.iter().flat_map(|rows| rows.iter())
 }
 
 #[cfg(test)]

@@ -98,6 +98,10 @@ pub(super) enum Rule {
     NetlinkGroup,
     /// A buffer's size in bytes as 64 bits, clamped to the guest's quota.
     LongBuffer,
+    /// How L2CAP transfers: not by enhanced retransmission, whose sockets wait for the peer when they are closed.
+    LinkMode,
+    /// A structure that some kernels take only with the padding at its end: it is made as long as that.
+    Padded(usize),
 }
 
 /// Levels, in Linux's numbers.
@@ -115,6 +119,11 @@ pub(super) mod level {
     pub(crate) const SOL_NETLINK: i32 = 270;
     pub(crate) const SOL_TIPC: i32 = 271;
     pub(crate) const SOL_RDS: i32 = 276;
+    pub(crate) const SOL_BLUETOOTH: i32 = 274;
+
+    // Those of Bluetooth's protocols are others' as well.
+    pub(crate) const SOL_HCI: i32 = 0;
+    pub(crate) const SOL_L2CAP: i32 = 6;
 }
 
 /// Rows: name, level, number, layout, access, tier, rule. What is refused follows in a section of its own: name,

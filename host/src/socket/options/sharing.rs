@@ -3,11 +3,11 @@
 //! A port that the kernel picks is never one that somebody else shares, since the kernel hears of the wish only after
 //! it picked.
 
+use std::net::SocketAddr;
 use std::sync::atomic::Ordering;
 
 use super::ask::Ask;
 use super::row::level::SOL_SOCKET;
-use crate::address::Address;
 use crate::error::Result;
 use crate::permissions::{Permit, Target, op};
 use crate::socket::ports::Claim;
@@ -73,7 +73,7 @@ impl Description {
             return Ok(sys::options::set(&self.sys, SOL_SOCKET, sharing.number(), &0i32.to_ne_bytes())?);
         }
         let permit = ask.option(sharing.name())?;
-        let local = self.sys.local_address()?.and_then(|address| address.as_inet());
+        let local = self.internet_address()?;
         if let Some(local) = local.filter(|local| local.port() != 0) {
             if self.memory().claim.is_none() {
                 let claim = Claim::new(ask.owner(), self.ports(), local)?;
@@ -90,7 +90,7 @@ impl Description {
         let is_on = |one: &Sharing| -> std::io::Result<bool> {
             Ok(one.shares(self) && sys::options::get(&self.sys, SOL_SOCKET, one.number(), 1)? != [0])
         };
-        let local = self.sys.local_address()?.and_then(|address| address.as_inet());
+        let local = self.internet_address()?;
         if let Some(local) = local.filter(|local| local.port() != 0) {
             for sharing in Sharing::ALL {
                 if is_on(&sharing)? {
@@ -102,14 +102,23 @@ impl Description {
         Ok(())
     }
 
+    /// Its own address in the internet. Sockets of other families have none, and some no name at all.
+    fn internet_address(&self) -> Result<Option<SocketAddr>> {
+        match self.family {
+            flags::AF_INET | flags::AF_INET6 | flags::AF_RDS => {
+                Ok(self.sys.local_address()?.and_then(|address| address.as_inet()))
+            }
+            _ => Ok(None),
+        }
+    }
+
     fn tell(&self, sharing: Sharing, permit: &Permit<op::SetOption>) -> Result<()> {
         Ok(sys::options::set_granted(&self.sys, SOL_SOCKET, sharing.number(), &1i32.to_ne_bytes(), permit)?)
     }
 
     /// Sees to it that a socket which came from elsewhere, and was made to share there, doesn't unless its guest wishes.
     fn keep_to_itself(&self) -> Result<()> {
-        let has_port = |address: Option<Address>| address.and_then(|it| it.as_inet()).is_some_and(|it| it.port() != 0);
-        if has_port(self.sys.local_address()?) {
+        if self.internet_address()?.is_some_and(|own| own.port() != 0) {
             return Ok(());
         }
         for sharing in Sharing::ALL.into_iter().filter(|one| one.shares(self) && !self.wishes_to_share(*one)) {
@@ -155,9 +164,8 @@ impl Description {
 #[cfg(test)]
 #[allow(clippy::disallowed_methods, reason = "a native program's sockets")]
 mod tests {
-    use std::net::SocketAddr;
-
     use super::*;
+    use crate::address::Address;
     use crate::error::Error;
     use crate::judge::Judge;
     use crate::permissions::Permissions;

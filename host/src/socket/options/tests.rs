@@ -57,7 +57,7 @@ fn tcp() -> Description {
 }
 
 fn set(description: &Description, level: i32, number: i32, value: &[u8]) -> Result<()> {
-    description.set_option(find(level, number)?, Value::Bytes(value), &Limits::default(), &Nobody)
+    description.set_option(find(flags::AF_INET, level, number)?, Value::Bytes(value), &Limits::default(), &Nobody)
 }
 
 #[track_caller]
@@ -67,24 +67,42 @@ fn fails<T: std::fmt::Debug>(result: Result<T>, errno: i32, why: &str) {
 
 #[test]
 fn no_option_stands_in_the_table_twice() {
-    let all: Vec<&Row> = rows().collect();
-    for (index, row) in all.iter().enumerate() {
-        let twin = all[..index].iter().find(|other| (other.level, other.number) == (row.level, row.number));
-        assert!(twin.is_none(), "{} and {twin:?} are the same option", row.name);
-        assert!(all[..index].iter().all(|other| (other.name, other.level) != (row.name, row.level)), "{}", row.name);
+    for family in [flags::AF_INET, flags::AF_BLUETOOTH] {
+        let all: Vec<&Row> = rows(family).collect();
+        for (index, row) in all.iter().enumerate() {
+            let twin = all[..index].iter().find(|other| (other.level, other.number) == (row.level, row.number));
+            assert!(twin.is_none(), "{} and {twin:?} are the same option", row.name);
+            assert!(
+                all[..index].iter().all(|other| (other.name, other.level) != (row.name, row.level)),
+                "{}",
+                row.name
+            );
+        }
     }
 }
 
 #[test]
 fn an_option_without_a_row_is_not_available() {
-    fails(find(1, 9999), errno::ENOPROTOOPT, "there is no such option");
+    fails(find(flags::AF_INET, 1, 9999), errno::ENOPROTOOPT, "there is no such option");
+}
+
+#[test]
+fn a_level_is_another_to_bluetooth() {
+    let of = |family, level, number| find(family, level, number).map(|row| row.name).ok();
+    assert_eq!(of(flags::AF_INET, 0, 3), Some("IP_HDRINCL"));
+    assert_eq!(of(flags::AF_BLUETOOTH, 0, 3), Some("HCI_TIME_STAMP"));
+    assert_eq!(of(flags::AF_INET, 6, 3), Some("TCP_CORK"));
+    assert_eq!(of(flags::AF_BLUETOOTH, 6, 3), Some("L2CAP_LM"));
+    assert_eq!(of(flags::AF_BLUETOOTH, 6, 13), None, "TCP_CONGESTION is none of its options");
+    assert_eq!(of(flags::AF_INET, 274, 4), None, "nor is BT_SECURITY one of TCP's");
+    assert_eq!(of(flags::AF_BLUETOOTH, 1, 9), Some("SO_KEEPALIVE"), "SOL_SOCKET is everybody's");
 }
 
 #[test]
 fn what_is_refused_is_refused_both_ways() {
     let description = tcp();
     let mut count = 0;
-    for row in rows() {
+    for row in rows(flags::AF_INET) {
         let row::Tier::Refused { errno, why } = row.tier else { continue };
         count += 1;
         let value = Value::Bytes(&[0; 16]);
@@ -96,7 +114,7 @@ fn what_is_refused_is_refused_both_ways() {
 
 #[test]
 fn a_value_that_is_not_there_is_judged_by_its_length() {
-    let (description, row) = (tcp(), find(1, 9).expect("SO_KEEPALIVE has a row"));
+    let (description, row) = (tcp(), find(flags::AF_INET, 1, 9).expect("SO_KEEPALIVE has a row"));
     for (length, errno) in [(0, errno::EINVAL), (3, errno::EINVAL), (4, errno::EFAULT), (u32::MAX, errno::EINVAL)] {
         fails(description.set_option(row, Value::Null(length), &Limits::default(), &Nobody), errno, "as the kernel");
     }
@@ -109,7 +127,7 @@ fn a_timeout_option_comes_back_as_it_went_in() {
     value[0] = 3;
     value[8..12].copy_from_slice(&250_000u32.to_le_bytes());
     set(&description, 1, 20, &value).expect("SO_RCVTIMEO takes a struct timeval");
-    let row = find(1, 20).expect("SO_RCVTIMEO has a row");
+    let row = find(flags::AF_INET, 1, 20).expect("SO_RCVTIMEO has a row");
     assert_eq!(description.get_option(row, 16, &Nobody).expect("it can be read"), value);
     assert_eq!(description.option_timeout(Direction::In), Some(Duration::from_millis(3250)));
 }
@@ -125,7 +143,7 @@ fn microseconds_beyond_a_second_are_out_of_domain() {
 fn a_buffer_beyond_the_quota_is_clamped() {
     let description = tcp();
     let limits = Limits { buffer_bytes: 16_384, ..Limits::default() };
-    let row = find(1, 8).expect("SO_RCVBUF has a row");
+    let row = find(flags::AF_INET, 1, 8).expect("SO_RCVBUF has a row");
     // The kernel takes a negative size for the most that the system allows.
     for wanted in [i32::MAX, -1, i32::MIN] {
         let value = wanted.to_le_bytes();

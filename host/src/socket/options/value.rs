@@ -23,6 +23,15 @@ impl Row {
         value.get(..size.unwrap_or(LONGEST)).unwrap_or(value)
     }
 
+    /// How long a value is at most, where the layout says so.
+    pub(super) fn longest(&self) -> Option<usize> {
+        match self.layout {
+            Layout::Int | Layout::IntOrByte => Some(4),
+            Layout::Struct(sizes) | Layout::Exact(sizes) => sizes.iter().copied().max(),
+            Layout::Bytes => None,
+        }
+    }
+
     /// Whether a value, once cut, is as long as one of the layout's.
     pub(super) fn fits(&self, value: &[u8]) -> bool {
         match self.layout {

@@ -59,13 +59,26 @@ fn every_row_has_the_layout_of_64_bit_linux_and_comes_back() {
 #[test]
 fn no_message_stands_in_the_table_twice() {
     let mut numbers: Vec<_> = TABLE.iter().map(|row| (row.level, row.kind)).collect();
-    numbers.extend(AS_BYTES.iter().map(|(_, level, kind)| (*level, *kind)));
+    // To Bluetooth `SOL_HCI` is what `IPPROTO_IP` is to others.
+    let of_one_level = AS_BYTES.iter().filter(|(name, ..)| !name.starts_with("HCI_"));
+    numbers.extend(of_one_level.map(|(_, level, kind)| (*level, *kind)));
     numbers.push((level::SOL_SOCKET, SCM_RIGHTS));
     numbers.push((level::SOL_SOCKET, SCM_PIDFD));
     let all = numbers.len();
     numbers.sort_unstable();
     numbers.dedup();
     assert_eq!(numbers.len(), all, "each level and type is one message");
+}
+
+#[test]
+fn a_level_is_another_to_bluetooth() {
+    let direction = 1i32.to_ne_bytes();
+    let bytes = |level, kind, data: &[u8]| Some(Message::Other(Other { level, kind, data: data.to_vec() }));
+    assert_eq!(received(libc::AF_BLUETOOTH, 0, 1, &direction), bytes(0, 1, &direction), "HCI_CMSG_DIR");
+    assert_eq!(received(libc::AF_BLUETOOTH, 0, 2, &[0; 16]), bytes(0, 2, &[0; 16]), "HCI_CMSG_TSTAMP");
+    assert_eq!(received(libc::AF_BLUETOOTH, 274, 3, &[1]), bytes(274, 3, &[1]), "BT_SCM_PKT_STATUS");
+    assert_eq!(received(libc::AF_INET, 0, 1, &[8]), Some(Message::TypeOfService(8)));
+    assert_eq!(received(libc::AF_INET, 0, 2, &direction), Some(Message::Ttl(1)));
 }
 
 #[test]

@@ -136,19 +136,28 @@ fn neighbour() -> Socket {
 fn rds_over_tcp() {
     kernel::with(Family::Rds).run("rds_over_tcp", || {
         let peer = neighbour();
-        let lines = ["rds bind 10.99.0.1:4000", "rds send 10.99.0.2:4000"];
-        let mut guest = lines.iter().fold(Guest::new("rds_over_tcp"), |guest, line| guest.allow(*line)).start();
-        let mut buffer = [MaybeUninit::uninit(); 8192];
-        let (length, from) = peer.recv_from(&mut buffer).expect("it comes");
-        assert_eq!((length, from.as_socket()), (8, Some(SocketAddr::from(([10, 99, 0, 1], 4000)))));
-        peer.send_to(b"and back", &from).expect("there is room");
-        assert_eq!(guest.line(), "full");
-        let mut received = 0;
-        while peer.recv(&mut buffer).expect("it comes") != 4 {
-            received += 1;
+        // One that everybody is heard at, and one that isn't.
+        for (port, line) in [(4000, "rds bind 10.99.0.1:4000"), (0, "rds send 10.99.0.3:1")] {
+            let guest = Guest::new("rds_over_tcp").arg(port).allow("rds send 10.99.0.2:4000");
+            congests(&peer, guest.allow(line));
         }
-        assert!(received > 1, "{received} messages were received before the last");
-        let ended = guest.wait();
-        assert_eq!(ended.status, 0, "{}", ended.stderr);
     });
+}
+
+/// Lets a guest send more than is received, and then receives it.
+fn congests(peer: &Socket, guest: Guest) {
+    let mut guest = guest.start();
+    let mut buffer = [MaybeUninit::uninit(); 8192];
+    let (length, from) = peer.recv_from(&mut buffer).expect("it comes");
+    let ip = from.as_socket().map(|from| from.ip());
+    assert_eq!((length, ip), (8, Some([10, 99, 0, 1].into())));
+    peer.send_to(b"and back", &from).expect("there is room");
+    assert_eq!(guest.line(), "full");
+    let mut received = 0;
+    while peer.recv(&mut buffer).expect("it comes") != 4 {
+        received += 1;
+    }
+    assert!(received > 1, "{received} messages were received before the last");
+    let ended = guest.wait();
+    assert_eq!(ended.status, 0, "{}", ended.stderr);
 }

@@ -10,6 +10,7 @@ use super::{Deadline, Description, Mode, flags};
 use crate::address::Address;
 use crate::error::Result;
 use crate::sys::blocking::Waits;
+use crate::sys::messages::Received;
 use crate::sys::readiness::Direction;
 use crate::sys::{self, errno};
 
@@ -64,6 +65,9 @@ impl Description {
         let mode = self.receive_mode(mode, flags);
         let deadline = self.receive_deadline(mode, flags);
         let size = usize::try_from(size).unwrap_or(usize::MAX);
+        if let Some(notice) = self.take_notice() {
+            return Ok((notice.data, None));
+        }
         let mut pace = Pace::default();
         loop {
             let received = self.receive(deadline, |socket, waits| {
@@ -226,7 +230,7 @@ impl Description {
     /// None means that the call should let others run and ask again.
     pub(crate) fn has_audible(&self, hears: &impl Heard) -> Option<bool> {
         for _ in 0..DROPS_PER_TURN {
-            match sys::transfer::next_sender(&self.sys) {
+            match self.next_sender() {
                 Ok(None) if self.is_adapters_own() && !self.accepts(None, hears) => {
                     if self.discard().is_err() {
                         return Some(true);
@@ -243,6 +247,27 @@ impl Description {
             }
         }
         None
+    }
+
+    /// Who sent the next message. What RDS tells of congestion is gone once it was looked at, so that it is kept.
+    fn next_sender(&self) -> io::Result<Option<Address>> {
+        if self.family != flags::AF_RDS {
+            return sys::transfer::next_sender(&self.sys);
+        }
+        if self.memory().notice.is_some() {
+            return Ok(None);
+        }
+        let mut next = sys::messages::receive(&self.sys, 1, flags::MSG_PEEK, Waits::Not)?;
+        let from = next.from.take();
+        if from.is_none() {
+            self.memory().notice = Some(next);
+        }
+        Ok(from)
+    }
+
+    /// What RDS had to tell when it was only asked who sent something.
+    pub(super) fn take_notice(&self) -> Option<Received> {
+        if self.family == flags::AF_RDS { self.memory().notice.take() } else { None }
     }
 
     /// Drops the datagram at the head of the queue.

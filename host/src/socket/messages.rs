@@ -16,6 +16,9 @@ impl Description {
         flags: i32,
         hears: impl Heard,
     ) -> Result<Received> {
+        if let Some(notice) = self.take_notice() {
+            return Ok(cut(notice, room, flags));
+        }
         let mode = self.receive_mode(mode, flags);
         let deadline = self.receive_deadline(mode, flags);
         let size = usize::try_from(size).unwrap_or(usize::MAX);

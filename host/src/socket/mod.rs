@@ -35,6 +35,7 @@ pub(crate) use registry::{Registry, Ticket};
 
 use crate::address::Address;
 use crate::permissions::{Permit, op};
+use crate::sys::messages::Received;
 use crate::sys::readiness::Direction;
 use crate::sys::unix_path::BoundPath;
 use crate::sys::{self, errno};
@@ -94,6 +95,8 @@ pub(crate) struct Memory {
     pub(crate) peer: Option<SocketAddr>,
     /// What a packet socket has interfaces hear beside what they would, as the guest asked for it.
     pub(crate) packet_memberships: Vec<Vec<u8>>,
+    /// What RDS had to tell when it was asked who sent the next message: it tells it once.
+    pub(crate) notice: Option<Received>,
     /// Who was heard while anyone could be, as the guest sees them.
     pub(crate) heard: VecDeque<Address>,
 }

@@ -10,6 +10,7 @@ use tracing::Level;
 
 use crate::error::{Error, Result};
 use crate::permissions::Denial;
+use crate::socket::kernel_parts::Part;
 use crate::sys::errno;
 
 /// The target of the events that tell of calls. Fields: `call`, `args`, `result`, `elapsed_us`.
@@ -17,6 +18,9 @@ pub const CALL: &str = "wallsocket::call";
 /// The target of the events, at level DEBUG, that tell of control messages from the kernel that the host has no codec for,
 /// and drops. Fields: `level`, `type`, `dropped` (how many the guest has lost so far).
 pub const DROPPED: &str = "wallsocket::dropped";
+/// The target of the events, at level WARN, that tell of sockets which this kernel hasn't got. Fields: `sockets`, `option` (of
+/// the kernel's configuration), `module`.
+pub const LACKING: &str = "wallsocket::lacking";
 /// The target of the events that tell of decisions. Fields: `request`, `decision`, `reason`.
 pub const AUDIT: &str = "wallsocket::audit";
 
@@ -68,6 +72,12 @@ pub(crate) fn audit<T>(
         }
     }
     decision
+}
+
+/// This kernel lacks such sockets.
+pub(crate) fn lacking(part: &Part) {
+    let Part { sockets, option, module } = part;
+    tracing::event!(target: LACKING, Level::WARN, sockets, option, module);
 }
 
 /// A control message was dropped for want of a codec.

@@ -1,7 +1,9 @@
 //! `--trace`: one line a socket call on standard error, in strace's form; and the log that a variable asks for.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::io::{self, IsTerminal, Write};
+use std::sync::{Mutex, PoisonError};
 
 use tracing::field::{Field, Visit};
 use tracing::level_filters::LevelFilter;
@@ -21,10 +23,16 @@ pub(crate) const FILTER_VARIABLE: &str = "WALLSOCKET_LOG";
 const CALLS: &str = "wallsocket::call";
 const DECISIONS: &str = "wallsocket::audit";
 
-/// Starts what was asked for; without `--trace` and the variable, no event costs anything.
+/// The host's target for sockets that this kernel lacks.
+const LACKING: &str = "wallsocket::lacking";
+
+/// Starts what was asked for; without `--trace` and the variable, no event costs anything but those that tell what the
+/// kernel lacks.
 pub(crate) fn start(calls: bool) -> Result<(), Error> {
     let is_call = |metadata: &Metadata<'_>| metadata.target() == CALLS;
     let calls = calls.then(|| Calls.with_filter(filter_fn(is_call).with_max_level_hint(Level::TRACE)));
+    let is_lack = |metadata: &Metadata<'_>| metadata.target() == LACKING;
+    let lacking = Lacking::default().with_filter(filter_fn(is_lack).with_max_level_hint(Level::WARN));
     let log = match std::env::var(FILTER_VARIABLE) {
         Ok(directives) if !directives.is_empty() => {
             let filter =
@@ -35,8 +43,51 @@ pub(crate) fn start(calls: bool) -> Result<(), Error> {
         _ => None,
     };
     // `try_init` fails when there is a subscriber already, and here is the only place that makes one.
-    let _ = tracing_subscriber::registry().with(calls).with(log).try_init();
+    let _ = tracing_subscriber::registry().with(lacking).with(calls).with(log).try_init();
     Ok(())
+}
+
+/// Prints what the kernel lacks, once for each kind of socket: a guest only sees that the family isn't supported.
+#[derive(Default)]
+struct Lacking(Mutex<BTreeSet<String>>);
+
+impl<S: Subscriber> Layer<S> for Lacking {
+    fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
+        let mut lack = Lack::default();
+        event.record(&mut lack);
+        // Nothing that holds it can panic half-way through a change.
+        if self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(lack.sockets.clone()) {
+            let _ = io::stderr().write_all(format!("{lack}\n").as_bytes());
+        }
+    }
+}
+
+/// What is missing, from the fields of its event.
+#[derive(Debug, Default)]
+struct Lack {
+    sockets: String,
+    option: String,
+    module: String,
+}
+
+impl Visit for Lack {
+    fn record_str(&mut self, field: &Field, value: &str) {
+        match field.name() {
+            "sockets" => value.clone_into(&mut self.sockets),
+            "option" => value.clone_into(&mut self.option),
+            "module" => value.clone_into(&mut self.module),
+            _ => {}
+        }
+    }
+
+    fn record_debug(&mut self, _: &Field, _: &dyn fmt::Debug) {}
+}
+
+impl fmt::Display for Lack {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { sockets, option, module } = self;
+        write!(f, "note: this kernel has no sockets of {sockets}: they take {option}, or `modprobe {module}`")
+    }
 }
 
 /// Prints socket calls.

@@ -103,6 +103,20 @@ fn a_grant_that_does_not_parse_runs_nothing() {
 }
 
 #[test]
+fn a_kernel_without_a_family_is_told_of() {
+    const AF_TIPC: i32 = 30;
+    if socket2::Socket::new(AF_TIPC.into(), socket2::Type::DGRAM, None).is_ok() {
+        return println!("skipped: this kernel has TIPC");
+    }
+    let output = run(&["--allow", "tipc send 1000:5"], &["tipc_door", "sendto", "dgram", "2", "1000", "5", "0"]);
+    assert_eq!(succeeds(&output), "open\n", "the guest sees an errno");
+    let note = "note: this kernel has no sockets of AF_TIPC: they take CONFIG_TIPC, or `modprobe tipc`\n";
+    assert_eq!(text(&output.stderr), note);
+    let refused = run(&[], &["tipc_door", "sendto", "dgram", "2", "1000", "5", "0"]);
+    assert_eq!(text(&refused.stderr), "", "nobody asked the kernel");
+}
+
+#[test]
 fn a_guest_gets_its_arguments_hyphens_and_all_and_only_the_variables_that_are_named() {
     let options = ["--env", "LANG=C", "--env", "EMPTY="];
     let guest = ["tells_what_it_was_given", "--trace", "--", "two words", "-x"];

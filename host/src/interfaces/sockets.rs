@@ -16,10 +16,11 @@ use crate::judge::transport;
 use crate::permissions::Permit;
 use crate::pool::TRANSFERS;
 use crate::socket::families::{admit, is_dual_stack, may_load_modules, of_family, unnamed_peer, wildcard};
+use crate::socket::kernel_parts::part_of;
 use crate::socket::{Description, Mode, Socket, flags};
 use crate::sys::readiness::Direction;
 use crate::sys::{self, errno};
-use crate::trace::Call;
+use crate::trace::{self, Call};
 
 /// How many connections wait to be accepted when the guest doesn't say: `SOMAXCONN` of old, which Python takes
 /// for a reasonable default too.
@@ -163,10 +164,11 @@ impl SocketCtxView<'_> {
         let (kind, mode) = admit(family, kind, protocol)?;
         let permit = self.ctx.judge.create(family, kind, protocol)?;
         let socket = if may_load_modules(family, kind) {
-            TRANSFERS.run(&self.ctx.transfers, move || Ok(sys::Socket::create(&permit)?)).await?
+            TRANSFERS.run(&self.ctx.transfers, move || Ok(sys::Socket::create(&permit)?)).await
         } else {
-            sys::Socket::create(&permit)?
+            sys::Socket::create(&permit).map_err(Error::from)
         };
+        let socket = socket.inspect_err(|error| note_lack(error, family, protocol))?;
         let socket = Description::new(socket, family, kind, protocol);
         if let Some(permit) = self.ctx.judge.bound_when_made(&socket) {
             socket.sys.bind(&permit)?;
@@ -295,6 +297,16 @@ impl SocketCtxView<'_> {
         of_family(&socket, &address)?;
         let permit = self.ctx.judge.connect(&socket, &address)?;
         socket.connect(permit, deadline, &Arc::clone(&self.ctx.transfers)).await
+    }
+}
+
+/// Tells whoever watches what of the kernel is missing, where that is it.
+fn note_lack(error: &Error, family: i32, protocol: i32) {
+    if let Error::Io(error) = error
+        && matches!(errno::to_linux(error), errno::EAFNOSUPPORT | errno::EPROTONOSUPPORT)
+        && let Some(part) = part_of(family, protocol)
+    {
+        trace::lacking(&part);
     }
 }
 

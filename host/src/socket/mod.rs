@@ -9,6 +9,7 @@ mod deadline;
 pub(crate) mod families;
 pub(crate) mod flags;
 mod in_flight;
+pub(crate) mod kernel_parts;
 mod messages;
 pub(crate) mod options;
 mod pause;

@@ -317,6 +317,9 @@ pub(crate) fn tipc_topology_tells_who_is_there(_: &[String]) {
     // One that is taken back tells nothing any more.
     topology.subscribe(&all.cancelled()).expect("there is room");
     assert_eq!(all.cancelled().filter, TIPC_SUB_PORTS | TIPC_SUB_CANCEL);
+    // The server takes what it is sent in order: once this is over, that was taken back.
+    topology.subscribe(&short).expect("there is room");
+    assert_eq!(event(&topology).event, TIPC_SUBSCR_TIMEOUT);
     let _third = offers(SOCK_RDM, 1000, 600, 600);
     topology.socket().settimeout(0.2).expect("it can be timed");
     times_out(Duration::from_millis(200), || topology.next());

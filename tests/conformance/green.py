@@ -10,6 +10,7 @@ is made as the program made it, with the socket's own timeout. What comes back, 
 
 import contextvars
 import io
+import os
 import select
 import sys
 import time
@@ -149,7 +150,9 @@ def socket_class(real: type) -> type:
     def waiting(sock: Any, events: int, flags: Any) -> Wait | None:
         """What a call has to wait for first; None where it may be made at once."""
         timeout = sock.gettimeout()
-        if not tasks or timeout == 0 or sock.fileno() < 0 or (isinstance(flags, int) and flags & dont_wait):
+        if timeout == 0 or sock.fileno() < 0 or (isinstance(flags, int) and flags & dont_wait):
+            return None
+        if not tasks and (timeout is not None or not scheduler.ended):
             return None
         wait = Wait({sock.fileno(): events}, timeout=timeout, may_block=True)
         return None if wait.ready() else wait
@@ -211,6 +214,21 @@ def socket_class(real: type) -> type:
 
         return run_large
 
+    def connect(sock: Any, address: Any) -> Generator[Wait, bool, None]:
+        """TIPC's `connect` comes back once the other half has accepted, where others' don't wait for that."""
+        timeout = sock.gettimeout()
+        if not tasks or timeout == 0 or sock.family != getattr(_socket, "AF_TIPC", None):
+            return real.connect(sock, address)
+        try:
+            return with_timeout(0, sock, real.connect, (address,), {})
+        except BlockingIOError:
+            pass
+        if not (yield Wait({sock.fileno(): OUT}, timeout=timeout)):
+            raise TimeoutError("timed out")
+        if error := sock.getsockopt(_socket.SOL_SOCKET, _socket.SO_ERROR):
+            raise OSError(error, os.strerror(error))
+        return None
+
     members: dict[str, Any] = {"__slots__": (), "__doc__": real.__doc__, "__module__": real.__module__}
     receiving = {
         "recv": 1,
@@ -230,6 +248,7 @@ def socket_class(real: type) -> type:
             if name in ("send", "sendall"):
                 run = large_steps(name, run)
             members[name] = _both(run, getattr(real, name))
+    members["connect"] = _both(connect, real.connect)
     return type(real)("socket", (real,), members)
 
 
@@ -355,7 +374,6 @@ def install(source: Callable[[str], tuple[str, str]]) -> None:
     global _real_sendfile
     import _socket
     import _thread
-    import os
     import unittest
 
     scheduler.main_ident = _thread.get_ident()

@@ -16,6 +16,11 @@ real_sleep = time.sleep
 real_poll = select.poll
 
 
+# Seconds for which one may wait without a timeout once all threads of a test have ended: what they sent is there long before.
+# With threads the test would hang, and take the process with it.
+LONELY = 10.0
+
+
 class Stuck(RuntimeError):
     """Nobody can go on: with threads, the program would hang."""
 
@@ -88,10 +93,14 @@ class Task:
         finally:
             current = before
         if self.done and self in tasks:
+            global ended
+            ended = True
             tasks.remove(self)
 
 
 tasks: list[Task] = []
+# Whether a thread has ended since the last test.
+ended = False
 current: Task | None = None
 main_ident = 1
 
@@ -115,7 +124,9 @@ def block(wait: Wait) -> bool:
             return False
         if run_tasks():
             continue
-        if wait.may_block and all(
+        if ended and not tasks and wait.descriptors and wait.deadline is None:
+            wait.deadline = monotonic() + LONELY
+        elif wait.may_block and all(
             task.wait and not task.wait.descriptors and task.wait.deadline is None for task in tasks
         ):
             return True
@@ -148,4 +159,6 @@ def _idle(wait: Wait) -> None:
 
 def forget() -> None:
     """Drops threads that a test has left behind."""
+    global ended
+    ended = False
     tasks.clear()

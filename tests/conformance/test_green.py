@@ -96,6 +96,26 @@ class Green(unittest.TestCase):
         )
         self.assertEqual(out, "client timed out\nmain timed out True 0.3\nclient b'late'\n")
 
+    def test_who_waits_for_a_thread_that_has_ended_is_told(self):
+        out = run(
+            """
+            import scheduler, socket, threading
+            scheduler.LONELY = 0.2
+            one, other = socket.socketpair()
+            for wait_before in (False, True):
+                scheduler.forget()
+                thread = threading.Thread(target=lambda: None)
+                thread.start()
+                if wait_before:
+                    thread.join()
+                try:
+                    one.recv(1)
+                except TimeoutError as error:
+                    print(error)
+            """
+        )
+        self.assertEqual(out, "timed out\ntimed out\n")
+
     def test_events_locks_and_queues_hand_over(self):
         out = run(
             """

@@ -13,6 +13,9 @@ use crate::guest::Guest;
 use crate::outcome::chain;
 use crate::run::Company;
 
+/// Where it is set, programs are compiled for any processor of this architecture, and not for this one alone.
+const ANY_PROCESSOR: &str = "WALLSOCKET_ANY_PROCESSOR";
+
 /// The engine: WASI 0.2 alone.
 pub(crate) fn engine(company: Company) -> Result<Engine, Error> {
     let mut config = Config::new();
@@ -20,6 +23,9 @@ pub(crate) fn engine(company: Company) -> Result<Engine, Error> {
     config.epoch_interruption(company == Company::Several);
     // Programs of WASI 0.2 need no concurrent calls, and a call costs half as much again with them.
     config.concurrency_support(false);
+    if std::env::var_os(ANY_PROCESSOR).is_some() {
+        config.target(&format!("{}-unknown-linux-gnu", std::env::consts::ARCH)).map_err(Error::Engine)?;
+    }
     Engine::new(&config).map_err(Error::Engine)
 }
 

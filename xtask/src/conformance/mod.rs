@@ -2,9 +2,11 @@
 
 mod compare;
 mod expected;
+mod place;
 mod python;
 mod suite;
 
+use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -13,8 +15,10 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
+use crate::kernels::{Boot, Ended, Kernel};
 use crate::workspace;
 use expected::Expected;
+use place::Place;
 use python::Python;
 use suite::Suite;
 
@@ -22,7 +26,8 @@ use suite::Suite;
 ///
 /// The file is that of the machine's own Python, 3.13 where there is one, else 3.11, and stays where it is. What may
 /// differ, and why, stands in tests/conformance/expected.tsv: a test that isn't as listed fails the run, and so does a
-/// listed one that passes. Linux only.
+/// listed one that passes. The tests of families that this machine's kernel lacks are run on others (`cargo xtask kernels`),
+/// with lists of their own. Linux only.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Conformance {
     /// The Python whose file it is
@@ -37,14 +42,21 @@ pub(crate) struct Conformance {
     #[arg(long, value_name = "FILE")]
     cli: Option<PathBuf>,
 
-    /// Seconds within which a test has to end
-    #[arg(long, default_value_t = 30)]
-    limit: u64,
+    /// Seconds within which a test has to end; 30, where the processor isn't emulated
+    #[arg(long)]
+    limit: Option<u64>,
+
+    /// Only on this kernel, instead of all; can be given more than once
+    #[arg(long, value_enum, value_name = "KERNEL")]
+    on: Vec<Place>,
 
     /// Only tests whose names contain this, with all that is known of failures; nothing is compared
     #[arg(long, value_name = "TEXT")]
     only: Vec<String>,
 }
+
+/// Has the command compile for any processor.
+const ANY_PROCESSOR: &str = "WALLSOCKET_ANY_PROCESSOR";
 
 /// What the guest may do: all that the tests do natively, on this machine alone.
 const GRANTS: [&str; 15] = [
@@ -66,52 +78,119 @@ const GRANTS: [&str; 15] = [
 ];
 
 impl Conformance {
-    pub(crate) fn run(self) -> Result<()> {
+    pub(crate) fn run(mut self) -> Result<()> {
         let root = workspace()?;
-        let list = Expected::read(&root.join("tests/conformance/expected.tsv"))?;
         let python = Python::find(self.python.as_deref())?;
+        if let Some(place) = Place::here() {
+            return self.compare(&root, &python, place);
+        }
         eprintln!("Python {} at {}", python.version, python.executable.display());
-
         if self.only.is_empty() && python.short() == "3.13" {
             judge_of_the_harness(&root, &python)?;
         }
-        let place = root.join("target/conformance");
-        fs::create_dir_all(&place).with_context(|| format!("can't make {}", place.display()))?;
-        let limit = Duration::from_secs(self.limit);
-        let native = Suite {
-            name: "natively",
-            command: self.native(&root, &python, &place)?,
-            log: place.join("native.log"),
-            limit,
-        };
-        let transformed = Suite {
-            name: "natively, without threads",
-            command: self.transformed(&root, &python, &place)?,
-            log: place.join("transformed.log"),
-            limit,
-        };
-        let guest = Suite {
-            name: "in the guest",
-            command: self.guest(&root, &python, &place)?,
-            log: place.join("guest.log"),
-            limit,
-        };
-
-        // All of them mostly wait.
-        let started = Instant::now();
-        let (natively, transformed, in_guest) = thread::scope(|scope| {
-            let natively = scope.spawn(|| native.run());
-            let transformed = scope.spawn(|| python.can_be_transformed().then(|| transformed.run()).transpose());
-            let in_guest = guest.run();
-            let done = "a thread that runs tests doesn't panic";
-            (natively.join().expect(done), transformed.join().expect(done), in_guest)
-        });
-        let (natively, transformed, in_guest) = (natively?, transformed?, in_guest?);
-        eprintln!("natively {natively}");
-        if let Some(transformed) = &transformed {
-            eprintln!("natively, without threads {transformed}");
+        // Nothing can be built on the other kernels.
+        self.python = Some(python.executable.clone());
+        if self.cli.is_none() {
+            self.cli = Some(crate::python::cli()?);
         }
-        eprintln!("in the guest {in_guest}");
+        if self.component.is_none() {
+            let preload = root.join("tests/conformance/preload");
+            self.component = Some(crate::python::interpreter_with("conformance", &preload, "library_sources")?);
+        }
+        let places = if self.on.is_empty() { Place::ALL.to_vec() } else { self.on.clone() };
+        let (mut wrong, mut missing) = (Vec::new(), Vec::new());
+        for place in places {
+            let compared = match place.kernel() {
+                None => self.compare(&root, &python, place).map(|()| None),
+                Some(kernel) => self.boot(&root, kernel),
+            };
+            match compared {
+                Ok(None) => {}
+                Ok(Some(why)) => missing.push(format!("{place}: {why}")),
+                Err(error) => wrong.push(format!("{place}: {error:#}")),
+            }
+        }
+        for why in &missing {
+            eprintln!("skipped: no such kernel: {why}");
+        }
+        if env::var_os("CI").is_some() {
+            wrong.append(&mut missing);
+        }
+        if !wrong.is_empty() {
+            bail!("{}", wrong.join("; "));
+        }
+        Ok(())
+    }
+
+    /// Runs the same on another kernel; or says why there is none.
+    fn boot(&self, root: &Path, kernel: Kernel) -> Result<Option<String>> {
+        self.compile()?;
+        let mut boot = Boot::of(kernel, root);
+        let command = boot.command(&[]);
+        command.arg(env::current_exe().context("this program has no path")?).arg("conformance");
+        command.args(self.limit.map(|limit| format!("--limit={limit}")));
+        for (option, path) in [("--python", &self.python), ("--cli", &self.cli), ("--component", &self.component)] {
+            command.arg(option).args(path);
+        }
+        for text in &self.only {
+            command.args(["--only", text]);
+        }
+        match boot.run(|line| println!("{line}"))? {
+            Ended::Command(true) => Ok(None),
+            Ended::Command(false) => bail!("it isn't as it has to be"),
+            Ended::Without(why) => Ok(Some(why)),
+        }
+    }
+
+    /// Has the component compiled, for any processor of this kind: an emulated one has less, and compiles for minutes.
+    fn compile(&self) -> Result<()> {
+        let (cli, component) =
+            (self.cli.as_deref().context("no command")?, self.component.as_deref().context("no component")?);
+        let mut command = Command::new(cli);
+        command.arg("run").arg(component).args(["-c", "pass"]).env(ANY_PROCESSOR, "1");
+        if !command.status().with_context(|| format!("can't run {}", cli.display()))?.success() {
+            bail!("{} doesn't run", component.display());
+        }
+        Ok(())
+    }
+
+    /// Runs the tests on this kernel, and compares what came out.
+    fn compare(&self, root: &Path, python: &Python, here: Place) -> Result<()> {
+        let list = Expected::read(&root.join("tests/conformance").join(here.list()))?;
+        let place = root.join("target").join(here.folder());
+        fs::create_dir_all(&place).with_context(|| format!("can't make {}", place.display()))?;
+        let limit = Duration::from_secs(self.limit.unwrap_or(if here == Place::Stock { 120 } else { 30 }));
+        let suite = |name, command: Command, log: &str| {
+            let mut command = command;
+            self.choose(&mut command, here);
+            Suite { name, command, log: place.join(log), limit }
+        };
+        let native = suite("natively", self.native(root, &place, python)?, "native.log");
+        let transformed =
+            suite("natively, without threads", self.transformed(root, &place, python)?, "transformed.log");
+        let guest = suite("in the guest", self.guest(root, &place, python, here)?, "guest.log");
+
+        let started = Instant::now();
+        let transformed = || python.can_be_transformed().then(|| transformed.run()).transpose();
+        let (natively, transformed, in_guest) = if here == Place::Own {
+            // All of them mostly wait.
+            thread::scope(|scope| {
+                let natively = scope.spawn(|| native.run());
+                let transformed = scope.spawn(transformed);
+                let in_guest = guest.run();
+                let done = "a thread that runs tests doesn't panic";
+                (natively.join().expect(done), transformed.join().expect(done), in_guest)
+            })
+        } else {
+            // They share a CAN bus, on which each hears what the others send.
+            (native.run(), transformed(), guest.run())
+        };
+        let (natively, transformed, in_guest) = (natively?, transformed?, in_guest?);
+        eprintln!("on {here}: natively {natively}");
+        if let Some(transformed) = &transformed {
+            eprintln!("on {here}: natively, without threads {transformed}");
+        }
+        eprintln!("on {here}: in the guest {in_guest}");
         eprintln!("in {} s; all that was printed is in {}", started.elapsed().as_secs(), place.display());
         if !self.only.is_empty() {
             return Ok(());
@@ -137,39 +216,35 @@ impl Conformance {
         Ok(())
     }
 
-    fn native(&self, root: &Path, python: &Python, place: &Path) -> Result<Command> {
+    fn native(&self, root: &Path, place: &Path, python: &Python) -> Result<Command> {
         let mut command = named(&python.executable);
         command.arg(root.join("tests/conformance/run_natively.py")).env("PYTHONDONTWRITEBYTECODE", "1");
         command.current_dir(scratch(place, "native")?);
-        self.only(&mut command);
         Ok(command)
     }
 
     /// The file as the guest runs it, by the Python that it belongs to: what the transformation changes by itself.
-    fn transformed(&self, root: &Path, python: &Python, place: &Path) -> Result<Command> {
+    fn transformed(&self, root: &Path, place: &Path, python: &Python) -> Result<Command> {
         let mut command = named(&python.executable);
         command.arg(root.join("tests/conformance/run_in_guest.py")).arg(&python.library);
         command.env("PYTHONDONTWRITEBYTECODE", "1").current_dir(scratch(place, "transformed")?);
-        self.only(&mut command);
         Ok(command)
     }
 
-    fn guest(&self, root: &Path, python: &Python, place: &Path) -> Result<Command> {
+    fn guest(&self, root: &Path, place: &Path, python: &Python, here: Place) -> Result<Command> {
         let scratch = scratch(place, "guest")?;
-        let cli = match &self.cli {
-            Some(cli) => cli.clone(),
-            None => crate::python::cli()?,
-        };
-        let component = match &self.component {
-            Some(component) => component.clone(),
-            None => {
-                let preload = root.join("tests/conformance/preload");
-                crate::python::interpreter_with("conformance", &preload, "library_sources")?
-            }
-        };
-        let mut command = named(&cli);
+        let cli = self.cli.as_deref().context("no command")?;
+        let component = self.component.as_deref().context("no component")?;
+        let mut command = named(cli);
         command.arg("run");
-        for grant in GRANTS {
+        if here != Place::Own {
+            command.env(ANY_PROCESSOR, "1");
+            // A test looks there whether TIPC is in the kernel.
+            let proc = self::scratch(place, "proc")?;
+            fs::copy("/proc/modules", proc.join("modules")).context("can't copy /proc/modules")?;
+            command.args(["--dir", &format!("{}::/proc", proc.display())]);
+        }
+        for grant in GRANTS.iter().chain(here.grants()) {
             command.args(["--allow", grant]);
         }
         for verb in ["listen", "connect"] {
@@ -184,16 +259,15 @@ impl Conformance {
         }
         command.arg(component);
         command.args(["/conformance/run_in_guest.py", "/library", "--scratch", "/scratch"]);
-        self.only(&mut command);
         Ok(command)
     }
 
-    fn only(&self, command: &mut Command) {
-        for text in &self.only {
-            command.args(["--only", text]);
-        }
-        if !self.only.is_empty() {
-            command.arg("--verbose");
+    /// Which tests.
+    fn choose(&self, command: &mut Command, here: Place) {
+        if self.only.is_empty() {
+            command.args(here.classes().iter().flat_map(|class| ["--only", class]));
+        } else {
+            command.args(self.only.iter().flat_map(|text| ["--only", text])).arg("--verbose");
         }
     }
 }

@@ -15,8 +15,8 @@ use anyhow::{Context, Result, bail};
 /// More tests than this that hang or end the process, and it is something else that is wrong.
 const PATIENCE: usize = 12;
 
-/// Until the first test begins, where the component has to be compiled first.
-const START: Duration = Duration::from_secs(240);
+/// Until the first test begins, where the component may have to be compiled first, or the processor is emulated.
+const START: Duration = Duration::from_secs(600);
 
 /// How a test ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

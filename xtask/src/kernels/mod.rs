@@ -12,7 +12,7 @@ use anyhow::{Context, Result, bail};
 use clap::ValueEnum;
 
 use crate::workspace;
-use boot::{Boot, Ended};
+pub(crate) use boot::{Boot, Ended, HERE};
 use report::Report;
 
 /// Run the tests of socket families on kernels that have them: user-mode Linux, and Debian's stock kernel in qemu

@@ -1,6 +1,6 @@
 //! The programs that have tests for other kernels.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::env;
 use std::fmt::Write;
 use std::fs;
@@ -16,14 +16,14 @@ use super::report::{Report, Said, Test};
 /// The programs of the files that have such tests, built.
 pub(super) fn build(root: &Path) -> Result<Vec<PathBuf>> {
     let folder = root.join("tests/tests");
-    let mut names = Vec::new();
+    // A file, or one with modules in a folder of the same name.
+    let mut names = BTreeSet::new();
     for entry in fs::read_dir(&folder).with_context(|| format!("can't read {}", folder.display()))? {
         let path = entry?.path();
-        if path.is_file() && fs::read_to_string(&path).is_ok_and(|text| text.contains("kernel::with(")) {
+        if asks_for_a_kernel(&path)? {
             names.extend(path.file_stem().map(|name| name.to_string_lossy().into_owned()));
         }
     }
-    names.sort();
     let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo.args(["test", "--no-run", "--message-format=json-render-diagnostics"]).current_dir(root);
     for name in &names {
@@ -41,6 +41,19 @@ pub(super) fn build(root: &Path) -> Result<Vec<PathBuf>> {
         }
     }
     names.iter().map(|name| built.remove(name).with_context(|| format!("cargo built no {name}"))).collect()
+}
+
+/// Whether a file, or one below a folder, has such tests.
+fn asks_for_a_kernel(path: &Path) -> Result<bool> {
+    if !path.is_dir() {
+        return Ok(fs::read_to_string(path).is_ok_and(|text| text.contains("kernel::with(")));
+    }
+    for entry in fs::read_dir(path).with_context(|| format!("can't read {}", path.display()))? {
+        if asks_for_a_kernel(&entry?.path())? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// The tests of theirs that take another kernel, as they say themselves when they are run here. That also compiles the

@@ -54,6 +54,7 @@
 
 mod address;
 mod bindings;
+pub mod can;
 mod connection;
 pub mod constants;
 mod descriptors;

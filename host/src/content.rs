@@ -53,6 +53,7 @@ impl ContentJudge {
                         judge_adapter(judge, socket)?;
                         content.data
                     }
+                    flags::AF_CAN => Cow::Owned(judge_broadcast(socket, to, data)?),
                     flags::AF_PACKET => {
                         judge_interface(judge, socket, to)?;
                         content.data
@@ -113,6 +114,19 @@ fn judge_adapter(judge: &Judge, socket: &Description) -> Result<()> {
         Some(adapter) => Ok(judge.send(socket, &adapter).map(drop)?),
         None => Ok(()),
     }
+}
+
+/// What CAN's broadcast manager is told has it work and remember on the interface that the message goes to, or, as the
+/// kernel has it, the one that the socket is connected to.
+fn judge_broadcast(socket: &Description, to: Option<&Destination>, data: &[u8]) -> Result<Vec<u8>> {
+    let interface = match to {
+        Some(Destination::Address(permit)) => match permit.target() {
+            Target::Can(address) => address.index,
+            _ => 0,
+        },
+        _ => 0,
+    };
+    Ok(socket.memory().broadcasts.judge(interface, data)?)
 }
 
 /// A packet with a header that the guest wrote goes where it was judged to go, whatever the header says.

@@ -68,7 +68,7 @@ impl Judge {
 
     /// May it send there? A socket that hears anyone may answer whom it heard.
     pub(crate) fn send(&self, socket: &Description, address: &Address) -> Judgement<op::Send> {
-        let (transport, address) = (transport(socket), &*located(address));
+        let (transport, address) = (transport(socket), &*located_beside(socket, address));
         let holder = self.holder();
         let permit = holder.send(transport, address, &self.machine(), self.now(&holder));
         let permit = permit.or_else(|denial| {
@@ -342,6 +342,21 @@ fn located(address: &Address) -> Cow<'_, Address> {
         | Address::Can(CanAddress { interface, index, .. }) = address.to_mut()
     {
         (*interface, *index) = (own, at);
+    }
+    address
+}
+
+/// An address to send to with the facts that it is judged by: J1939 sends by the interface that it is bound to, and names
+/// none in what it received in many frames.
+fn located_beside<'a>(socket: &Description, address: &'a Address) -> Cow<'a, Address> {
+    let mut address = located(address);
+    let nowhere = matches!(&*address, Address::Can(to) if to.interface.is_empty());
+    if nowhere
+        && socket.speaks_can(flags::CAN_J1939)
+        && let Ok(Some(Address::Can(own))) = socket.sys.local_address()
+        && let Address::Can(CanAddress { interface, index, .. }) = address.to_mut()
+    {
+        (*interface, *index) = (own.interface, own.index);
     }
     address
 }

@@ -8,9 +8,11 @@
 //! - [`numeric`], [`fold`], [`special`]: what an address really is;
 //! - [`header`]: what a packet with a header of the guest's own says of its way;
 //! - [`netlink`]: which netlink messages only read;
+//! - [`bcm`]: what CAN's broadcast manager is told;
 //! - [`memory`]: what granted names resolved to;
 //! - [`holder`]: the decisions; [`permit`] and [`denial`] are their two outcomes.
 
+mod bcm;
 mod denial;
 pub(crate) mod fold;
 mod grant;
@@ -27,6 +29,7 @@ mod special;
 use std::fmt;
 use std::net::IpAddr;
 
+pub(crate) use bcm::{BcmFault, Broadcasts};
 pub use denial::Denial;
 pub use grant::{Grant, GrantError};
 pub(crate) use header::{Header, is_extension_header};
@@ -89,6 +92,11 @@ pub(crate) enum Transport {
 }
 
 impl Transport {
+    /// Whether it is one of `AF_CAN`'s.
+    pub(crate) fn is_can(self) -> bool {
+        matches!(self, Self::CanRaw | Self::CanBcm | Self::CanIsotp | Self::CanJ1939)
+    }
+
     /// Netlink of the family with that number; none where no line can grant it.
     pub(crate) fn netlink(protocol: i32) -> Option<Self> {
         grant::netlink_family(protocol).map(Self::Netlink)

@@ -20,8 +20,8 @@ pub enum HostRef<'a> {
     Text(&'a str),
     /// An address.
     Ip(IpAddr),
-    /// A number, as `AF_NETLINK` and `AF_VSOCK` have it; none where it is beyond 64 bits.
-    Number(Option<i64>),
+    /// A number, as `AF_NETLINK` and `AF_VSOCK` have it; none where it is beyond 127 bits.
+    Number(Option<i128>),
 }
 
 impl Host for HostRef<'_> {
@@ -69,21 +69,21 @@ impl<T: Host + ?Sized> Host for &T {
 /// A whole number of any type: ports are often an `i32` or a `usize`, and out of range they are an error
 /// and not a different port.
 pub trait Integer: Copy {
-    /// Its value, or none where it is beyond 64 bits anyway.
-    fn to_i64(self) -> Option<i64>;
+    /// Its value, or none where it is beyond 127 bits.
+    fn to_i128(self) -> Option<i128>;
 }
 
 macro_rules! integers {
     ($($integer:ty)*) => {$(
         impl Integer for $integer {
-            fn to_i64(self) -> Option<i64> {
-                i64::try_from(self).ok()
+            fn to_i128(self) -> Option<i128> {
+                i128::try_from(self).ok()
             }
         }
 
         impl Host for $integer {
             fn host(&self) -> HostRef<'_> {
-                HostRef::Number(self.to_i64())
+                HostRef::Number(self.to_i128())
             }
         }
     )*};
@@ -93,18 +93,18 @@ integers!(u8 i8 u16 i16 u32 i32 u64 i64 u128 i128 usize isize);
 
 pub(crate) fn port(number: impl Integer) -> Result<u16> {
     const OUT_OF_RANGE: Error = Error::value("port must be 0-65535.");
-    number.to_i64().and_then(|n| u16::try_from(n).ok()).ok_or(OUT_OF_RANGE)
+    number.to_i128().and_then(|n| u16::try_from(n).ok()).ok_or(OUT_OF_RANGE)
 }
 
 pub(super) fn flow_info(number: impl Integer) -> Result<u32> {
     const OUT_OF_RANGE: Error = Error::value("flowinfo must be 0-1048575.");
-    let number = number.to_i64().and_then(|n| u32::try_from(n).ok());
+    let number = number.to_i128().and_then(|n| u32::try_from(n).ok());
     number.filter(|&n| n <= 0xf_ffff).ok_or(OUT_OF_RANGE)
 }
 
 pub(super) fn scope_id(number: impl Integer) -> Result<u32> {
     const OUT_OF_RANGE: Error = Error::value("scope_id must be 0-4294967295.");
-    number.to_i64().and_then(|n| u32::try_from(n).ok()).ok_or(OUT_OF_RANGE)
+    number.to_i128().and_then(|n| u32::try_from(n).ok()).ok_or(OUT_OF_RANGE)
 }
 
 /// Python's TypeError for a number where a host should be.

@@ -52,7 +52,7 @@ impl<H: Host> ToAddress for (H,) {
 
 impl<H: Host, P: Integer> ToAddress for (H, P) {
     fn to_address(&self, family: i32) -> Result<Address> {
-        if let Some(address) = tuple(family, self.0.host(), &[self.1.to_i64()], &[])? {
+        if let Some(address) = tuple(family, self.0.host(), &[self.1.to_i128()], &[])? {
             return Ok(address);
         }
         let at = Endpoint { port: port(self.1)?, ..Endpoint::default() };
@@ -62,7 +62,7 @@ impl<H: Host, P: Integer> ToAddress for (H, P) {
 
 impl<H: Host, P: Integer, F: Integer> ToAddress for (H, P, F) {
     fn to_address(&self, family: i32) -> Result<Address> {
-        if let Some(address) = tuple(family, self.0.host(), &[self.1.to_i64(), self.2.to_i64()], &[])? {
+        if let Some(address) = tuple(family, self.0.host(), &[self.1.to_i128(), self.2.to_i128()], &[])? {
             return Ok(address);
         }
         (self.0.host(), self.1, self.2, 0).to_address(family)
@@ -71,7 +71,7 @@ impl<H: Host, P: Integer, F: Integer> ToAddress for (H, P, F) {
 
 impl<H: Host, P: Integer, F: Integer, S: Integer> ToAddress for (H, P, F, S) {
     fn to_address(&self, family: i32) -> Result<Address> {
-        let rest = [self.1.to_i64(), self.2.to_i64(), self.3.to_i64()];
+        let rest = [self.1.to_i128(), self.2.to_i128(), self.3.to_i128()];
         if let Some(address) = tuple(family, self.0.host(), &rest, &[])? {
             return Ok(address);
         }
@@ -85,14 +85,14 @@ impl<H: Host, P: Integer, F: Integer, S: Integer> ToAddress for (H, P, F, S) {
 
 impl<H: Host, P: Integer, T: Integer, A: Integer> ToAddress for (H, P, T, A, &[u8]) {
     fn to_address(&self, family: i32) -> Result<Address> {
-        let rest = [self.1.to_i64(), self.2.to_i64(), self.3.to_i64()];
+        let rest = [self.1.to_i128(), self.2.to_i128(), self.3.to_i128()];
         tuple(family, self.0.host(), &rest, self.4)?.ok_or(WRONG)
     }
 }
 
 impl<H: Host, A: Integer, B: Integer, C: Integer, D: Integer> ToAddress for (H, A, B, C, D) {
     fn to_address(&self, family: i32) -> Result<Address> {
-        let rest = [self.1.to_i64(), self.2.to_i64(), self.3.to_i64(), self.4.to_i64()];
+        let rest = [self.1.to_i128(), self.2.to_i128(), self.3.to_i128(), self.4.to_i128()];
         tuple(family, self.0.host(), &rest, &[])?.ok_or(WRONG)
     }
 }

@@ -11,7 +11,7 @@ use crate::constants as c;
 use crate::error::{Error, Result};
 
 /// The numbers after the first item of a tuple; none of one is beyond 64 bits.
-pub(super) type Rest<'a> = &'a [Option<i64>];
+pub(super) type Rest<'a> = &'a [Option<i128>];
 
 /// The address that a tuple is to a socket of `family`; none where the family hasn't a form of that many items.
 ///
@@ -73,7 +73,7 @@ pub(super) fn address(family: i32, first: HostRef<'_>, rest: Rest<'_>, bytes: &[
     }))
 }
 
-fn number<N: TryFrom<i64>>(number: Option<i64>, out_of_range: &'static str) -> Result<N> {
+fn number<N: TryFrom<i128>>(number: Option<i128>, out_of_range: &'static str) -> Result<N> {
     number.and_then(|number| N::try_from(number).ok()).ok_or(Error::value(out_of_range))
 }
 
@@ -191,6 +191,7 @@ mod tests {
         reads(c::AF_CAN, ("can0",), "('can0',)");
         reads(c::AF_CAN, ("can0", 0x123, 0x321), "('can0', 291, 801)");
         reads(c::AF_CAN, ("can0", c::J1939_NO_NAME, c::J1939_NO_PGN, c::J1939_NO_ADDR), "('can0', 0, 262144, 255)");
+        reads(c::AF_CAN, ("can0", u64::MAX, 1, 2), "('can0', 18446744073709551615, 1, 2)");
         reads(c::AF_TIPC, (c::TIPC_ADDR_NAME, 1000, 1, 0), "(2, 1000, 1, 0, 2)");
         reads(c::AF_TIPC, (c::TIPC_ADDR_NAMESEQ, 1000, 1, 5, c::TIPC_NODE_SCOPE), "(1, 1000, 1, 5, 3)");
     }

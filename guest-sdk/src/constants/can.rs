@@ -169,6 +169,140 @@ pub const CAN_BCM_TX_STATUS: i32 = 8;
 /// On Linux; in Python since 3.7.
 pub const CAN_ISOTP: i32 = 6;
 
+/// Options of `CAN_ISOTP`.
+///
+/// On Linux; Python has no name for it.
+pub const SOL_CAN_ISOTP: i32 = 106;
+
+/// How messages are cut into frames.
+///
+/// An option of level `SOL_CAN_ISOTP`: `struct can_isotp_options{u32 flags;u32 frame_txtime;u8 ext_address;u8 txpad_content;u8 rxpad_content;u8 rx_ext_address} 12B`.
+/// Set before the socket is bound.
+///
+/// On Linux; Python has no name for it.
+pub const CAN_ISOTP_OPTS: i32 = 1;
+
+/// What a receiver asks of the sender.
+///
+/// An option of level `SOL_CAN_ISOTP`: `struct can_isotp_fc_options{u8 bs;u8 stmin;u8 wftmax} 3B`. Set before the
+/// socket is bound.
+///
+/// On Linux; Python has no name for it.
+pub const CAN_ISOTP_RECV_FC: i32 = 2;
+
+/// The time between two frames, whatever the receiver asks for.
+///
+/// An option of level `SOL_CAN_ISOTP`: `u32 (nanoseconds)`. With `CAN_ISOTP_FORCE_TXSTMIN`.
+///
+/// On Linux; Python has no name for it.
+pub const CAN_ISOTP_TX_STMIN: i32 = 3;
+
+/// Frames that come faster are none.
+///
+/// An option of level `SOL_CAN_ISOTP`: `u32 (nanoseconds)`. With `CAN_ISOTP_FORCE_RXSTMIN`.
+///
+/// On Linux; Python has no name for it.
+pub const CAN_ISOTP_RX_STMIN: i32 = 4;
+
+/// Frames of CAN or CAN FD, and how long.
+///
+/// An option of level `SOL_CAN_ISOTP`: `struct can_isotp_ll_options{u8 mtu;u8 tx_dl;u8 tx_flags} 3B`. Set before the
+/// socket is bound.
+///
+/// On Linux; Python has no name for it.
+pub const CAN_ISOTP_LL_OPTS: i32 = 5;
+
+/// Flag: only listen.
+///
+/// A flag of `CAN_ISOTP_OPTS`.
+///
+/// On Linux; Python has no name for it.
+pub const CAN_ISOTP_LISTEN_MODE: i32 = 1;
+
+/// Flag: the first byte of each frame is an address.
+///
+/// A flag of `CAN_ISOTP_OPTS`.
+///
+/// On Linux; Python has no name for it.
+pub const CAN_ISOTP_EXTEND_ADDR: i32 = 2;
+
+/// Flag: fill frames up.
+///
+/// A flag of `CAN_ISOTP_OPTS`.
+///
+/// On Linux; Python has no name for it.
+pub const CAN_ISOTP_TX_PADDING: i32 = 4;
+
+/// Flag: frames are filled up.
+///
+/// A flag of `CAN_ISOTP_OPTS`.
+///
+/// On Linux; Python has no name for it.
+pub const CAN_ISOTP_RX_PADDING: i32 = 8;
+
+/// Flag: check how long frames are.
+///
+/// A flag of `CAN_ISOTP_OPTS`.
+///
+/// On Linux; Python has no name for it.
+pub const CAN_ISOTP_CHK_PAD_LEN: i32 = 16;
+
+/// Flag: check what frames are filled up with.
+///
+/// A flag of `CAN_ISOTP_OPTS`.
+///
+/// On Linux; Python has no name for it.
+pub const CAN_ISOTP_CHK_PAD_DATA: i32 = 32;
+
+/// Flag: a send stops a receive.
+///
+/// A flag of `CAN_ISOTP_OPTS`.
+///
+/// On Linux; Python has no name for it.
+pub const CAN_ISOTP_HALF_DUPLEX: i32 = 64;
+
+/// Flag: use `CAN_ISOTP_TX_STMIN`.
+///
+/// A flag of `CAN_ISOTP_OPTS`.
+///
+/// On Linux; Python has no name for it.
+pub const CAN_ISOTP_FORCE_TXSTMIN: i32 = 128;
+
+/// Flag: use `CAN_ISOTP_RX_STMIN`.
+///
+/// A flag of `CAN_ISOTP_OPTS`.
+///
+/// On Linux; Python has no name for it.
+pub const CAN_ISOTP_FORCE_RXSTMIN: i32 = 256;
+
+/// Flag: another address for what is received.
+///
+/// A flag of `CAN_ISOTP_OPTS`.
+///
+/// On Linux; Python has no name for it.
+pub const CAN_ISOTP_RX_EXT_ADDR: i32 = 512;
+
+/// Flag: a send ends when all was sent.
+///
+/// A flag of `CAN_ISOTP_OPTS`; the host waits, and not its kernel.
+///
+/// On Linux; Python has no name for it.
+pub const CAN_ISOTP_WAIT_TX_DONE: i32 = 1024;
+
+/// Flag: send to many, single frames alone.
+///
+/// A flag of `CAN_ISOTP_OPTS`.
+///
+/// On Linux; Python has no name for it.
+pub const CAN_ISOTP_SF_BROADCAST: i32 = 2048;
+
+/// Flag: send to many, without being told to go on.
+///
+/// A flag of `CAN_ISOTP_OPTS`.
+///
+/// On Linux; Python has no name for it.
+pub const CAN_ISOTP_CF_BROADCAST: i32 = 4096;
+
 /// Protocol of `AF_CAN`: single frames.
 ///
 /// On Linux and NetBSD; in Python since 3.6 or earlier.
@@ -226,6 +360,11 @@ pub const SOL_CAN_RAW: i32 = 101;
 ///
 /// On Linux; in Python since 3.9.
 pub const CAN_J1939: i32 = 7;
+
+/// Options and messages of `CAN_J1939`.
+///
+/// On Linux; Python has no name for it.
+pub const SOL_CAN_J1939: i32 = 107;
 
 /// Error information: none.
 ///
@@ -339,7 +478,7 @@ pub const SO_J1939_ERRQUEUE: i32 = 4;
 
 /// Which messages to receive.
 ///
-/// An option of level `SOL_CAN_J1939`: `array of struct j1939_filter{u64 name;u64 name_mask;u32 pgn;u32 pgn_mask;u8 addr;u8 addr_mask;pad} 32B each`.
+/// An option of level `SOL_CAN_J1939`, to be set: `array of struct j1939_filter{u64 name;u64 name_mask;u32 pgn;u32 pgn_mask;u8 addr;u8 addr_mask;pad} 32B each`.
 ///
 /// On Linux; in Python since 3.9.
 pub const SO_J1939_FILTER: i32 = 1;
@@ -353,7 +492,8 @@ pub const SO_J1939_PROMISC: i32 = 2;
 
 /// Priority of messages sent.
 ///
-/// An option of level `SOL_CAN_J1939`: `int (0..7; <2 needs CAP_NET_ADMIN)`.
+/// An option of level `SOL_CAN_J1939`: `int (0..7; <2 needs CAP_NET_ADMIN)`. Needs the grant `option SO_J1939_SEND_PRIO`
+/// below 2.
 ///
 /// On Linux; in Python since 3.9.
 pub const SO_J1939_SEND_PRIO: i32 = 3;

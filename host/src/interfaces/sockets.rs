@@ -153,7 +153,7 @@ impl HostSocket for SocketCtxView<'_> {
 
     /// A handle that is dropped and not closed doesn't wait for anything.
     fn drop(&mut self, handle: Resource<Socket>) -> wasmtime::Result<()> {
-        self.table.delete(handle)?;
+        self.table.delete(handle)?.let_go();
         Ok(())
     }
 }

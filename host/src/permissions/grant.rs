@@ -1,5 +1,6 @@
 //! One line of a policy: a verb and what it is allowed on.
 
+mod can;
 mod error;
 mod name;
 mod numbers;
@@ -14,6 +15,7 @@ use std::fmt;
 use std::net::IpAddr;
 use std::str::FromStr;
 
+pub(crate) use can::{CanPlace, Identifiers, Interfaces};
 use error::Fault;
 pub use error::GrantError;
 pub(crate) use name::{NamePattern, WrongName, normal};

@@ -26,7 +26,7 @@ use std::time::Instant;
 
 use super::denial::Denial;
 use super::fold;
-use super::grant::{Grant, Numbers, Object, Place, Verb};
+use super::grant::{CanPlace, Grant, Numbers, Object, Place, Verb};
 use super::memory::Memory;
 use super::permit::{Bound, Permit, Sort, Target, op};
 use super::set::Permissions;
@@ -140,7 +140,8 @@ impl Holder {
         machine: &Machine,
         now: Instant,
     ) -> Result<Permit<op::Connect>, Denial> {
-        if *address == Address::Unspecified {
+        // CAN's broadcast manager would take it for every interface.
+        if *address == Address::Unspecified && !transport.is_can() {
             return Ok(Permit::new(Target::Unspecified));
         }
         self.destination(transport, address, machine, now).map(Permit::new)
@@ -495,13 +496,13 @@ fn inet_verb(transport: Transport) -> Option<Verb> {
 /// The verbs of which one has to be held for such a socket to be made, and what the line for the first of them is about:
 /// making one may have the kernel load a module, and reaches code that few programs ever do.
 fn lines_to_create(transport: Transport) -> Option<(&'static [Verb], Object)> {
-    let any = Object::Word(None);
+    let (any, bus) = (Object::Word(None), Object::Can(CanPlace::ANY));
     let anywhere = || Object::Node(None, Numbers::Any);
     Some(match transport {
-        Transport::CanRaw => (&[Verb::CanRaw], any),
-        Transport::CanBcm => (&[Verb::CanBcm], any),
-        Transport::CanIsotp => (&[Verb::CanIsotp], any),
-        Transport::CanJ1939 => (&[Verb::CanJ1939], any),
+        Transport::CanRaw => (&[Verb::CanRaw], bus),
+        Transport::CanBcm => (&[Verb::CanBcm], bus),
+        Transport::CanIsotp => (&[Verb::CanIsotp], bus),
+        Transport::CanJ1939 => (&[Verb::CanJ1939], bus),
         Transport::Alg => (&[Verb::AlgHash, Verb::AlgSkcipher, Verb::AlgAead, Verb::AlgRng], any),
         Transport::Tipc | Transport::TipcMessages => (&[Verb::TipcConnect, Verb::TipcSend, Verb::TipcBind], anywhere()),
         Transport::Rds => (&[Verb::RdsSend, Verb::RdsBind], Object::Place(Place::anywhere())),

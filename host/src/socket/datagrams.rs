@@ -175,6 +175,9 @@ impl Description {
         } else if flags & flags::MSG_ERRQUEUE != 0 {
             // A datagram of this side's comes back, with the headers that it had.
             Ok(asked.min(2 * UNASKED_SIZE))
+        } else if self.speaks_can(flags::CAN_J1939) {
+            // It can't be asked how much is there.
+            Ok(asked.min(ALL_SIZE))
         } else if asked <= UNASKED_SIZE {
             Ok(asked)
         } else if let Some(most) = self.longest_message() {

@@ -117,6 +117,10 @@ pub(super) fn is_selective(family: i32, kind: i32) -> bool {
 /// Refuses an address of another family, as Python and the kernel do, before policy is asked about it.
 pub(crate) fn of_family(socket: &Description, address: &Address) -> Result<()> {
     match (socket.family, address) {
+        (flags::AF_CAN, Address::Can(at)) if !super::can::is_of_protocol(at, socket.protocol) => {
+            Err(Error::os(errno::EINVAL))
+        }
+        (flags::AF_CAN, Address::Can(_)) => Ok(()),
         (flags::AF_INET, Address::Inet(_))
         | (flags::AF_INET6, Address::Inet6(_))
         | (flags::AF_UNIX, Address::Unix(_))
@@ -124,7 +128,6 @@ pub(crate) fn of_family(socket: &Description, address: &Address) -> Result<()> {
         | (flags::AF_NETLINK, Address::Netlink(_))
         | (flags::AF_VSOCK, Address::Vsock(_))
         | (flags::AF_RDS, Address::Inet(_) | Address::Inet6(_))
-        | (flags::AF_CAN, Address::Can(_))
         | (flags::AF_ALG, Address::Alg(_))
         | (flags::AF_TIPC, Address::Tipc(_))
         | (flags::AF_BLUETOOTH, Address::Bluetooth(_))

@@ -2,6 +2,7 @@
 //! what its options do.
 
 pub(crate) mod batch;
+mod can;
 mod close;
 mod connect;
 mod datagrams;
@@ -35,7 +36,7 @@ use ports::Claim;
 pub(crate) use registry::{Registry, Ticket};
 
 use crate::address::Address;
-use crate::permissions::{Permit, op};
+use crate::permissions::{Broadcasts, Permit, op};
 use crate::sys::messages::Received;
 use crate::sys::readiness::Direction;
 use crate::sys::unix_path::BoundPath;
@@ -78,6 +79,8 @@ pub(crate) struct Description {
     has_thread: AtomicBool,
     /// Which options that share its address the guest has set.
     sharing: AtomicU8,
+    /// `CAN_ISOTP_WAIT_TX_DONE`: whether a send ends when all was sent.
+    waits_until_sent: AtomicBool,
     memory: Mutex<Memory>,
 }
 
@@ -100,6 +103,8 @@ pub(crate) struct Memory {
     pub(crate) notice: Option<Received>,
     /// Who was heard while anyone could be, as the guest sees them.
     pub(crate) heard: VecDeque<Address>,
+    /// What CAN's broadcast manager keeps for it.
+    pub(crate) broadcasts: Broadcasts,
 }
 
 impl Memory {
@@ -123,6 +128,7 @@ impl Description {
             low_water: AtomicI32::new(1),
             has_thread: AtomicBool::new(false),
             sharing: AtomicU8::new(0),
+            waits_until_sent: AtomicBool::new(false),
             memory: Mutex::default(),
         }
     }
@@ -156,6 +162,7 @@ impl Description {
         match self.family {
             flags::AF_NETLINK | flags::AF_PACKET => true,
             flags::AF_BLUETOOTH => self.is_adapters_own(),
+            flags::AF_CAN => self.protocol == flags::CAN_BCM,
             _ => self.is_inet() && self.kind == flags::SOCK_RAW,
         }
     }

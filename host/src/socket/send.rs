@@ -62,6 +62,12 @@ impl Description {
         if self.family == flags::AF_RDS {
             return self.io_again(deadline, |socket| self.or_wait(deadline, load.send(socket, flags))).await;
         }
+        if self.speaks_can(flags::CAN_ISOTP) {
+            // Older kernels tell nobody when the message before has gone.
+            let sent = self.io_again(deadline, |socket| load.send(socket, flags)).await?;
+            self.wait_until_sent().await?;
+            return Ok(sent);
+        }
         self.io(Direction::Out, deadline, |socket| load.send(socket, flags)).await
     }
 
@@ -89,13 +95,13 @@ impl Description {
             Destination::Address(permit) => {
                 let send = |socket: &_| load.send_to(socket, flags, permit);
                 if self.is_inet() {
-                    self.io(Direction::Out, deadline, send).await
-                } else {
-                    // A queue of another's that is full: only who is connected to it is told of room.
-                    let sent = self.io_again(deadline, |socket| self.or_wait(deadline, send(socket))).await?;
-                    self.tipc_connects_by_sending(deadline).await;
-                    Ok(sent)
+                    return self.io(Direction::Out, deadline, send).await;
                 }
+                // A queue of another's that is full: only who is connected to it is told of room.
+                let sent = self.io_again(deadline, |socket| self.or_wait(deadline, send(socket))).await?;
+                self.tipc_connects_by_sending(deadline).await;
+                self.wait_until_sent().await?;
+                Ok(sent)
             }
             Destination::Connecting(permit) => {
                 let flags = flags & !flags::MSG_FASTOPEN;

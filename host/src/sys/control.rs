@@ -55,6 +55,8 @@ pub(crate) mod level {
     pub(crate) const IPPROTO_TCP: i32 = 6;
     pub(crate) const IPPROTO_UDP: i32 = 17;
     pub(crate) const IPPROTO_IPV6: i32 = 41;
+    pub(crate) const SOL_CAN_RAW: i32 = 101;
+    pub(crate) const SOL_CAN_J1939: i32 = 107;
     pub(crate) const SOL_PACKET: i32 = 263;
     pub(crate) const SOL_NETLINK: i32 = 270;
     pub(crate) const SOL_TIPC: i32 = 271;
@@ -86,7 +88,7 @@ macro_rules! rows {
 }
 
 // unix(7), socket(7), ip(7), ipv6(7), udp(7), tcp(7), packet(7), netlink(7), RFC 3542; the numbers are those of
-// asm-generic/socket.h and linux/socket.h, in.h, in6.h, udp.h, tcp.h, if_packet.h, netlink.h.
+// asm-generic/socket.h and linux/socket.h, in.h, in6.h, udp.h, tcp.h, if_packet.h, netlink.h, can/raw.h, can/j1939.h.
 #[rustfmt::skip]
 static TABLE: &[Row] = rows! {
     SCM_CREDENTIALS:      SOL_SOCKET    2 Own     Credentials               Ucred;
@@ -138,6 +140,11 @@ static AS_BYTES: &[(&str, i32, i32)] = &[
     ("HCI_CMSG_DIR",               level::SOL_HCI,       1),
     ("HCI_CMSG_TSTAMP",            level::SOL_HCI,       2),
     ("BT_SCM_PKT_STATUS",          level::SOL_BLUETOOTH, 3),
+    ("SCM_CAN_RAW_ERRQUEUE",       level::SOL_CAN_RAW,   1),
+    ("SCM_J1939_DEST_ADDR",        level::SOL_CAN_J1939, 1),
+    ("SCM_J1939_DEST_NAME",        level::SOL_CAN_J1939, 2),
+    ("SCM_J1939_PRIO",             level::SOL_CAN_J1939, 3),
+    ("SCM_J1939_ERRQUEUE",         level::SOL_CAN_J1939, 4),
 ];
 
 /// The row of a level and a type.

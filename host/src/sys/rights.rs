@@ -12,6 +12,7 @@ use std::os::fd::{AsRawFd, FromRawFd, OwnedFd, RawFd};
 use rustix::fs::{FileType, OFlags};
 use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
+use tokio::task::JoinHandle;
 
 use super::Socket;
 use crate::permissions::op::Pass;
@@ -83,6 +84,8 @@ impl Drop for Passed {
 /// linger for as long as it likes: it may not use up the threads that others need.
 const CLOSING: usize = 32;
 static CLOSING_SLOTS: Semaphore = Semaphore::const_new(CLOSING);
+/// As many for those that wait whatever they are told.
+static WAITING_SLOTS: Semaphore = Semaphore::const_new(CLOSING);
 
 /// Closes a descriptor on a thread that may wait. Where there is none to spare it is made not to linger, which nobody but
 /// others that close it later could tell: what was sent is delivered all the same.
@@ -102,6 +105,21 @@ pub(super) fn close_elsewhere(descriptor: OwnedFd) {
         drop(descriptor);
         drop(slot);
     });
+}
+
+/// Closes a descriptor that can't be kept from waiting, once there is a thread for it: until then it stays open.
+pub(super) fn close_in_turn(descriptor: OwnedFd) -> Option<JoinHandle<()>> {
+    let Ok(runtime) = Handle::try_current() else {
+        // Where no thread can be had, here; without a runtime nobody else is kept waiting.
+        let _ = std::thread::Builder::new().spawn(move || drop(descriptor));
+        return None;
+    };
+    Some(runtime.spawn(async move {
+        // Nobody closes the semaphore.
+        let slot = WAITING_SLOTS.acquire().await;
+        let _ = tokio::task::spawn_blocking(move || drop(descriptor)).await;
+        drop(slot);
+    }))
 }
 
 /// What was received, by what a guest can do with it.

@@ -49,7 +49,9 @@ impl Drop for Socket {
         self.stop_lingering();
         // SAFETY: nothing uses it after this.
         let inner = unsafe { ManuallyDrop::take(&mut self.inner) };
-        if self.is_shared() {
+        if self.closing_waits() {
+            drop(rights::close_in_turn(inner.into()));
+        } else if self.is_shared() {
             rights::close_elsewhere(inner.into());
         }
     }
@@ -363,6 +365,29 @@ impl Socket {
             -1 => Err(io::Error::last_os_error()),
             _ => Ok(()),
         }
+    }
+
+    /// close(2) of a socket that waits there whatever it is told.
+    pub(crate) async fn close_apart(self) {
+        let mut this = ManuallyDrop::new(self);
+        drop(this.watched.take());
+        // SAFETY: nothing uses it after this, and it isn't dropped.
+        let inner = unsafe { ManuallyDrop::take(&mut this.inner) };
+        if let Some(closing) = rights::close_in_turn(inner.into()) {
+            let _ = closing.await;
+        }
+    }
+
+    /// Whether closing it waits until what was sent is through or given up: CAN's ISO-TP and J1939.
+    fn closing_waits(&self) -> bool {
+        const CAN_ISOTP: i32 = 6;
+        const CAN_J1939: i32 = 7;
+        self.family == libc::AF_CAN && matches!(self.protocol, CAN_ISOTP | CAN_J1939)
+    }
+
+    /// The error that it has kept, which is gone then: `SO_ERROR`.
+    pub(crate) fn take_error(&self) -> io::Result<()> {
+        self.inner.take_error()?.map_or(Ok(()), Err)
     }
 
     /// Makes closing not wait. An abortive close (a linger time of 0) stays one. What others hold is closed where it may

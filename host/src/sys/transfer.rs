@@ -19,11 +19,11 @@ pub(super) fn send_flags(socket: &Socket) -> i32 {
     }
 }
 
-/// On every receive: whether it waits, and that descriptors that slip through aren't inherited. Sockets of `AF_PACKET` carry
-/// none, and take that flag for an error.
+/// On every receive: whether it waits, and that descriptors that slip through aren't inherited. Sockets of `AF_PACKET` and
+/// `AF_CAN` carry none, and take that flag for an error.
 pub(super) fn receive_flags(socket: &Socket, waits: Waits) -> i32 {
     let waiting = if waits == Waits::InKernel { 0 } else { libc::MSG_DONTWAIT };
-    if socket.family() == libc::AF_PACKET { waiting } else { waiting | libc::MSG_CMSG_CLOEXEC }
+    if matches!(socket.family(), libc::AF_PACKET | libc::AF_CAN) { waiting } else { waiting | libc::MSG_CMSG_CLOEXEC }
 }
 
 /// Sends on a connected socket.

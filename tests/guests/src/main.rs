@@ -3,6 +3,7 @@
 
 mod bad_input;
 mod bluetooth;
+mod can;
 mod check;
 mod commands;
 mod compatibility;
@@ -78,6 +79,26 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
         timeouts_are_spans_of_time,
         flags_are_passed_on_or_refused,
         sizes_beyond_all_memory_are_sizes;
+    can:
+        can_door,
+        hear_frames,
+        send_frames,
+        can_raw_options_do_what_they_say,
+        what_is_no_frame_or_no_interface_is_refused,
+        the_broadcast_manager_sends,
+        the_broadcast_manager_watches,
+        the_broadcast_manager_has_its_limits,
+        answer_isotp,
+        ask_isotp,
+        isotp_options_do_what_they_say,
+        isotp_waits_until_it_was_sent,
+        hear_j1939,
+        send_j1939,
+        j1939_options_do_what_they_say,
+        j1939_names_claim_addresses,
+        j1939_tells_what_became_of_messages,
+        j1939_has_its_limits,
+        j1939_has_addresses_and_groups_of_its_own;
     commands:
         tells_what_it_was_given,
         exits_with,

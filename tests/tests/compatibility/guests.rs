@@ -34,6 +34,7 @@ fn every_option_is_set_and_read() {
         let mut guest = Guest::new(guest).allow("udp join *").allow("raw ip *");
         guest = guest.allow("packet capture *").allow("netlink read route");
         guest = guest.allow("tipc connect *:*").allow("rds send *:*");
+        guest = guest.allow("can raw *").allow("can isotp *").allow("can j1939 *");
         for verb in ["tcp listen", "tcp connect", "udp bind", "udp send"] {
             guest = guest.allow(format!("{verb} localhost:*"));
         }

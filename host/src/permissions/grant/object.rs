@@ -4,6 +4,7 @@ use std::fmt;
 
 use ipnet::IpNet;
 
+use super::can::CanPlace;
 use super::error::Fault;
 use super::name::NamePattern;
 use super::numbers::Numbers;
@@ -27,6 +28,8 @@ pub(crate) enum Object {
     Node(Option<u32>, Numbers),
     /// A Bluetooth device address (`None` is `*`), and the PSMs or channels there, where the protocol has them.
     Device(Option<[u8; 6]>, Option<Numbers>),
+    /// Interfaces of CAN, and identifiers there.
+    Can(CanPlace),
 }
 
 impl Object {
@@ -40,6 +43,7 @@ impl Object {
             }
             Shape::Name => Self::Name(NamePattern::parse(scanner.expect("a host name, `*.` and a name, or `*`")?)?),
             Shape::Unix => Self::Unix(UnixPlace::parse(scanner)?),
+            Shape::Can { with_ids } => Self::Can(CanPlace::parse(scanner, with_ids)?),
             Shape::Word(kind) => Self::Word(parse_word(kind, scanner.expect(expected(kind))?)?),
             Shape::Node(node, number) => {
                 parse_node(scanner.expect(&format!("{node}, a colon and {number}"))?, node, number)?
@@ -146,6 +150,7 @@ impl fmt::Display for Object {
             Self::Name(pattern) => pattern.fmt(f),
             Self::Unix(place) => place.fmt(f),
             Self::Word(word) => OrAny(word).fmt(f),
+            Self::Can(place) => place.fmt(f),
             Self::Node(node, numbers) => write!(f, "{}:{numbers}", OrAny(node)),
             Self::Device(address, numbers) => {
                 match address {

@@ -40,7 +40,11 @@ fn canonical_lines_print_as_they_were_written() {
         "unix listen @*",
         "can raw vcan0",
         "can bcm *",
+        "can bcm vcan*",
         "can isotp can0",
+        "can isotp can* 0x7e8 0x7e0",
+        "can isotp * * 0x18daf110",
+        "can isotp can0 0x00000001 0x001",
         "can j1939 can0",
         "packet capture eth0",
         "packet send eth0",
@@ -89,6 +93,7 @@ fn other_spellings_print_in_the_canonical_one() {
         ("unix connect /run//app/./::/app/", "unix connect /run/app::/app"),
         ("unix connect /run/app::/run/app", "unix connect /run/app"),
         (r"unix connect /a\x62:c", r"unix connect /ab\:c"),
+        ("can isotp can0 0x1 0x18DAF110", "can isotp can0 0x001 0x18daf110"),
     ] {
         let grant: Grant = line.parse().unwrap_or_else(|error: GrantError| panic!("{error}"));
         assert_eq!(grant.to_string(), canonical);
@@ -145,6 +150,12 @@ fn a_wrong_line_says_where_and_what_was_expected() {
         ("netlink read rout", 14, "did you mean `route`?"),
         ("netlink read *", 14, "a netlink family"),
         ("can raw an-interface-too-long", 9, "at most 15 bytes"),
+        ("can raw v*can", 9, "the beginning of names"),
+        ("can raw can0 0x1", 14, "the end of the line"),
+        ("can isotp can0 0x7e8", 21, "the identifier that is sent"),
+        ("can isotp can0 0x7e8 2016", 22, "0x and three digits"),
+        ("can isotp can0 0x800 0x1", 16, "at most 0x7ff"),
+        ("can isotp can0 0x18daf1 0x1", 16, "eight one of 29"),
         ("vsock connect x:1", 15, "a context id"),
         ("vsock connect 2", 16, "a colon and a port"),
         ("bluetooth rfcomm connect 01:23:45:67:89:1", 26, "a device"),
@@ -188,6 +199,9 @@ fn lines_are_said_in_plain_english() {
             "connect and send to the Unix socket /run/app and all beneath it, which the guest sees as /app",
         ),
         ("interfaces list", "list the network interfaces"),
+        ("can raw *", "read and write all CAN frames on any interface"),
+        ("can bcm vcan*", "use the CAN broadcast manager on interfaces whose names begin with vcan"),
+        ("can isotp can0 0x7e8 *", "talk ISO-TP over CAN on can0, receiving 0x7e8 and sending any identifier"),
     ] {
         assert_eq!(line.parse::<Grant>().unwrap().describe(), words);
     }
@@ -215,6 +229,7 @@ fn near_lines() -> impl Strategy<Value = String> {
         r"[a-z()0-9A-Z_*]{1,10}".to_owned(),
         r"([0-9a-f]{2}:){5}[0-9a-f]{2}(:[0-9]{1,2})?".to_owned(),
         r"[0-9*]{1,4}:[0-9*]{1,4}".to_owned(),
+        r"[a-z0-9]{1,5}\*?( (0x[0-9a-f]{1,8}|\*)){0,2}".to_owned(),
         r"\PC{0,12}".to_owned(),
     ];
     let objects =

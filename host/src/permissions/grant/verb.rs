@@ -69,6 +69,8 @@ pub(super) enum Shape {
     Name,
     /// A path or an abstract name
     Unix,
+    /// Interfaces of CAN, `*` among them, and identifiers that are received and sent there
+    Can { with_ids: bool },
     /// A word of the given kind, or `*`
     Word(Word),
     /// `NODE:NUMBERS`, such as vsock's `CID:PORTS`: what the two are called
@@ -130,10 +132,10 @@ pub(super) const ROWS: [Row; 47] = [
     row(Verb::DnsReverse, "dns reverse", Shape::Block, "look up the names of {}"),
     row(Verb::UnixConnect, "unix connect", Shape::Unix, "connect and send to the Unix socket {}"),
     row(Verb::UnixListen, "unix listen", Shape::Unix, "create and serve the Unix socket {}"),
-    row(Verb::CanRaw, "can raw", Shape::Word(Word::Interface), "read and write all CAN frames on {}"),
-    row(Verb::CanBcm, "can bcm", Shape::Word(Word::Interface), "use the CAN broadcast manager on {}"),
-    row(Verb::CanIsotp, "can isotp", Shape::Word(Word::Interface), "talk ISO-TP over CAN on {}"),
-    row(Verb::CanJ1939, "can j1939", Shape::Word(Word::Interface), "talk SAE J1939 over CAN on {}"),
+    row(Verb::CanRaw, "can raw", Shape::Can { with_ids: false }, "read and write all CAN frames on {}"),
+    row(Verb::CanBcm, "can bcm", Shape::Can { with_ids: false }, "use the CAN broadcast manager on {}"),
+    row(Verb::CanIsotp, "can isotp", Shape::Can { with_ids: true }, "talk ISO-TP over CAN on {}"),
+    row(Verb::CanJ1939, "can j1939", Shape::Can { with_ids: false }, "talk SAE J1939 over CAN on {}"),
     row(Verb::PacketCapture, "packet capture", Shape::Word(Word::Interface), "read all packets on {}"),
     row(Verb::PacketSend, "packet send", Shape::Word(Word::Interface), "send any packet on {}"),
     row(Verb::NetlinkRead, "netlink read", Shape::Word(Word::Netlink), "read through the netlink family {}"),

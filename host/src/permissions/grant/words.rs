@@ -1,5 +1,6 @@
 //! Lines said in plain English.
 
+use super::can::{CanPlace, Identifiers, Interfaces};
 use super::name::NamePattern;
 use super::numbers::Numbers;
 use super::place::{Host, Place, Shown};
@@ -28,6 +29,7 @@ fn object(grant: &Grant) -> String {
         Object::Unix(UnixPlace::Path { host, .. }) => {
             format!("{} and all beneath it", host.escape_ascii())
         }
+        Object::Can(CanPlace { interfaces, ids }) => can(interfaces, ids.as_ref()),
         Object::Word(None) => "any".to_owned(),
         Object::Node(None, numbers) => format!("any, number {numbers}"),
         Object::Device(None, Some(numbers)) => format!("any device, number {numbers}"),
@@ -60,6 +62,22 @@ fn place(verb: Verb, place: &Place) -> String {
     let within: Vec<String> = place.within.iter().map(|block| Shown(block).to_string()).collect();
     let or_within = if within.is_empty() { String::new() } else { format!(" or one in {}", within.join(", ")) };
     format!("{host}, {ports}, once it resolves to a public address{or_within}")
+}
+
+fn can(interfaces: &Interfaces, ids: Option<&[Identifiers; 2]>) -> String {
+    let interfaces = match interfaces {
+        Interfaces::Any => "any interface".to_owned(),
+        Interfaces::From(prefix) => format!("interfaces whose names begin with {prefix}"),
+        Interfaces::One(one) => one.clone(),
+    };
+    match ids {
+        None => interfaces,
+        Some([received, sent]) => format!("{interfaces}, receiving {} and sending {}", word(*received), word(*sent)),
+    }
+}
+
+fn word(id: Identifiers) -> String {
+    if id == Identifiers::Any { "any identifier".to_owned() } else { id.to_string() }
 }
 
 fn name(pattern: &NamePattern) -> String {

@@ -1,25 +1,43 @@
-//! CAN: judged by interface. Every interface at once is what `*` alone covers.
+//! CAN: judged by interface, ISO-TP by identifiers as well. A bus keeps nothing to itself, so that a line is about sending
+//! as about hearing. Every interface at once is what `*` alone covers.
 
 use super::{Holder, mismatch};
 use crate::address::{Address, CanAddress, CanPart};
 use crate::permissions::Transport;
 use crate::permissions::denial::Denial;
-use crate::permissions::grant::Verb;
+use crate::permissions::grant::{CanPlace, Grant, Identifiers, Interfaces, Object, Verb};
 use crate::permissions::permit::Target;
 
 impl Holder {
     /// May it use that interface, to send as to receive?
     pub(super) fn can(&self, transport: Transport, at: &CanAddress) -> Result<Target, Denial> {
-        let verb = match (transport, at.part) {
-            (Transport::CanRaw, CanPart::Plain) => Verb::CanRaw,
-            (Transport::CanBcm, CanPart::Plain) => Verb::CanBcm,
-            (Transport::CanIsotp, CanPart::Isotp { .. }) => Verb::CanIsotp,
-            (Transport::CanJ1939, CanPart::J1939 { .. }) => Verb::CanJ1939,
+        let (verb, ids) = match (transport, at.part) {
+            (Transport::CanRaw, CanPart::Plain) => (Verb::CanRaw, None),
+            (Transport::CanBcm, CanPart::Plain) => (Verb::CanBcm, None),
+            (Transport::CanIsotp, CanPart::Isotp { rx_id, tx_id }) => (Verb::CanIsotp, Some([rx_id, tx_id])),
+            (Transport::CanJ1939, CanPart::J1939 { .. }) => (Verb::CanJ1939, None),
             _ => return Err(mismatch(transport, &Address::Can(at.clone()))),
         };
         // A name that no line can hold isn't mistaken for another: U+FFFD is in none.
         let name = String::from_utf8_lossy(&at.interface);
-        self.word(&[verb], Some(&*name).filter(|name| !name.is_empty()))?;
+        let interface = Some(&*name).filter(|name| !name.is_empty());
+        let place = |line: &Grant| match &line.object {
+            Object::Can(place) if line.verb == verb => Some(place.clone()),
+            _ => None,
+        };
+        let has_ids = |place: &CanPlace| match (&place.ids, ids) {
+            (Some(granted), Some(asked)) => granted.iter().zip(asked).all(|(granted, asked)| granted.cover(asked)),
+            _ => true,
+        };
+        let wanted = CanPlace {
+            interfaces: interface.map_or(Interfaces::Any, |name| Interfaces::One(name.to_owned())),
+            ids: ids.map(|ids| ids.map(Identifiers::One)),
+        };
+        self.by_lines(
+            &Grant { verb, object: Object::Can(wanted) },
+            |line| place(line).is_some_and(|place| place.interfaces.touch(interface) && has_ids(&place)),
+            |line| place(line).is_some_and(|place| place.interfaces.cover(interface) && has_ids(&place)),
+        )?;
         Ok(Target::Can(at.clone()))
     }
 }

@@ -1,6 +1,7 @@
 //! Decisions, each allowed one with a refused one beside it.
 
 mod bluetooth;
+mod can;
 mod clusters;
 mod destinations;
 mod families;

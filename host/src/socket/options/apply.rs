@@ -155,12 +155,14 @@ impl Description {
                 }
                 pass(value)
             }
+            Rule::IsotpOptions => {
+                pass(&self.without_waiting(value))?;
+                self.remember_waiting(value);
+                Ok(())
+            }
             Rule::Within(least, most) => {
-                if (least..=most).contains(&number(value)) {
-                    pass(value)
-                } else {
-                    granted(value)
-                }
+                let most = if row.is_priority() { most.min(self.top_priority()) } else { most };
+                if (least..=most).contains(&number(value)) { pass(value) } else { granted(value) }
             }
             Rule::Only(least, most) if (least..=most).contains(&int(value)?) => pass(value),
             Rule::Only(..) => Err(Error::os(errno::EINVAL)),
@@ -241,6 +243,7 @@ impl Description {
                 let pending = errno::to_linux(&io::Error::from_raw_os_error(pending));
                 Ok(pending.to_le_bytes()[..length.min(4)].to_vec())
             }
+            Rule::IsotpOptions => Ok(self.with_waiting(read()?)),
             // The kernel may not have heard of it yet.
             Rule::Share(sharing) if self.wishes_to_share(sharing) => Ok(1i32.to_le_bytes()[..length.min(4)].to_vec()),
             // Of Bluetooth's, the kernel doesn't say how long they are.
@@ -258,6 +261,11 @@ impl Row {
     /// Whether it is `IP_ADD_MEMBERSHIP`, and not about single sources.
     fn joins_any(&self) -> bool {
         (self.level, self.number) == (level::IPPROTO_IP, 35)
+    }
+
+    /// Whether it is `SO_PRIORITY`.
+    fn is_priority(&self) -> bool {
+        (self.level, self.number) == (level::SOL_SOCKET, 12)
     }
 
     /// Refuses what no guest may have.

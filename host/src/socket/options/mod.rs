@@ -6,6 +6,7 @@
 mod apply;
 mod ask;
 mod bluetooth;
+mod can;
 mod filter;
 mod group;
 mod ip;
@@ -49,6 +50,7 @@ static TABLE: &[&[Row]] = &[
     vsock::ROWS,
     tipc::ROWS,
     rds::ROWS,
+    can::ROWS,
 ];
 
 /// Those of `AF_BLUETOOTH`, whose levels are protocols of the internet to others: `SOL_HCI` is `IPPROTO_IP`.

@@ -32,6 +32,8 @@ pub(super) enum Layout {
     Exact(&'static [usize]),
     /// Bytes without a structure: names and headers.
     Bytes,
+    /// Structures one after the other, of which the kernel takes so many and no more.
+    Array,
 }
 
 /// Which ways an option goes.
@@ -102,6 +104,9 @@ pub(super) enum Rule {
     LinkMode,
     /// A structure that some kernels take only with the padding at its end: it is made as long as that.
     Padded(usize),
+    /// `struct can_isotp_options`, of which the host sees to `CAN_ISOTP_WAIT_TX_DONE` itself: the kernel would wait whatever
+    /// the call says.
+    IsotpOptions,
 }
 
 /// Levels, in Linux's numbers.
@@ -113,6 +118,9 @@ pub(super) mod level {
     pub(crate) const AF_VSOCK: i32 = 40;
     pub(crate) const IPPROTO_IPV6: i32 = 41;
     pub(crate) const IPPROTO_ICMPV6: i32 = 58;
+    pub(crate) const SOL_CAN_RAW: i32 = 101;
+    pub(crate) const SOL_CAN_ISOTP: i32 = 106;
+    pub(crate) const SOL_CAN_J1939: i32 = 107;
     pub(crate) const IPPROTO_UDPLITE: i32 = 136;
     pub(crate) const IPPROTO_RAW: i32 = 255;
     pub(crate) const SOL_PACKET: i32 = 263;

@@ -13,12 +13,16 @@ impl Row {
     /// What of a value has a meaning: no byte more than the layout has. One that is too short stays as it is, for the
     /// kernel to say what it thinks of it.
     pub(super) fn cut<'a>(&self, value: &'a [u8]) -> &'a [u8] {
+        // Cut, it would be taken for one that isn't too long.
+        if self.layout == Layout::Array {
+            return value;
+        }
         let fits = |sizes: &[usize]| sizes.iter().copied().filter(|size| *size <= value.len()).max();
         let size = match self.layout {
             Layout::Int => fits(&[4]),
             Layout::IntOrByte => fits(&[0, 1, 4]),
             Layout::Struct(sizes) => fits(sizes),
-            Layout::Exact(_) | Layout::Bytes => None,
+            Layout::Exact(_) | Layout::Bytes | Layout::Array => None,
         };
         value.get(..size.unwrap_or(LONGEST)).unwrap_or(value)
     }
@@ -38,7 +42,7 @@ impl Row {
             Layout::Int => value.len() == 4,
             Layout::IntOrByte => [0, 1, 4].contains(&value.len()),
             Layout::Struct(sizes) | Layout::Exact(sizes) => sizes.contains(&value.len()),
-            Layout::Bytes => true,
+            Layout::Bytes | Layout::Array => true,
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Options of raw, UDP-Lite, packet, netlink and vsock sockets: each is set to something else and reads as it was set.
+//! Options of raw, UDP-Lite, packet, netlink, vsock and CAN sockets: each is set to something else and reads as it was set.
 //! Prints each, for the test to compare with the host's table.
 
 use wallsocket::*;
@@ -56,6 +56,7 @@ pub(crate) fn options_of_other_families_are_set_and_read(_: &[String]) {
     route();
     machines();
     super::clusters::show();
+    buses();
 }
 
 fn internet() {
@@ -138,4 +139,47 @@ pub(crate) fn options_of_bluetooth_are_shown_elsewhere(_: &[String]) {
     ] {
         println!("skipped: {row}: shown with two adapters, in tests/tests/bluetooth.rs");
     }
+}
+
+fn buses() {
+    let raw = ["CAN_RAW_ERR_FILTER", "CAN_RAW_RECV_OWN_MSGS", "CAN_RAW_FD_FRAMES", "CAN_RAW_JOIN_FILTERS"];
+    let raw = [CAN_RAW_ERR_FILTER, CAN_RAW_RECV_OWN_MSGS, CAN_RAW_FD_FRAMES, CAN_RAW_JOIN_FILTERS]
+        .into_iter()
+        .zip(raw)
+        .map(|(option, name)| ((name, SOL_CAN_RAW, option), 1))
+        .chain([(("CAN_RAW_LOOPBACK", SOL_CAN_RAW, CAN_RAW_LOOPBACK), 0)]);
+    numbers(SOCK_RAW, CAN_RAW, raw);
+    if let Some(sock) = made(AF_CAN, SOCK_RAW, CAN_RAW, &["CAN_RAW_FILTER GetSet"]) {
+        bytes(&sock, ("CAN_RAW_FILTER", SOL_CAN_RAW, CAN_RAW_FILTER), &[1; 16]);
+    }
+    let j1939 = [
+        (("SO_J1939_PROMISC", SOL_CAN_J1939, SO_J1939_PROMISC), 1),
+        (("SO_J1939_SEND_PRIO", SOL_CAN_J1939, SO_J1939_SEND_PRIO), 3),
+        (("SO_J1939_ERRQUEUE", SOL_CAN_J1939, SO_J1939_ERRQUEUE), 1),
+    ];
+    numbers(SOCK_DGRAM, CAN_J1939, j1939);
+    if let Some(sock) = made(AF_CAN, SOCK_DGRAM, CAN_J1939, &["SO_J1939_FILTER Set"]) {
+        sock.setsockopt(SOL_CAN_J1939, SO_J1939_FILTER, &[0; 32]).expect("a filter");
+        println!("SO_J1939_FILTER Set");
+    }
+    let isotp: [(&str, i32, &[u8]); 5] = [
+        ("CAN_ISOTP_OPTS", CAN_ISOTP_OPTS, &[4, 0, 0, 0, 1, 0, 0, 0, 0, 1, 2, 0]),
+        ("CAN_ISOTP_RECV_FC", CAN_ISOTP_RECV_FC, &[1, 2, 3]),
+        ("CAN_ISOTP_TX_STMIN", CAN_ISOTP_TX_STMIN, &[1, 2, 3, 4]),
+        ("CAN_ISOTP_RX_STMIN", CAN_ISOTP_RX_STMIN, &[1, 2, 3, 4]),
+        ("CAN_ISOTP_LL_OPTS", CAN_ISOTP_LL_OPTS, &[72, 64, 1]),
+    ];
+    let rows = isotp.map(|(name, ..)| format!("{name} GetSet"));
+    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+    if let Some(sock) = made(AF_CAN, SOCK_DGRAM, CAN_ISOTP, &rows) {
+        isotp.into_iter().for_each(|(name, option, value)| bytes(&sock, (name, SOL_CAN_ISOTP, option), value));
+    }
+}
+
+/// Numbers of a protocol of CAN, each with another value than it begins with.
+fn numbers(kind: i32, protocol: i32, options: impl IntoIterator<Item = (Int, i32)>) {
+    let options: Vec<_> = options.into_iter().collect();
+    let rows: Vec<String> = options.iter().map(|((name, ..), _)| format!("{name} GetSet")).collect();
+    let Some(sock) = made(AF_CAN, kind, protocol, &rows.iter().map(String::as_str).collect::<Vec<_>>()) else { return };
+    options.into_iter().for_each(|(option, value)| number(&sock, option, value));
 }

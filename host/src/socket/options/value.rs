@@ -32,7 +32,7 @@ impl Row {
         match self.layout {
             Layout::Int | Layout::IntOrByte => Some(4),
             Layout::Struct(sizes) | Layout::Exact(sizes) => sizes.iter().copied().max(),
-            Layout::Bytes => None,
+            Layout::Bytes | Layout::Array => None,
         }
     }
 

@@ -81,7 +81,7 @@ pub(crate) fn bluetooth_adapter(arguments: &[String]) {
 #[track_caller]
 fn connected(kind: i32, protocol: i32, at: BluetoothAddress) -> (Socket, Socket, Address) {
     let listener = sock(kind, protocol);
-    listener.bind(at.clone()).expect("listening there is granted");
+    listener.bind(at).expect("listening there is granted");
     listener.listen(1).expect("it is bound");
     let client = sock(kind, protocol);
     client.connect(at).expect("connecting there is granted");

@@ -17,6 +17,7 @@ wasmtime::component::bindgen!({
         "wallsocket:socket/sockets.[method]socket.connect": async | trappable,
         "wallsocket:socket/messages.sendmsg": async | trappable,
         "wallsocket:socket/messages.recvmsg": async | trappable,
+        "wallsocket:socket/options.set": async | trappable,
         "wallsocket:socket/files.sendfile": async | trappable,
         "wallsocket:socket/poll.poll": async | trappable,
         "wallsocket:socket/names.getaddrinfo": async | trappable,

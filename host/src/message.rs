@@ -67,6 +67,12 @@ pub(crate) enum Message {
     PacketAuxiliaryData(Vec<u8>),
     /// `NETLINK_PKTINFO`.
     NetlinkGroup(u32),
+    /// `ALG_SET_OP`: encrypt or decrypt.
+    AlgOperation(u32),
+    /// `ALG_SET_IV`: the bytes alone.
+    AlgIv(Vec<u8>),
+    /// `ALG_SET_AEAD_ASSOCLEN`.
+    AlgAssociatedLength(u32),
     /// One that is handed on as it came.
     Other(Other),
 }

@@ -4,12 +4,12 @@ use std::net::{SocketAddr, SocketAddrV4, SocketAddrV6};
 use std::path::{Path, PathBuf};
 
 use super::host::{Endpoint, Host, Integer, flow_info, internet, port, scope_id};
-use super::tuples::address as tuple;
+use super::tuples::{address as tuple, algorithm};
 use super::{
     Address, AlgAddress, BluetoothAddress, CanAddress, HypervAddress, LinkAddress, NamedAddress, NetlinkAddress,
     OtherAddress, PacketAddress, QipcrtrAddress, SystemAddress, TipcAddress, UnixAddress, VsockAddress,
 };
-use crate::constants::{AF_INET, AF_INET6};
+use crate::constants::{AF_ALG, AF_INET, AF_INET6};
 use crate::error::{Error, Result};
 
 /// What can be given as an address: Python's forms, and the standard library's.
@@ -25,6 +25,7 @@ use crate::error::{Error, Result};
 /// | `(VMADDR_CID_HOST, 1024)` | `AF_VSOCK` |
 /// | `("can0",)`, `("can0", rx, tx)`, `("can0", name, pgn, addr)` | `AF_CAN` |
 /// | `(TIPC_ADDR_NAME, 1000, 1, 0)`, with a scope after it or without | `AF_TIPC` |
+/// | `("hash", "sha256")`: type and name, with features and a mask after them or without | `AF_ALG` |
 /// | `(node, port)` | `AF_QIPCRTR` |
 /// | an [`Address`] or one of the structures in it | any |
 ///
@@ -94,6 +95,21 @@ impl<H: Host, A: Integer, B: Integer, C: Integer, D: Integer> ToAddress for (H, 
     fn to_address(&self, family: i32) -> Result<Address> {
         let rest = [self.1.to_i128(), self.2.to_i128(), self.3.to_i128(), self.4.to_i128()];
         tuple(family, self.0.host(), &rest, &[])?.ok_or(WRONG)
+    }
+}
+
+impl ToAddress for (&str, &str) {
+    fn to_address(&self, family: i32) -> Result<Address> {
+        (self.0, self.1, 0, 0).to_address(family)
+    }
+}
+
+impl<F: Integer, M: Integer> ToAddress for (&str, &str, F, M) {
+    fn to_address(&self, family: i32) -> Result<Address> {
+        if family != AF_ALG {
+            return Err(WRONG);
+        }
+        algorithm(self.0, self.1, [self.2.to_i128(), self.3.to_i128()])
     }
 }
 

@@ -4,8 +4,8 @@ use std::fmt;
 
 use super::host::HostRef;
 use super::{
-    Address, BluetoothAddress, BluetoothDevice, CanAddress, CanIsotpAddress, CanJ1939Address, CanRawAddress,
-    NetlinkAddress, PacketAddress, QipcrtrAddress, SystemAddress, TipcAddress, VsockAddress,
+    Address, AlgAddress, BluetoothAddress, BluetoothDevice, CanAddress, CanIsotpAddress, CanJ1939Address,
+    CanRawAddress, NetlinkAddress, PacketAddress, QipcrtrAddress, SystemAddress, TipcAddress, VsockAddress,
 };
 use crate::constants as c;
 use crate::error::{Error, Result};
@@ -70,6 +70,26 @@ pub(super) fn address(family: i32, first: HostRef<'_>, rest: Rest<'_>, bytes: &[
             })
         }
         _ => return Ok(None),
+    }))
+}
+
+/// What `salg_type` and `salg_name` hold without their NUL.
+const ALGORITHM_TYPE: usize = 13;
+const ALGORITHM_NAME: usize = 63;
+
+/// The address that names a kind of algorithm and one of that kind.
+pub(super) fn algorithm(type_: &str, name: &str, [features, mask]: [Option<i128>; 2]) -> Result<Address> {
+    if type_.len() > ALGORITHM_TYPE {
+        return Err(Error::value("AF_ALG type too long."));
+    }
+    if name.len() > ALGORITHM_NAME {
+        return Err(Error::value("AF_ALG name too long."));
+    }
+    Ok(Address::Alg(AlgAddress {
+        type_: type_.into(),
+        name: name.into(),
+        features: number(features, "feat must be 0-4294967295.")?,
+        mask: number(mask, "mask must be 0-4294967295.")?,
     }))
 }
 
@@ -192,6 +212,8 @@ mod tests {
         reads(c::AF_CAN, ("can0", 0x123, 0x321), "('can0', 291, 801)");
         reads(c::AF_CAN, ("can0", c::J1939_NO_NAME, c::J1939_NO_PGN, c::J1939_NO_ADDR), "('can0', 0, 262144, 255)");
         reads(c::AF_CAN, ("can0", u64::MAX, 1, 2), "('can0', 18446744073709551615, 1, 2)");
+        reads(c::AF_ALG, ("skcipher", "cbc(aes)"), "('skcipher', 'cbc(aes)')");
+        reads(c::AF_ALG, ("hash", "sha256", 0, 14), "('hash', 'sha256')");
         reads(c::AF_TIPC, (c::TIPC_ADDR_NAME, 1000, 1, 0), "(2, 1000, 1, 0, 2)");
         reads(c::AF_TIPC, (c::TIPC_ADDR_NAMESEQ, 1000, 1, 5, c::TIPC_NODE_SCOPE), "(1, 1000, 1, 5, 3)");
     }
@@ -210,6 +232,10 @@ mod tests {
             (c::AF_INET6, &("::1", 80, 0, 0, 0)),
             (c::AF_UNIX, &("can0",)),
             (c::AF_BLUETOOTH, &("01:23:45:67:89:AB", 1)),
+            (c::AF_ALG, &("ttttttttttttttt", "sha256")),
+            (c::AF_ALG, &("hash", "a name of more than sixty-three bytes, which is what is there for it")),
+            (c::AF_ALG, &("hash", "sha256", -1, 0)),
+            (c::AF_INET, &("127.0.0.1", "80")),
         ] {
             let read = wrong.to_address(family);
             assert!(matches!(read, Err(Error::Value(_))), "{family}: {read:?}");

@@ -12,12 +12,16 @@ pub const ALG_OP_DECRYPT: i32 = 0;
 /// On Linux; in Python since 3.6 or earlier.
 pub const ALG_OP_ENCRYPT: i32 = 1;
 
-/// Operation: sign; never in Linux.
+/// Operation: sign.
+///
+/// Refused with `EINVAL`: Linux never had it.
 ///
 /// On Linux; in Python since 3.6 or earlier.
 pub const ALG_OP_SIGN: i32 = 2;
 
-/// Operation: verify; never in Linux.
+/// Operation: verify.
+///
+/// Refused with `EINVAL`: Linux never had it.
 ///
 /// On Linux; in Python since 3.6 or earlier.
 pub const ALG_OP_VERIFY: i32 = 3;
@@ -36,6 +40,14 @@ pub const ALG_SET_AEAD_ASSOCLEN: i32 = 4;
 /// On Linux; in Python since 3.6 or earlier.
 pub const ALG_SET_AEAD_AUTHSIZE: i32 = 5;
 
+/// What random numbers come from, for tests of the generator.
+///
+/// An option of level `SOL_ALG`, to be set: `bytes`. Needs the grant `option ALG_SET_DRBG_ENTROPY`. Of kernels that
+/// are built to be tested (CONFIG_CRYPTO_USER_API_RNG_CAVP).
+///
+/// On Linux; Python has no name for it.
+pub const ALG_SET_DRBG_ENTROPY: i32 = 6;
+
 /// The initialisation vector.
 ///
 /// A control message of level `SOL_ALG`: `struct af_alg_iv{u32 ivlen;u8 iv[]}`.
@@ -50,6 +62,14 @@ pub const ALG_SET_IV: i32 = 2;
 /// On Linux; in Python since 3.6 or earlier.
 pub const ALG_SET_KEY: i32 = 1;
 
+/// The key, by its number in the host's keyrings.
+///
+/// An option of level `SOL_ALG`, to be set: `int (a serial number)`. Refused with `EPERM`: the key would be one of
+/// the host's own keyrings.
+///
+/// On Linux; Python has no name for it.
+pub const ALG_SET_KEY_BY_KEY_SERIAL: i32 = 7;
+
 /// Which operation.
 ///
 /// A control message of level `SOL_ALG`: `u32 (ALG_OP_*)`.
@@ -57,9 +77,9 @@ pub const ALG_SET_KEY: i32 = 1;
 /// On Linux; in Python since 3.6 or earlier.
 pub const ALG_SET_OP: i32 = 3;
 
-/// The public key; never in Linux.
+/// The public key.
 ///
-/// An option of level `SOL_ALG`: `DER public key`.
+/// Refused with `EACCES`: Linux never had it, and has `ALG_SET_DRBG_ENTROPY` by its number.
 ///
 /// On Linux; in Python since 3.6 or earlier.
 pub const ALG_SET_PUBKEY: i32 = 6;

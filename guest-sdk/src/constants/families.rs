@@ -4,6 +4,8 @@
 
 /// The kernel's cryptography.
 ///
+/// Needs the grant `alg hash` and `alg skcipher` and `alg aead` and `alg rng`.
+///
 /// On Linux; in Python since 3.6 or earlier.
 pub const AF_ALG: i32 = 38;
 

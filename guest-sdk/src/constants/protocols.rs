@@ -212,7 +212,7 @@ pub const IPPROTO_RSVP: i32 = 46;
 
 /// Stream control transmission.
 ///
-/// On Windows since 3.8.
+/// Needs the grant `sctp connect` and `sctp listen`. On Windows since 3.8.
 ///
 /// Everywhere; in Python since 3.6 or earlier.
 pub const IPPROTO_SCTP: i32 = 132;

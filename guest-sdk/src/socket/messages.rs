@@ -146,20 +146,38 @@ impl Socket {
         Ok(sent as usize)
     }
 
-    /// Sends data to an `AF_ALG` operation socket: `op` is `ALG_OP_ENCRYPT` or `ALG_OP_DECRYPT`, `iv` and
-    /// `assoclen` are for ciphers that have them. Python: `socket.socket.sendmsg_afalg`.
+    /// Sends data to an `AF_ALG` operation socket, one that [`accept`](Socket::accept) gave: `op` is `ALG_OP_ENCRYPT` or
+    /// `ALG_OP_DECRYPT`, `iv` is for the ciphers that have one, and `assoclen` says how much at the front of the data is
+    /// authenticated only. `MSG_MORE` among the flags says that more of the same is to come. Python:
+    /// `socket.socket.sendmsg_afalg`.
+    ///
+    /// ```no_run
+    /// use wallsocket::{AF_ALG, ALG_OP_ENCRYPT, ALG_SET_AEAD_AUTHSIZE, ALG_SET_KEY, OptionValue, SOCK_SEQPACKET, SOL_ALG};
+    /// let cipher = wallsocket::socket(AF_ALG, SOCK_SEQPACKET, 0)?;
+    /// cipher.bind(("aead", "gcm(aes)"))?;
+    /// cipher.setsockopt(SOL_ALG, ALG_SET_KEY, b"sixteen byte key")?;
+    /// cipher.setsockopt(SOL_ALG, ALG_SET_AEAD_AUTHSIZE, OptionValue::Null(16))?;
+    /// let (operation, _) = cipher.accept()?;
+    /// let (header, text) = (b"header", b"attack at dawn");
+    /// operation.sendmsg_afalg(&[header, text], ALG_OP_ENCRYPT, b"twelve bytes".as_slice(), 6, 0)?;
+    /// // The header, the ciphertext and the tag.
+    /// let sealed = operation.recv(header.len() + text.len() + 16)?;
+    /// # Ok::<(), wallsocket::Error>(())
+    /// ```
     ///
     /// # Errors
     ///
-    /// As [`sendmsg`](Socket::sendmsg).
+    /// As [`sendmsg`](Socket::sendmsg), and `EINVAL` (an operation that there isn't, an IV of the wrong length, something
+    /// new before all of the last was received), `ENOKEY` (a key is needed, and none was set).
     pub fn sendmsg_afalg<'a>(
         &self,
         msg: &[&[u8]],
-        op: u32,
+        op: i32,
         iv: impl Into<Option<&'a [u8]>>,
         assoclen: impl Into<Option<u32>>,
         flags: i32,
     ) -> Result<usize> {
+        let op = u32::try_from(op).map_err(|_| Error::value("Invalid or missing argument 'op'"))?;
         let mut ancdata = vec![OutgoingMessage::AlgOperation(op)];
         ancdata.extend(iv.into().map(OutgoingMessage::AlgIv));
         ancdata.extend(assoclen.into().map(OutgoingMessage::AlgAssociatedLength));

@@ -13,6 +13,13 @@ pub(crate) struct AlgAddress {
     pub(crate) mask: u32,
 }
 
+impl AlgAddress {
+    /// Whether it is of a type that there is.
+    pub(crate) fn has_type(&self) -> bool {
+        [&b"hash"[..], b"skcipher", b"aead", b"rng"].contains(&self.kind.as_slice())
+    }
+}
+
 impl fmt::Display for AlgAddress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.kind.escape_ascii(), self.name.escape_ascii())

@@ -65,6 +65,7 @@ impl SocketCtxView<'_> {
         if self.ctx.may_block_thread {
             description.keep_thread();
         }
+        description.compute_on(&self.ctx.transfers);
         let ticket = ticket.fill(&description);
         Ok(self.table.push(Socket { description, mode, inheritable: false, ticket })?)
     }

@@ -1,35 +1,23 @@
 //! `options`: socket options and the typed ioctls.
 
+use std::sync::Arc;
+
 use wasmtime::component::Resource;
 
 use crate::bindings::options::{Control, FilterInstruction, Host, OptionValue};
 use crate::ctx::SocketCtxView;
 use crate::error::{Error, Result};
-use crate::socket::{Socket, options, poll};
+use crate::socket::{Description, Socket, options, poll};
 use crate::sys::options::Instruction;
 use crate::sys::{errno, transfer};
 use crate::trace::Call;
 
 impl Host for SocketCtxView<'_> {
-    fn set(&mut self, handle: Resource<Socket>, level: i32, name: i32, value: OptionValue) -> Result<()> {
+    async fn set(&mut self, handle: Resource<Socket>, level: i32, name: i32, value: OptionValue) -> Result<()> {
         let call = Call::begin("setsockopt", || {
             format!("{}, {}, {}", handle.rep(), self.show_option(&handle, level, name), show_value(&value))
         });
-        let set = || {
-            let (socket, _) = self.socket(&handle)?;
-            let row = options::find(socket.family, level, name)?;
-            let number;
-            let value = match &value {
-                OptionValue::Int(value) => {
-                    number = value.to_le_bytes();
-                    options::Value::Bytes(&number)
-                }
-                OptionValue::Bytes(bytes) => options::Value::Bytes(bytes),
-                OptionValue::Null(length) => options::Value::Null(*length),
-            };
-            socket.set_option(row, value, &self.ctx.limits, &*self.ctx.judge)
-        };
-        call.end(set(), |()| 0)
+        call.end(self.set_option(&handle, level, name, value).await, |()| 0)
     }
 
     fn get_int(&mut self, handle: Resource<Socket>, level: i32, name: i32) -> Result<i32> {
@@ -104,6 +92,37 @@ impl Host for SocketCtxView<'_> {
         let call = Call::begin("ioctl", || format!("{}, SIOCATMARK", handle.rep()));
         let get = || Ok(transfer::at_mark(&self.socket(&handle)?.0.sys)?);
         call.end(get(), |value| *value)
+    }
+}
+
+impl SocketCtxView<'_> {
+    async fn set_option(&mut self, handle: &Resource<Socket>, level: i32, name: i32, value: OptionValue) -> Result<()> {
+        let (socket, _) = self.socket(handle)?;
+        let row = options::find(socket.family, level, name)?;
+        let number;
+        let given = match &value {
+            OptionValue::Int(value) => {
+                number = value.to_le_bytes();
+                options::Value::Bytes(&number)
+            }
+            OptionValue::Bytes(bytes) => options::Value::Bytes(bytes),
+            OptionValue::Null(length) => options::Value::Null(*length),
+        };
+        let (limits, judge) = (&self.ctx.limits, &*self.ctx.judge);
+        if !socket.computes() {
+            return socket.set_option(row, given, limits, judge);
+        }
+        // A key is more than written down: a random generator is seeded, which takes as long as gathering that does.
+        let (limits, judge) = (limits.clone(), Arc::clone(&self.ctx.judge));
+        let (bytes, null) = match given {
+            options::Value::Bytes(bytes) => (bytes.to_vec(), None),
+            options::Value::Null(length) => (Vec::new(), Some(length)),
+        };
+        let set = move |socket: &Description| {
+            let value = null.map_or(options::Value::Bytes(&bytes), options::Value::Null);
+            socket.set_option(row, value, &limits, &*judge)
+        };
+        socket.on_a_thread(set).await
     }
 }
 

@@ -163,7 +163,7 @@ impl SocketCtxView<'_> {
         let ticket = self.ctx.registry.reserve()?;
         let (kind, mode) = admit(family, kind, protocol)?;
         let permit = self.ctx.judge.create(family, kind, protocol)?;
-        let socket = if may_load_modules(family, kind) {
+        let socket = if may_load_modules(family, protocol) {
             TRANSFERS.run(&self.ctx.transfers, move || Ok(sys::Socket::create(&permit)?)).await
         } else {
             sys::Socket::create(&permit).map_err(Error::from)
@@ -218,20 +218,19 @@ impl SocketCtxView<'_> {
         if matches!(address, Address::Unspecified | Address::Tipc(TipcAddress::Socket { .. })) {
             return Err(Error::os(errno::EAFNOSUPPORT));
         }
+        // What no kernel has, nobody is asked about.
+        if matches!(&address, Address::Alg(algorithm) if !algorithm.has_type()) {
+            return Err(Error::os(errno::ENOENT));
+        }
         let permit = self.ctx.judge.bind(&socket, &address, is_dual_stack(&socket, &address)?)?;
         let guest_path = match &address {
             Address::Unix(UnixAddress::Path(path)) => Some(path.clone()),
             _ => None,
         };
         // What it names may be a module that the kernel loads.
-        if socket.family == flags::AF_ALG {
-            let this = Arc::clone(&socket);
-            let bound = TRANSFERS.run(&self.ctx.transfers, move || {
-                this.sys.bind(&permit)?;
-                Ok(permit)
-            });
-            socket.remember_bind(bound.await?, None, None);
-            return Ok(());
+        if socket.computes() {
+            let bind = move |socket: &Description| Ok(socket.sys.bind(&permit).map(drop)?);
+            return socket.on_a_thread(bind).await;
         }
         let path = socket.bind(&permit, &*self.ctx.judge)?;
         socket.remember_bind(permit, path, guest_path);
@@ -254,7 +253,8 @@ impl SocketCtxView<'_> {
             }
         };
         // RDS has messages in sequence without connections.
-        if !matches!(socket.kind, flags::SOCK_STREAM | flags::SOCK_SEQPACKET) || socket.family == flags::AF_RDS {
+        let is_connected = matches!(socket.kind, flags::SOCK_STREAM | flags::SOCK_SEQPACKET);
+        if !is_connected || socket.family == flags::AF_RDS || socket.computes() {
             return Err(Error::os(errno::EOPNOTSUPP));
         }
         if address == Address::Unix(UnixAddress::Unnamed) && !is_bound {
@@ -268,7 +268,13 @@ impl SocketCtxView<'_> {
             return Ok(());
         }
         let permit = self.ctx.judge.listen(&socket, &address, dual_stack)?;
-        Ok(socket.sys.listen(backlog, &permit)?)
+        socket.sys.listen(backlog, &permit)?;
+        // A one-to-many socket serves by itself, and answers whom it heard: as one that was bound there.
+        if socket.is_sctp() && !is_bound {
+            let permit = self.ctx.judge.bind(&socket, &address, dual_stack)?;
+            socket.remember_bind(permit, None, None);
+        }
+        Ok(())
     }
 
     async fn accept_one(&mut self, handle: &Resource<Socket>) -> Result<(Resource<Socket>, SocketAddress)> {
@@ -295,6 +301,9 @@ impl SocketCtxView<'_> {
             }
         };
         of_family(&socket, &address)?;
+        if socket.computes() {
+            return Err(Error::os(errno::EOPNOTSUPP));
+        }
         let permit = self.ctx.judge.connect(&socket, &address)?;
         socket.connect(permit, deadline, &Arc::clone(&self.ctx.transfers)).await
     }

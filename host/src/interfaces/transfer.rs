@@ -162,6 +162,10 @@ impl SocketCtxView<'_> {
         if address == Address::Unspecified {
             return Err(Error::os(errno::EAFNOSUPPORT));
         }
+        // What a computation is sent goes nowhere.
+        if socket.computes() {
+            return Ok(Destination::Peer);
+        }
         if flags & flags::MSG_FASTOPEN != 0 {
             if !(socket.is_inet() && socket.is_stream()) {
                 return Err(Error::os(errno::EOPNOTSUPP));
@@ -169,6 +173,10 @@ impl SocketCtxView<'_> {
             return Ok(Destination::Connecting(judge.connect(socket, &address)?));
         }
         if socket.is_inet() && socket.is_stream() {
+            return Ok(Destination::Peer);
+        }
+        // SCTP connects to whoever it is sent to; who is connected already may be named.
+        if socket.is_sctp() && socket.sys.peer_address().is_ok_and(|peer| peer.as_ref() == Some(&address)) {
             return Ok(Destination::Peer);
         }
         Ok(Destination::Address(judge.send(socket, &address)?))
@@ -218,7 +226,7 @@ impl SocketCtxView<'_> {
 /// A datagram that the guest may hear, with its sender as the guest may see it.
 async fn hear(
     judge: &Judge,
-    socket: &Description,
+    socket: &Arc<Description>,
     mode: Mode,
     size: u32,
     flags: i32,

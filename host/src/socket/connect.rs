@@ -39,9 +39,10 @@ impl Description {
                 self.io(Direction::Out, deadline, sys::Socket::connect_outcome).await
             }
             (errno::EINPROGRESS | errno::EALREADY, _) if self.family == flags::AF_TIPC => self.tipc_connects().await,
-            // A second connect(2) of vsock's or Bluetooth's tells nothing of how the first ended.
+            // A second connect(2) of vsock's or Bluetooth's tells nothing of how the first ended, and SCTP's is another
+            // attempt.
             (errno::EINPROGRESS | errno::EALREADY, _)
-                if matches!(self.family, flags::AF_VSOCK | flags::AF_BLUETOOTH) =>
+                if matches!(self.family, flags::AF_VSOCK | flags::AF_BLUETOOTH) || self.is_sctp() =>
             {
                 self.io(Direction::Out, deadline, sys::Socket::connect_outcome).await
             }

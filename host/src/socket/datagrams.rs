@@ -5,6 +5,7 @@
 
 use std::io;
 use std::net::SocketAddr;
+use std::sync::Arc;
 
 use super::{Deadline, Description, Mode, flags};
 use crate::address::Address;
@@ -56,13 +57,16 @@ impl Pace {
 impl Description {
     /// Receives data and its sender, dropping what the guest may not hear.
     pub(crate) async fn recv_from(
-        &self,
+        self: &Arc<Self>,
         mode: Mode,
         size: u32,
         flags: i32,
         hears: impl Heard,
     ) -> Result<(Vec<u8>, Option<Address>)> {
         let mode = self.receive_mode(mode, flags);
+        if self.computes() {
+            return Ok((Box::pin(self.recv_computed(mode, size, flags)).await?, None));
+        }
         let deadline = self.receive_deadline(mode, flags);
         let size = usize::try_from(size).unwrap_or(usize::MAX);
         if let Some(notice) = self.take_notice() {
@@ -89,8 +93,11 @@ impl Description {
     }
 
     /// Receives data from a socket that need not ask whom it hears.
-    pub(crate) async fn recv(&self, mode: Mode, size: u32, flags: i32) -> Result<Vec<u8>> {
+    pub(crate) async fn recv(self: &Arc<Self>, mode: Mode, size: u32, flags: i32) -> Result<Vec<u8>> {
         let mode = self.receive_mode(mode, flags);
+        if self.computes() {
+            return Box::pin(self.recv_computed(mode, size, flags)).await;
+        }
         let deadline = self.receive_deadline(mode, flags);
         let size = usize::try_from(size).unwrap_or(usize::MAX);
         // As in Python, whose timed sockets don't block for the system: there MSG_WAITALL does nothing.
@@ -170,7 +177,8 @@ impl Description {
 
     /// How much to allocate: a stream gives what it has in pieces, a message is as long as it is.
     pub(super) fn message_size(&self, asked: usize, flags: i32) -> io::Result<usize> {
-        if self.is_stream() {
+        // SCTP leaves what doesn't fit for the next receive.
+        if self.is_stream() || self.is_sctp() {
             Ok(asked.min(STREAM_SIZE))
         } else if flags & flags::MSG_ERRQUEUE != 0 {
             // A datagram of this side's comes back, with the headers that it had.

@@ -88,7 +88,7 @@ fn refusal(family: i32, kind: i32, protocol: i32) -> i32 {
 }
 
 /// Whether making such a socket, or binding it, may wait: the kernel may have to load a module for it first.
-pub(crate) fn may_load_modules(family: i32, kind: i32) -> bool {
+pub(crate) fn may_load_modules(family: i32, protocol: i32) -> bool {
     match family {
         flags::AF_CAN
         | flags::AF_ALG
@@ -97,7 +97,7 @@ pub(crate) fn may_load_modules(family: i32, kind: i32) -> bool {
         | flags::AF_BLUETOOTH
         | flags::AF_QIPCRTR
         | flags::AF_VSOCK => true,
-        flags::AF_INET | flags::AF_INET6 => kind == flags::SOCK_SEQPACKET,
+        flags::AF_INET | flags::AF_INET6 => protocol == flags::IPPROTO_SCTP,
         _ => false,
     }
 }
@@ -105,7 +105,8 @@ pub(crate) fn may_load_modules(family: i32, kind: i32) -> bool {
 /// Whether such a socket hears, without a grant that says otherwise, only from whom it may send to.
 pub(super) fn is_selective(family: i32, kind: i32) -> bool {
     match family {
-        flags::AF_INET | flags::AF_INET6 => kind != flags::SOCK_STREAM,
+        // Whom SCTP has an association with was judged when it began: by the connect, or by the grant to listen.
+        flags::AF_INET | flags::AF_INET6 => !matches!(kind, flags::SOCK_STREAM | flags::SOCK_SEQPACKET),
         flags::AF_PACKET | flags::AF_NETLINK | flags::AF_RDS | flags::AF_QIPCRTR => true,
         flags::AF_VSOCK => kind == flags::SOCK_DGRAM,
         // Datagrams of L2CAP, and adapters' own sockets.

@@ -1,5 +1,7 @@
 //! Messages received: data with control messages beside it, cut to the guest's room for them.
 
+use std::sync::Arc;
+
 use super::datagrams::{ALL_SIZE, Pace};
 use super::{Description, Heard, Mode, flags};
 use crate::error::Result;
@@ -9,7 +11,7 @@ use crate::sys::messages::{Received, receive};
 impl Description {
     /// Receives data and control messages of at most `room` bytes, dropping what the guest may not hear.
     pub(crate) async fn recv_message(
-        &self,
+        self: &Arc<Self>,
         mode: Mode,
         size: u32,
         room: u32,
@@ -20,6 +22,9 @@ impl Description {
             return Ok(cut(notice, room, flags));
         }
         let mode = self.receive_mode(mode, flags);
+        if self.computes() {
+            return Ok(cut(Box::pin(self.recv_message_computed(mode, size, flags)).await?, room, flags));
+        }
         let deadline = self.receive_deadline(mode, flags);
         let size = usize::try_from(size).unwrap_or(usize::MAX);
         // How much the call waits for: all with MSG_WAITALL, and otherwise what SO_RCVLOWAT says.
@@ -107,7 +112,7 @@ mod tests {
     async fn waiting_for_all_gathers_no_more_than_its_bound() {
         let (mut peer, own) = UnixStream::pair().expect("a pair");
         let socket = sys::Socket::adopt(OwnedFd::from(own), [flags::AF_UNIX, flags::SOCK_STREAM, 0]);
-        let socket = Description::new(socket, flags::AF_UNIX, flags::SOCK_STREAM, 0);
+        let socket = Arc::new(Description::new(socket, flags::AF_UNIX, flags::SOCK_STREAM, 0));
         let writer = std::thread::spawn(move || {
             let _ = peer.write_all(&vec![7; 2 * ALL_SIZE]);
         });

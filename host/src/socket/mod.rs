@@ -4,6 +4,7 @@
 pub(crate) mod batch;
 mod can;
 mod close;
+mod computing;
 mod connect;
 mod datagrams;
 mod deadline;
@@ -26,7 +27,7 @@ use std::collections::VecDeque;
 use std::io;
 use std::net::{Shutdown, SocketAddr};
 use std::sync::atomic::{AtomicBool, AtomicI32, AtomicU8, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
 pub(crate) use datagrams::Heard;
@@ -34,6 +35,7 @@ pub(crate) use deadline::{Deadline, Mode};
 pub(crate) use in_flight::InFlight;
 use ports::Claim;
 pub(crate) use registry::{Registry, Ticket};
+use tokio::sync::Semaphore;
 
 use crate::address::Address;
 use crate::permissions::{Broadcasts, Permit, op};
@@ -81,6 +83,8 @@ pub(crate) struct Description {
     sharing: AtomicU8,
     /// `CAN_ISOTP_WAIT_TX_DONE`: whether a send ends when all was sent.
     waits_until_sent: AtomicBool,
+    /// Where calls are made that compute.
+    threads: OnceLock<Arc<Semaphore>>,
     memory: Mutex<Memory>,
 }
 
@@ -129,6 +133,7 @@ impl Description {
             has_thread: AtomicBool::new(false),
             sharing: AtomicU8::new(0),
             waits_until_sent: AtomicBool::new(false),
+            threads: OnceLock::new(),
             memory: Mutex::default(),
         }
     }
@@ -144,7 +149,16 @@ impl Description {
 
     /// Whether it carries bytes without bounds between them.
     pub(crate) fn is_stream(&self) -> bool {
-        self.kind == flags::SOCK_STREAM
+        self.kind == flags::SOCK_STREAM && !self.is_sctp()
+    }
+
+    /// Whether it speaks SCTP, whose messages stay messages on sockets of either type.
+    pub(crate) fn is_sctp(&self) -> bool {
+        self.is_inet()
+            && match self.kind {
+                flags::SOCK_STREAM => self.protocol == flags::IPPROTO_SCTP,
+                kind => kind == flags::SOCK_SEQPACKET,
+            }
     }
 
     /// Whether it speaks IPv4 or IPv6.

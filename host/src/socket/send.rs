@@ -1,11 +1,12 @@
 //! Sending, to a peer or to an address that was judged.
 
 use std::io;
+use std::sync::Arc;
 
 use super::{Deadline, Description, Mode, flags};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::permissions::{Permit, op};
-use crate::sys::messages::{self, Parcel};
+use crate::sys::messages::{self, Control, Parcel};
 use crate::sys::readiness::Direction;
 use crate::sys::{self, errno, transfer};
 
@@ -24,6 +25,8 @@ pub(crate) trait Load: Copy {
     fn send(self, socket: &sys::Socket, flags: i32) -> io::Result<usize>;
     fn send_to(self, socket: &sys::Socket, flags: i32, permit: &Permit<op::Send>) -> io::Result<usize>;
     fn send_connecting(self, socket: &sys::Socket, flags: i32, permit: &Permit<op::Connect>) -> io::Result<usize>;
+    /// The bytes and the control messages, to be sent from another thread; none where descriptors are lent with them.
+    fn own(self) -> Option<(Vec<u8>, Control<'static>)>;
 }
 
 impl Load for &[u8] {
@@ -35,6 +38,9 @@ impl Load for &[u8] {
     }
     fn send_connecting(self, socket: &sys::Socket, flags: i32, permit: &Permit<op::Connect>) -> io::Result<usize> {
         transfer::send_connecting(socket, self, flags, permit)
+    }
+    fn own(self) -> Option<(Vec<u8>, Control<'static>)> {
+        Some((self.to_vec(), Control::default()))
     }
 }
 
@@ -48,6 +54,9 @@ impl Load for Parcel<'_> {
     fn send_connecting(self, socket: &sys::Socket, flags: i32, permit: &Permit<op::Connect>) -> io::Result<usize> {
         messages::send_connecting(socket, self, flags, permit)
     }
+    fn own(self) -> Option<(Vec<u8>, Control<'static>)> {
+        Some((self.buffers.iter().flat_map(|buffer| buffer.iter().copied()).collect(), self.control.own()?))
+    }
 }
 
 impl Description {
@@ -58,7 +67,11 @@ impl Description {
     }
 
     /// Sends what the socket takes at once.
-    pub(crate) async fn send_once(&self, deadline: Deadline, load: impl Load, flags: i32) -> Result<usize> {
+    pub(crate) async fn send_once(self: &Arc<Self>, deadline: Deadline, load: impl Load, flags: i32) -> Result<usize> {
+        if self.computes() {
+            let Some((data, control)) = load.own() else { return Err(Error::os(errno::EINVAL)) };
+            return Box::pin(self.send_to_compute(deadline, data, control, flags)).await;
+        }
         if self.family == flags::AF_RDS {
             return self.io_again(deadline, |socket| self.or_wait(deadline, load.send(socket, flags))).await;
         }
@@ -84,7 +97,7 @@ impl Description {
 
     /// Sends to where it was judged to go.
     pub(crate) async fn send_to(
-        &self,
+        self: &Arc<Self>,
         deadline: Deadline,
         load: impl Load,
         flags: i32,

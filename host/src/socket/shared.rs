@@ -28,7 +28,8 @@ impl Description {
         deadline: Deadline,
         threads: &Arc<Semaphore>,
     ) -> Result<(sys::Socket, Option<Address>)> {
-        if !self.sys.is_shared() {
+        // A computation begins at once, and nobody waits in line for it.
+        if !self.sys.is_shared() || self.computes() {
             return self.io(Direction::In, deadline, sys::Socket::accept).await;
         }
         loop {

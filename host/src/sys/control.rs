@@ -11,8 +11,8 @@ mod tests;
 
 pub(crate) use fit::{Fitted, fit};
 use layout::{
-    Byte, Bytes, Half, In6Pktinfo, InPktinfo, Int, IntSize, Layout, SockExtendedErr, SockaddrIn, SockaddrIn6,
-    ThreeTimespecs, Timespec, Timeval, Ucred, Word,
+    Byte, Bytes, FirstWord, Half, In6Pktinfo, InPktinfo, Int, IntSize, Iv, Layout, SockExtendedErr, SockaddrIn,
+    SockaddrIn6, ThreeTimespecs, Timespec, Timeval, Ucred, Word,
 };
 
 use crate::message::{Message, Other};
@@ -64,6 +64,7 @@ pub(crate) mod level {
     pub(crate) const SOL_BLUETOOTH: i32 = 274;
     /// To sockets of Bluetooth alone; to others it is `IPPROTO_IP`.
     pub(crate) const SOL_HCI: i32 = 0;
+    pub(crate) const SOL_ALG: i32 = 279;
 }
 
 /// Those that carry descriptors have no row: they are never bytes to a guest.
@@ -88,7 +89,8 @@ macro_rules! rows {
 }
 
 // unix(7), socket(7), ip(7), ipv6(7), udp(7), tcp(7), packet(7), netlink(7), RFC 3542; the numbers are those of
-// asm-generic/socket.h and linux/socket.h, in.h, in6.h, udp.h, tcp.h, if_packet.h, netlink.h, can/raw.h, can/j1939.h.
+// asm-generic/socket.h and linux/socket.h, in.h, in6.h, udp.h, tcp.h, if_packet.h, netlink.h, can/raw.h, can/j1939.h,
+// if_alg.h.
 #[rustfmt::skip]
 static TABLE: &[Row] = rows! {
     SCM_CREDENTIALS:      SOL_SOCKET    2 Own     Credentials               Ucred;
@@ -118,6 +120,9 @@ static TABLE: &[Row] = rows! {
     TCP_CM_INQ:           IPPROTO_TCP  36 Never   BytesQueued               Int;
     PACKET_AUXDATA:       SOL_PACKET    8 Never   PacketAuxiliaryData       Bytes;
     NETLINK_PKTINFO:      SOL_NETLINK   3 Never   NetlinkGroup              Word;
+    ALG_SET_IV:           SOL_ALG       2 Plain   AlgIv                     Iv;
+    ALG_SET_OP:           SOL_ALG       3 Plain   AlgOperation              FirstWord;
+    ALG_SET_AEAD_ASSOCLEN: SOL_ALG      4 Plain   AlgAssociatedLength       FirstWord;
 };
 
 /// Messages that are handed on as the bytes that they are, as Python does with all: what they hold has no handle and no

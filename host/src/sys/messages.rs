@@ -37,6 +37,8 @@ struct Header {
 #[derive(Debug, Default)]
 pub(crate) struct Control<'a> {
     bytes: Vec<u8>,
+    /// Whether descriptors are among them, which have to stay open.
+    lends: bool,
     lent: PhantomData<&'a Socket>,
 }
 
@@ -85,9 +87,15 @@ impl<'a> Control<'a> {
         for one in lent {
             one.unblock()?;
         }
+        self.lends = true;
         let numbers: Vec<u8> = lent.iter().flat_map(|one| one.as_raw_fd().to_ne_bytes()).collect();
         self.push(level::SOL_SOCKET, SCM_RIGHTS, &numbers);
         Ok(())
+    }
+
+    /// The same, for as long as one likes; none where descriptors are lent.
+    pub(crate) fn own(&self) -> Option<Control<'static>> {
+        (!self.lends).then(|| Control { bytes: self.bytes.clone(), lends: false, lent: PhantomData })
     }
 
     fn encoded(&mut self, message: &Message, fits: impl FnOnce(Sending, &str) -> bool) -> io::Result<()> {

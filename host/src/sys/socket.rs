@@ -280,9 +280,13 @@ impl Socket {
 
     fn connect_ended(&self) -> io::Result<()> {
         // An error alone is no end: after an unreachable host Linux reports one, without a number, all through the
-        // next attempt.
+        // next attempt. SCTP has nothing else to say of an attempt that failed.
+        let ends = match self.protocol {
+            libc::IPPROTO_SCTP => PollFlags::OUT | PollFlags::HUP | PollFlags::ERR,
+            _ => PollFlags::OUT | PollFlags::HUP,
+        };
         match poll_now(&[(self, PollFlags::OUT)])?[..] {
-            [events] if events.intersects(PollFlags::OUT | PollFlags::HUP) => Ok(()),
+            [events] if events.intersects(ends) => Ok(()),
             _ => Err(errno::from_linux(errno::EAGAIN)),
         }
     }

@@ -1,6 +1,7 @@
 //! What the tests run in the sandbox: `guests NAME [ARGUMENT…]` does what NAME stands for, and panics where something
 //! isn't as it should be.
 
+mod alg;
 mod bad_input;
 mod bluetooth;
 mod can;
@@ -32,6 +33,7 @@ mod qipcrtr;
 mod raw;
 mod rds;
 mod rights;
+mod sctp;
 mod sharing;
 mod side_doors;
 mod streams;
@@ -56,6 +58,14 @@ macro_rules! behaviours {
 
 #[rustfmt::skip]
 static BEHAVIOURS: &[Behaviour] = behaviours! {
+    alg:
+        alg_socket,
+        alg_bind,
+        alg_digests_are_those_of_a_software_library,
+        alg_ciphertexts_are_those_of_a_software_library,
+        alg_random_numbers_come_from_the_seed,
+        alg_entropy_is_the_kernels_to_take,
+        alg_sockets_have_their_limits;
     bluetooth:
         make_a_bluetooth_socket,
         bluetooth_connect,
@@ -363,6 +373,14 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
         pass_and_drop,
         hand_over_a_listener,
         uses_what_a_native_peer_passed;
+    sctp:
+        sctp_socket,
+        sctp_reach,
+        sctp_serve,
+        sctp_one_to_one,
+        sctp_one_to_many,
+        sctp_options_do_what_they_say,
+        sctp_leads_nowhere_else;
     sharing:
         compute_until_told,
         find_a_share,

@@ -68,6 +68,7 @@ pub(crate) fn what_takes_a_grant_is_refused_without(_: &[String]) {
     set("IPV6_RTHDR", On::Udp6, IPPROTO_IPV6, IPV6_RTHDR, OptionValue::Bytes(b""));
     set("IPV6_PKTINFO", On::Udp6, IPPROTO_IPV6, IPV6_PKTINFO, OptionValue::Bytes(&[0; 20]));
     set("IP_HDRINCL", On::Tcp, IPPROTO_IP, IP_HDRINCL, OptionValue::Int(1));
+    set("ALG_SET_DRBG_ENTROPY", On::Tcp, SOL_ALG, ALG_SET_DRBG_ENTROPY, OptionValue::Bytes(&[7; 48]));
     set("PACKET_QDISC_BYPASS", On::Tcp, SOL_PACKET, PACKET_QDISC_BYPASS, OptionValue::Int(1));
     for (option, on, level, name) in [
         ("SO_PEERSEC", On::Unix, SOL_SOCKET, SO_PEERSEC),

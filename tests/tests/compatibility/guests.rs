@@ -35,6 +35,7 @@ fn every_option_is_set_and_read() {
         guest = guest.allow("packet capture *").allow("netlink read route");
         guest = guest.allow("tipc connect *:*").allow("rds send *:*");
         guest = guest.allow("can raw *").allow("can isotp *").allow("can j1939 *");
+        guest = guest.allow("alg aead gcm(aes)").allow("sctp connect localhost:*");
         for verb in ["tcp listen", "tcp connect", "udp bind", "udp send"] {
             guest = guest.allow(format!("{verb} localhost:*"));
         }

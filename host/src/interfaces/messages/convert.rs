@@ -8,7 +8,7 @@ use crate::bindings::messages::{self as wit, IncomingMessage, OtherMessage, Outg
 use crate::bindings::types::{Inet6Address, InetAddress, SocketAddress};
 use crate::error::{Error, Result};
 use crate::message::{self, Message};
-use crate::sys::control::{level, routing_header};
+use crate::sys::control::{self, level, routing_header};
 use crate::sys::errno;
 
 type Octets = (u8, u8, u8, u8);
@@ -52,12 +52,12 @@ pub(super) fn message(message: OutgoingMessage) -> Result<Message> {
         OutgoingMessage::SegmentSize(size) => Message::SegmentSize(size),
         OutgoingMessage::Mark(value) => Message::Mark(value),
         OutgoingMessage::Priority(value) => Message::Priority(value),
-        OutgoingMessage::AlgOperation(_)
-        | OutgoingMessage::AlgIv(_)
-        | OutgoingMessage::AlgAssociatedLength(_)
-        | OutgoingMessage::Rights(_)
-        | OutgoingMessage::Credentials
-        | OutgoingMessage::Other(_) => return Err(Error::os(errno::EOPNOTSUPP)),
+        OutgoingMessage::AlgOperation(operation) => Message::AlgOperation(operation),
+        OutgoingMessage::AlgIv(iv) => Message::AlgIv(iv),
+        OutgoingMessage::AlgAssociatedLength(length) => Message::AlgAssociatedLength(length),
+        OutgoingMessage::Rights(_) | OutgoingMessage::Credentials | OutgoingMessage::Other(_) => {
+            return Err(Error::os(errno::EOPNOTSUPP));
+        }
     })
 }
 
@@ -115,6 +115,12 @@ pub(super) fn incoming(message: Message) -> IncomingMessage {
         Message::PacketAuxiliaryData(data) => IncomingMessage::PacketAuxiliaryData(data),
         Message::NetlinkGroup(group) => IncomingMessage::NetlinkGroup(group),
         Message::Other(message::Other { level: level::SOL_RDS, kind, data }) => IncomingMessage::Rds((kind, data)),
+        // They are sent alone.
+        message @ (Message::AlgOperation(_) | Message::AlgIv(_) | Message::AlgAssociatedLength(_)) => {
+            let (level, kind, data) =
+                control::encode(&message).map(|(row, data)| (row.level, row.kind, data)).unwrap_or_default();
+            other(level, kind, data)
+        }
         Message::Other(message::Other { level, kind, data }) => other(level, kind, data),
     }
 }

@@ -187,13 +187,15 @@ fn raw(socket: &Description, other: OtherMessage) -> Result<Option<Item>> {
 
 /// Whether the kernel looks at messages of a level when such a socket sends.
 fn is_level_of(socket: &Description, level: i32) -> bool {
-    let datagrams = !socket.is_stream();
+    // SCTP's looks at those of its own level alone.
+    let datagrams = !socket.is_stream() && !socket.is_sctp();
     match level {
         level::SOL_SOCKET => true,
         level::IPPROTO_IP => socket.is_inet() && datagrams,
         level::IPPROTO_IPV6 => socket.family == flags::AF_INET6 && datagrams,
         level::IPPROTO_UDP => socket.is_inet() && socket.kind == flags::SOCK_DGRAM,
         level::SOL_RDS => socket.family == flags::AF_RDS,
+        level::SOL_ALG => socket.family == flags::AF_ALG,
         _ => false,
     }
 }

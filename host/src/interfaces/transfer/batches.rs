@@ -1,5 +1,7 @@
 //! Batches of datagrams. They cross as one list of bytes and lists of numbers: a list for each would cost an
 /// allocation in the guest, and an address for each its conversion, which is more than the system's part of it.
+use std::sync::Arc;
+
 use wasmtime::component::{LinkerInstance, Resource, WasmList};
 
 use super::super::types::to_wit;
@@ -69,7 +71,7 @@ async fn send<T: SocketView>(
         let view = store.data_mut().sockets();
         let (socket, mode) = view.socket(handle)?;
         let flags = view.flags_of_send(flags)?;
-        if socket.is_stream() {
+        if socket.is_stream() || socket.computes() {
             return Err(Error::os(errno::EINVAL));
         }
         let Batch { data, lengths, addresses, to } = batch;
@@ -135,7 +137,7 @@ struct Each<'a> {
 /// Sends one after the other, where the system has nothing better: a Unix path is more than bytes, and what a raw
 /// socket sends is judged as well.
 async fn send_each(
-    socket: &Description,
+    socket: &Arc<Description>,
     mode: Mode,
     content: &ContentJudge,
     batch: &Each<'_>,
@@ -228,7 +230,7 @@ impl SocketCtxView<'_> {
             // A peek would bring the same datagram again and again; of a length beyond what is there nothing tells, nor of
             // what an error was.
             let none = flags::MSG_PEEK | flags::MSG_TRUNC | flags::MSG_ERRQUEUE;
-            if most == 0 || socket.is_stream() || flags & none != 0 {
+            if most == 0 || socket.is_stream() || socket.computes() || flags & none != 0 {
                 return Err(Error::os(errno::EINVAL));
             }
             let most = usize::try_from(most).unwrap_or(usize::MAX);
@@ -246,7 +248,7 @@ impl SocketCtxView<'_> {
     /// Receives one after the other, where descriptors may come along.
     async fn receive_each(
         &mut self,
-        socket: &Description,
+        socket: &Arc<Description>,
         mode: Mode,
         most: usize,
         size: u32,

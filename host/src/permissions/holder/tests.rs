@@ -1,5 +1,6 @@
 //! Decisions, each allowed one with a refused one beside it.
 
+mod alg;
 mod bluetooth;
 mod can;
 mod clusters;
@@ -10,6 +11,7 @@ mod local;
 mod names;
 mod properties;
 mod raw;
+mod sctp;
 mod unix;
 
 use std::net::IpAddr;
@@ -57,6 +59,7 @@ fn ask(holder: &Holder, verb: &str, to: &str, now: Instant) -> Result<Target, De
     let transport = match words.next() {
         Some("tcp") => Transport::Tcp,
         Some("udp") => Transport::Udp,
+        Some("sctp") => Transport::Sctp,
         _ => Transport::Unix,
     };
     let action = words.next();

@@ -3,6 +3,7 @@
 //! A row is all there is to an option; the files of rows are joined below. One that has no row is `ENOPROTOOPT`, to
 //! set as to read. What no guest may have has a row too, which says why.
 
+mod alg;
 mod apply;
 mod ask;
 mod bluetooth;
@@ -17,6 +18,7 @@ mod raw;
 mod rds;
 mod route;
 mod row;
+mod sctp;
 mod sharing;
 mod socket_level;
 mod tcp;
@@ -51,6 +53,8 @@ static TABLE: &[&[Row]] = &[
     tipc::ROWS,
     rds::ROWS,
     can::ROWS,
+    alg::ROWS,
+    sctp::ROWS,
 ];
 
 /// Those of `AF_BLUETOOTH`, whose levels are protocols of the internet to others: `SOL_HCI` is `IPPROTO_IP`.

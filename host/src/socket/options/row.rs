@@ -34,6 +34,8 @@ pub(super) enum Layout {
     Bytes,
     /// Structures one after the other, of which the kernel takes so many and no more.
     Array,
+    /// Bytes of which none may be missing, however many there are: keys. The kernel has a limit of its own.
+    Key,
 }
 
 /// Which ways an option goes.
@@ -121,6 +123,7 @@ pub(super) mod level {
     pub(crate) const SOL_CAN_RAW: i32 = 101;
     pub(crate) const SOL_CAN_ISOTP: i32 = 106;
     pub(crate) const SOL_CAN_J1939: i32 = 107;
+    pub(crate) const IPPROTO_SCTP: i32 = 132;
     pub(crate) const IPPROTO_UDPLITE: i32 = 136;
     pub(crate) const IPPROTO_RAW: i32 = 255;
     pub(crate) const SOL_PACKET: i32 = 263;
@@ -132,6 +135,7 @@ pub(super) mod level {
     // Those of Bluetooth's protocols are others' as well.
     pub(crate) const SOL_HCI: i32 = 0;
     pub(crate) const SOL_L2CAP: i32 = 6;
+    pub(crate) const SOL_ALG: i32 = 279;
 }
 
 /// Rows: name, level, number, layout, access, tier, rule. What is refused follows in a section of its own: name,

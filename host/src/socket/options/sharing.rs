@@ -46,16 +46,20 @@ impl Sharing {
         }
     }
 
-    /// Whether it lets others take the same port of a socket. On TCP `SO_REUSEADDR` only passes over TIME_WAIT.
+    /// Whether it lets others take the same port of a socket. On TCP `SO_REUSEADDR` only passes over TIME_WAIT, and as
+    /// there no two of SCTP's sockets listen on one port.
     pub(super) fn shares(self, socket: &Description) -> bool {
-        socket.is_inet() && (self == Self::Port || socket.kind != flags::SOCK_STREAM)
+        let listens = matches!(socket.kind, flags::SOCK_STREAM | flags::SOCK_SEQPACKET);
+        socket.is_inet() && (self == Self::Port || !listens)
     }
 }
 
 impl Description {
-    /// Which ports it picks from, whatever its guest wrote for the protocol: MPTCP's are TCP's.
+    /// Which ports it picks from, whatever its guest wrote for the protocol: MPTCP's are TCP's, and SCTP's two types have
+    /// the same.
     fn ports(&self) -> (i32, i32) {
         match (self.kind, self.protocol) {
+            _ if self.is_sctp() => (flags::SOCK_SEQPACKET, flags::IPPROTO_SCTP),
             (flags::SOCK_STREAM, _) => (flags::SOCK_STREAM, flags::IPPROTO_TCP),
             (flags::SOCK_DGRAM, 0) => (flags::SOCK_DGRAM, flags::IPPROTO_UDP),
             of_its_own => of_its_own,

@@ -22,6 +22,7 @@ impl Row {
             Layout::Int => fits(&[4]),
             Layout::IntOrByte => fits(&[0, 1, 4]),
             Layout::Struct(sizes) => fits(sizes),
+            Layout::Key => return value,
             Layout::Exact(_) | Layout::Bytes | Layout::Array => None,
         };
         value.get(..size.unwrap_or(LONGEST)).unwrap_or(value)
@@ -32,7 +33,7 @@ impl Row {
         match self.layout {
             Layout::Int | Layout::IntOrByte => Some(4),
             Layout::Struct(sizes) | Layout::Exact(sizes) => sizes.iter().copied().max(),
-            Layout::Bytes | Layout::Array => None,
+            Layout::Bytes | Layout::Array | Layout::Key => None,
         }
     }
 
@@ -42,7 +43,7 @@ impl Row {
             Layout::Int => value.len() == 4,
             Layout::IntOrByte => [0, 1, 4].contains(&value.len()),
             Layout::Struct(sizes) | Layout::Exact(sizes) => sizes.contains(&value.len()),
-            Layout::Bytes | Layout::Array => true,
+            Layout::Bytes | Layout::Array | Layout::Key => true,
         }
     }
 }

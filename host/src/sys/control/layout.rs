@@ -146,6 +146,36 @@ impl Layout for Bytes {
     }
 }
 
+/// A `__u32` at the front, whatever follows it (`af_alg_cmsg_send`).
+pub(super) enum FirstWord {}
+
+impl Layout for FirstWord {
+    type Value = u32;
+    fn read(data: &[u8]) -> Option<u32> {
+        Fields(data).u32()
+    }
+    fn write(value: &u32) -> Vec<u8> {
+        Word::write(value)
+    }
+}
+
+/// `struct af_alg_iv`: a length and as many bytes, whatever follows them.
+pub(super) enum Iv {}
+
+impl Layout for Iv {
+    type Value = Vec<u8>;
+    fn read(data: &[u8]) -> Option<Vec<u8>> {
+        let mut fields = Fields(data);
+        let length = usize::try_from(fields.u32()?).ok()?;
+        fields.0.get(..length).map(<[u8]>::to_vec)
+    }
+    fn write(value: &Vec<u8>) -> Vec<u8> {
+        // What is longer than 32 bits can say is longer than any memory of a guest's.
+        let length = u32::try_from(value.len()).unwrap_or(u32::MAX);
+        [&length.to_ne_bytes()[..], value].concat()
+    }
+}
+
 /// `struct ucred`.
 pub(super) enum Ucred {}
 

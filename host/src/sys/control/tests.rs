@@ -41,6 +41,9 @@ fn one_of_each() -> Vec<(Message, usize)> {
         (Message::BytesQueued(5), 4),
         (Message::PacketAuxiliaryData(vec![1; 20]), 20),
         (Message::NetlinkGroup(1), 4),
+        (Message::AlgOperation(1), 4),
+        (Message::AlgIv(vec![7; 16]), 20),
+        (Message::AlgAssociatedLength(16), 4),
     ]
 }
 
@@ -116,11 +119,23 @@ fn a_length_that_the_kernel_refuses_is_no_message() {
         (level::IPPROTO_IPV6, 50, vec![16, 19, 21]),
         (level::IPPROTO_UDP, 103, vec![0, 1, 4]),
         (level::SOL_SOCKET, 2, vec![0, 11, 13]),
+        (level::SOL_ALG, 2, vec![0, 3]),
+        (level::SOL_ALG, 3, vec![0, 3]),
+        (level::SOL_ALG, 4, vec![0, 3]),
     ] {
         for length in wrong {
             assert_eq!(decode(level, kind, &vec![0; length]), None, "{level} {kind} isn't {length} bytes");
         }
     }
+}
+
+#[test]
+fn the_kernels_cryptography_takes_what_is_there_of_longer_messages() {
+    let iv = [&3u32.to_ne_bytes()[..], b"123 and more"].concat();
+    assert_eq!(decode(level::SOL_ALG, 2, &iv), Some(Message::AlgIv(b"123".to_vec())));
+    assert_eq!(decode(level::SOL_ALG, 2, &iv[..6]), None, "two bytes of an IV of three");
+    assert_eq!(decode(level::SOL_ALG, 2, &u32::MAX.to_ne_bytes()), None, "nothing of a very long one");
+    assert_eq!(decode(level::SOL_ALG, 3, &[1, 0, 0, 0, 9, 9]), Some(Message::AlgOperation(1)));
 }
 
 proptest! {

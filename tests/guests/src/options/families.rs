@@ -1,4 +1,5 @@
-//! Options of raw, UDP-Lite, packet, netlink, vsock and CAN sockets: each is set to something else and reads as it was set.
+//! Options of raw, UDP-Lite, packet, netlink, vsock, CAN, ALG and SCTP sockets: each is set to something else and reads as
+//! it was set.
 //! Prints each, for the test to compare with the host's table.
 
 use wallsocket::*;
@@ -57,6 +58,8 @@ pub(crate) fn options_of_other_families_are_set_and_read(_: &[String]) {
     machines();
     super::clusters::show();
     buses();
+    cryptography();
+    associations();
 }
 
 fn internet() {
@@ -182,4 +185,29 @@ fn numbers(kind: i32, protocol: i32, options: impl IntoIterator<Item = (Int, i32
     let rows: Vec<String> = options.iter().map(|((name, ..), _)| format!("{name} GetSet")).collect();
     let Some(sock) = made(AF_CAN, kind, protocol, &rows.iter().map(String::as_str).collect::<Vec<_>>()) else { return };
     options.into_iter().for_each(|(option, value)| number(&sock, option, value));
+}
+
+/// Those of the kernel's cryptography can't be read; what they do, the tests of it show.
+fn cryptography() {
+    let rows = ["ALG_SET_KEY Set", "ALG_SET_AEAD_AUTHSIZE Set", "ALG_SET_DRBG_ENTROPY Set"];
+    let Some(cipher) = made(AF_ALG, SOCK_SEQPACKET, 0, &rows) else { return };
+    cipher.bind(("aead", "gcm(aes)")).expect("it is granted");
+    cipher.setsockopt(SOL_ALG, ALG_SET_KEY, &[7; 16]).expect("a key of AES");
+    cipher.setsockopt(SOL_ALG, ALG_SET_AEAD_AUTHSIZE, OptionValue::Null(12)).expect("a size of tags");
+    rows[..2].iter().for_each(|row| println!("{row}"));
+    println!("skipped: {}: it takes a kernel that is built to be tested", rows[2]);
+}
+
+fn associations() {
+    let numbers = [("SCTP_NODELAY", SCTP_NODELAY, 1), ("SCTP_DISABLE_FRAGMENTS", SCTP_DISABLE_FRAGMENTS, 1)];
+    let rows = numbers.map(|(name, ..)| format!("{name} GetSet"));
+    let others = ["SCTP_INITMSG GetSet", "SCTP_MAXSEG GetSet", "SCTP_AUTOCLOSE GetSet"];
+    let all: Vec<&str> = rows.iter().map(String::as_str).chain(others).collect();
+    let Some(sock) = made(AF_INET, SOCK_STREAM, IPPROTO_SCTP, &all) else { return };
+    numbers.into_iter().for_each(|(name, option, value)| number(&sock, (name, IPPROTO_SCTP, option), value));
+    bytes(&sock, ("SCTP_INITMSG", IPPROTO_SCTP, SCTP_INITMSG), &[3, 0, 5, 0, 2, 0, 244, 1]);
+    bytes(&sock, ("SCTP_MAXSEG", IPPROTO_SCTP, SCTP_MAXSEG), &[0, 0, 0, 0, 232, 3, 0, 0]);
+    if let Some(many) = made(AF_INET, SOCK_SEQPACKET, IPPROTO_SCTP, &others[2..]) {
+        number(&many, ("SCTP_AUTOCLOSE", IPPROTO_SCTP, SCTP_AUTOCLOSE), 7);
+    }
 }

@@ -13,9 +13,10 @@ const CAN_ID: usize = 48;
 
 const TX_SETUP: u32 = 1;
 const TX_DELETE: u32 = 2;
+const TX_READ: u32 = 3;
+const TX_SEND: u32 = 4;
 const RX_SETUP: u32 = 5;
 const RX_DELETE: u32 = 6;
-/// The last of the operations that programs ask for: the others are the kernel's answers.
 const RX_READ: u32 = 7;
 const CAN_FD_FRAME: u32 = 0x800;
 
@@ -53,7 +54,8 @@ impl Broadcasts {
             RX_SETUP => self.keep(key(false))?,
             TX_DELETE => drop(self.0.remove(&key(true))),
             RX_DELETE => drop(self.0.remove(&key(false))),
-            1..=RX_READ => {}
+            TX_READ | TX_SEND | RX_READ => {}
+            // Those that follow are the kernel's answers.
             _ => return Err(BcmFault::Malformed),
         }
         Ok(message)

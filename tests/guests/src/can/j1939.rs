@@ -266,7 +266,7 @@ pub(crate) fn j1939_has_addresses_and_groups_of_its_own(_: &[String]) {
     from(J1939_MAX_UNICAST_ADDR, J1939_PGN_PDU1_MAX);
     last.sendto(b"x", to(EVERYBODY, J1939_PGN_MAX)).expect("a group that has none");
     from(J1939_MAX_UNICAST_ADDR, J1939_PGN_MAX);
-    last.sendto(&[0; 9], to(EVERYBODY, J1939_PGN_ADDRESS_COMMANDED)).expect("a command of nine bytes");
+    last.sendto([0; 9], to(EVERYBODY, J1939_PGN_ADDRESS_COMMANDED)).expect("a command of nine bytes");
     let (command, from) = watcher.recvfrom(100).expect("it comes");
     // Of what came in many frames the kernel has forgotten the interface.
     let expected = format!("('', 0, {J1939_PGN_ADDRESS_COMMANDED}, {J1939_MAX_UNICAST_ADDR})");

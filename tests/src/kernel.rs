@@ -107,7 +107,6 @@ impl fmt::Display for Family {
 }
 
 /// A test of that family, for a kernel that has it.
-#[must_use]
 pub fn with(family: Family) -> Test {
     Test { family, kernels: family.kernels() }
 }

@@ -141,15 +141,19 @@ def _gathered(buffers):
     return parts
 
 
-def _algorithm_arguments(msg=None, *, op=None, iv=None, assoclen=None, flags=0):
-    if iv is not None:
-        iv = arguments.readable(iv)
+# What wasn't given: None is an argument, and a wrong one.
+_NOTHING = object()
+
+
+def _algorithm_arguments(msg=None, *, op=_NOTHING, iv=_NOTHING, assoclen=_NOTHING, flags=0):
+    iv = None if iv is _NOTHING else arguments.readable(iv)
     for position, number in ((2, op), (4, assoclen)):
-        if number is not None and not isinstance(number, int):
+        if number is not _NOTHING and not isinstance(number, int):
             raise TypeError(f"sendmsg_afalg() argument {position} must be int, not {type(number).__name__}")
     flags = arguments.c_int_format(flags)
-    if op is None or not 0 <= op <= INT_MAX:
+    if op is _NOTHING or not 0 <= op <= INT_MAX:
         raise TypeError("Invalid or missing argument 'op'")
-    if assoclen is not None and arguments.c_int(assoclen) < 0:
+    length = None if assoclen is _NOTHING else assoclen
+    if length is not None and arguments.c_int(length) < 0:
         raise TypeError("assoclen must be positive")
-    return msg, op, iv, assoclen, flags
+    return msg, op, iv, length, flags

@@ -7,6 +7,7 @@ mod alg;
 mod bluetooth;
 mod can;
 mod destination;
+mod kinds;
 mod local;
 mod names;
 mod netlink;
@@ -26,13 +27,14 @@ use std::time::Instant;
 
 use super::denial::Denial;
 use super::fold;
-use super::grant::{CanPlace, Grant, Numbers, Object, Place, Verb};
+use super::grant::{Grant, Object, Verb};
 use super::memory::Memory;
 use super::permit::{Bound, Permit, Sort, Target, op};
 use super::set::Permissions;
 use super::{Machine, Passing, Transport};
-use crate::address::{Address, TipcAddress, UnixAddress};
+use crate::address::{Address, TipcAddress};
 use destination::Question;
+use kinds::{inet_verb, lines_to_create, mismatch};
 
 /// The permissions of one guest, with the answers of its look-ups.
 #[derive(Debug, Default)]
@@ -481,57 +483,6 @@ impl Holder {
             }
         })
     }
-}
-
-fn inet_verb(transport: Transport) -> Option<Verb> {
-    match transport {
-        Transport::Tcp => Some(Verb::TcpConnect),
-        Transport::Udp => Some(Verb::UdpSend),
-        Transport::Sctp => Some(Verb::SctpConnect),
-        Transport::Rds => Some(Verb::RdsSend),
-        _ => None,
-    }
-}
-
-/// The verbs of which one has to be held for such a socket to be made, and what the line for the first of them is about:
-/// making one may have the kernel load a module, and reaches code that few programs ever do.
-fn lines_to_create(transport: Transport) -> Option<(&'static [Verb], Object)> {
-    let (any, bus) = (Object::Word(None), Object::Can(CanPlace::ANY));
-    let anywhere = || Object::Node(None, Numbers::Any);
-    Some(match transport {
-        Transport::CanRaw => (&[Verb::CanRaw], bus),
-        Transport::CanBcm => (&[Verb::CanBcm], bus),
-        Transport::CanIsotp => (&[Verb::CanIsotp], bus),
-        Transport::CanJ1939 => (&[Verb::CanJ1939], bus),
-        Transport::Alg => (&[Verb::AlgHash, Verb::AlgSkcipher, Verb::AlgAead, Verb::AlgRng], any),
-        Transport::Tipc | Transport::TipcMessages => (&[Verb::TipcConnect, Verb::TipcSend, Verb::TipcBind], anywhere()),
-        Transport::Rds => (&[Verb::RdsSend, Verb::RdsBind], Object::Place(Place::anywhere())),
-        Transport::L2cap => (&[Verb::L2capConnect, Verb::L2capListen], Object::Device(None, Some(Numbers::Any))),
-        Transport::Rfcomm => (&[Verb::RfcommConnect, Verb::RfcommListen], Object::Device(None, Some(Numbers::Any))),
-        Transport::Sco => (&[Verb::ScoConnect, Verb::ScoListen], Object::Device(None, None)),
-        Transport::Hci => (&[Verb::Hci], any),
-        Transport::Qipcrtr => (&[Verb::QipcrtrSend, Verb::QipcrtrBind], anywhere()),
-        Transport::Sctp => (&[Verb::SctpConnect, Verb::SctpListen], Object::Place(Place::anywhere())),
-        _ => return None,
-    })
-}
-
-fn mismatch(transport: Transport, address: &Address) -> Denial {
-    let family = match address {
-        Address::Inet(_) => "an IPv4",
-        Address::Inet6(_) => "an IPv6",
-        Address::Unix(UnixAddress::Unnamed | UnixAddress::Path(_) | UnixAddress::Abstract(_)) => "a Unix",
-        Address::Packet(_) => "a packet",
-        Address::Netlink(_) => "a netlink",
-        Address::Vsock(_) => "a vsock",
-        Address::Can(_) => "a CAN",
-        Address::Alg(_) => "an algorithm's",
-        Address::Tipc(_) => "a TIPC",
-        Address::Bluetooth(_) => "a Bluetooth",
-        Address::Qipcrtr(_) => "a QRTR",
-        Address::Unspecified => "an unspecified",
-    };
-    Denial::fixed(format!("{family} address is no address for this call on a {transport} socket"))
 }
 
 #[cfg(test)]

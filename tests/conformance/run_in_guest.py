@@ -64,7 +64,7 @@ def load(options: argparse.Namespace) -> types.ModuleType:
     module = types.ModuleType("test.test_socket")
     module.__file__, module.__package__ = path, "test"
     sys.modules[module.__name__] = module
-    transform.fill(module, Path(path).read_text("utf-8"), path, platform="linux")
+    transform.fill(module, Path(path).read_text("utf-8"), path, platform="linux", only=options.only)
     return module
 
 

@@ -137,6 +137,30 @@ class Transform(unittest.TestCase):
         names = module("import sys\nhere = sys.platform\nthere = getattr(sys, 'platform')\n")
         self.assertEqual((names["here"], names["there"]), ("linux", __import__("sys").platform))
 
+    def test_classes_that_no_chosen_test_needs_are_left_out(self):
+        source = """
+            class Spoken: pass
+            def helper(): return Spoken
+            class Unneeded:
+                def test_it(self): pass
+            class Mixin:
+                def test_mixed(self): return Used
+            class Used: pass
+            class Mixed(Mixin):
+                def setUp(self): pass
+            class CAN:
+                def test_it(self): pass
+            """
+        statements = transform.ast.parse(textwrap.dedent(source)).body
+        for only, kept in (
+            (["CAN"], ["Spoken", "helper", "CAN"]),
+            (["CAN.test_it"], ["Spoken", "helper", "CAN"]),
+            (["mixed"], ["Spoken", "helper", "Mixin", "Used", "Mixed"]),
+            (["test_it"], ["Spoken", "helper", "Unneeded", "CAN"]),
+            (["no such"], ["Spoken", "helper"]),
+        ):
+            self.assertEqual([statement.name for statement in transform.needed(statements, only)], kept, only)
+
 
 if __name__ == "__main__":
     unittest.main()

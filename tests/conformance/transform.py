@@ -14,7 +14,7 @@ The functions themselves are left as they are; what isn't run as a thread runs t
 import ast
 import copy
 import types
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from typing import Any
 
 CALL = "__conformance_call__"
@@ -82,20 +82,60 @@ def twin_of(callee: Any) -> Any:
 BUILTIN: dict[type, Callable[[Any], Any]] = {}
 
 
-def transformed(source: str, path: str, platform: str | None = None) -> types.CodeType:
-    """The code of a module with the twins; with `platform`, `sys.platform` is that in it."""
-    tree: ast.AST = ast.parse(source, path)
+def transformed(source: str, path: str, platform: str | None = None, only: Sequence[str] = ()) -> types.CodeType:
+    """The code of a module with the twins; with `platform`, `sys.platform` is that in it; with `only`, it is without
+    the classes that no test with one of these parts in its name has need of.
+    """
+    tree = ast.parse(source, path)
+    if only:
+        tree.body = needed(tree.body, only)
     if platform is not None:
         tree = _Platform(platform).visit(tree)
     tree = _AddTwins().visit(tree)
     return compile(ast.fix_missing_locations(tree), path, "exec", dont_inherit=True)
 
 
-def fill(module: types.ModuleType, source: str, path: str, platform: str | None = None) -> None:
+def fill(
+    module: types.ModuleType, source: str, path: str, platform: str | None = None, only: Sequence[str] = ()
+) -> None:
     """Runs a source with twins within a module."""
     setattr(module, CALL, call)
     setattr(module, PAIRED, paired)
-    exec(transformed(source, path, platform), module.__dict__)
+    exec(transformed(source, path, platform, only), module.__dict__)
+
+
+def needed(statements: list[ast.stmt], only: Sequence[str]) -> list[ast.stmt]:
+    """A module's statements without the classes that nothing needs: an emulated processor takes minutes for all of them.
+
+    A class is needed when one of the parts is in the name of a test of its own, when it derives from such a class, and
+    when anything that stays speaks of it.
+    """
+    classes = {statement.name: statement for statement in statements if isinstance(statement, ast.ClassDef)}
+    spoken_of = {name: _names(node) & classes.keys() for name, node in classes.items()}
+    chosen = {name for name, node in classes.items() if any(part in test for part in only for test in _tests(node))}
+    while more := {name for name, node in classes.items() if _bases(node) & chosen} - chosen:
+        chosen |= more
+    for statement in statements:
+        if not isinstance(statement, ast.ClassDef):
+            chosen |= _names(statement) & classes.keys()
+    while more := set().union(*(spoken_of[name] for name in chosen)) - chosen:
+        chosen |= more
+    return [node for node in statements if not isinstance(node, ast.ClassDef) or node.name in chosen]
+
+
+def _tests(node: ast.ClassDef) -> list[str]:
+    """The class's own tests by their full names; its own name where it has none, since it may inherit some."""
+    methods = (item.name for item in node.body if isinstance(item, ast.FunctionDef) and item.name.startswith("test"))
+    return [f"{node.name}.{method}" for method in methods] or [node.name]
+
+
+def _bases(node: ast.ClassDef) -> set[str]:
+    return {name for base in node.bases for name in _names(base)}
+
+
+def _names(node: ast.AST) -> set[str]:
+    """The names that it speaks of."""
+    return {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
 
 
 class _Platform(ast.NodeTransformer):

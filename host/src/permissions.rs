@@ -4,7 +4,7 @@
 //! to know is passed in. The parts:
 //!
 //! - [`grant`]: one line, parsed and printed;
-//! - [`set`], [`policy`]: lines collected by a builder or from a file;
+//! - [`set`], [`policy`]: lines collected by a builder or from a file; [`index`]: how those are found that matter;
 //! - [`numeric`], [`fold`], [`special`]: what an address really is;
 //! - [`header`]: what a packet with a header of the guest's own says of its way;
 //! - [`netlink`]: which netlink messages only read;
@@ -18,6 +18,7 @@ pub(crate) mod fold;
 mod grant;
 mod header;
 mod holder;
+mod index;
 mod memory;
 mod netlink;
 mod numeric;

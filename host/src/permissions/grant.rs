@@ -53,18 +53,18 @@ impl Grant {
         Self { verb, object: Object::Word(Some(word.to_owned())) }
     }
 
-    /// The place, if this is a line of that verb with one.
-    pub(super) fn place(&self, verb: Verb) -> Option<&Place> {
+    /// The place, if the line is about one.
+    pub(super) fn place(&self) -> Option<&Place> {
         match &self.object {
-            Object::Place(place) if self.verb == verb => Some(place),
+            Object::Place(place) => Some(place),
             _ => None,
         }
     }
 
-    /// The Unix-domain place, if this is a line of that verb.
-    pub(super) fn unix(&self, verb: Verb) -> Option<&UnixPlace> {
+    /// The Unix-domain place, if the line is about one.
+    pub(super) fn unix(&self) -> Option<&UnixPlace> {
         match &self.object {
-            Object::Unix(place) if self.verb == verb => Some(place),
+            Object::Unix(place) => Some(place),
             _ => None,
         }
     }
@@ -94,7 +94,10 @@ pub(super) fn parse_denial(line: &str) -> Result<Grant, GrantError> {
         scanner.next();
     }
     let widened = |grant: &Grant| matches!(&grant.object, Object::Place(place) if !place.within.is_empty());
+    let start = scanner.peek().map_or(0, |first| first.at);
     let parsed = parse(&mut scanner).and_then(|grant| match line.find(" in ") {
+        _ if grant.verb == Verb::Any => Err(Fault::new(start, "what is forbidden, such as `tcp connect 10.0.0.0/8:*`")
+            .hint("without an allow line nothing is allowed, so that nobody needs `deny any`")),
         Some(at) if widened(&grant) => Err(Fault::new(at + 1, "the end of the line")
             .hint("a deny line by name forbids the name wherever it resolves to")),
         _ => Ok(grant),

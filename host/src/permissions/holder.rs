@@ -413,29 +413,27 @@ impl Holder {
 
     /// Judges whether there is any line of these verbs; the first of them is proposed, with that object.
     fn some_line(&self, verbs: &[Verb], asked: &dyn fmt::Display, object: Object) -> Result<(), Denial> {
-        self.every(asked, |set, _| match set.grants().any(|line| verbs.contains(&line.verb)) {
-            true => Ok(()),
-            false => {
+        self.every(asked, |set, _| match set.allowing(verbs, |_| true) {
+            Some(_) => Ok(()),
+            None => {
                 let verb = verbs.first().copied().unwrap_or(Verb::RawIp);
                 Err(Refusal::missing(format!("no grant is about {asked}"), Grant { verb, object: object.clone() }))
             }
         })
     }
 
-    /// Judges a word by the lines of these verbs, one being enough; the first is proposed. No word stands for all of
-    /// them, which only `*` allows and any deny line forbids.
-    fn word(&self, verbs: &[Verb], word: Option<&str>) -> Result<(), Denial> {
-        let verb = verbs.first().copied().unwrap_or(Verb::Option);
+    /// Judges a word by the lines of a verb. No word stands for all of them, which only `*` allows and any deny line
+    /// forbids.
+    fn word(&self, verb: Verb, word: Option<&str>) -> Result<(), Denial> {
         let wanted = Grant { verb, object: Object::Word(word.map(str::to_owned)) };
-        let of_verb = |line: &Grant| verbs.contains(&line.verb);
         let denies = |line: &Grant| match &line.object {
-            Object::Word(Some(denied)) => of_verb(line) && word.is_none_or(|word| word == denied),
-            Object::Word(None) => of_verb(line),
+            Object::Word(Some(denied)) => word.is_none_or(|word| word == denied),
+            Object::Word(None) => true,
             _ => false,
         };
         let allows = |line: &Grant| match &line.object {
-            Object::Word(Some(allowed)) => of_verb(line) && word == Some(allowed.as_str()),
-            Object::Word(None) => of_verb(line),
+            Object::Word(Some(allowed)) => word == Some(allowed.as_str()),
+            Object::Word(None) => true,
             _ => false,
         };
         self.by_lines(&wanted, denies, allows)
@@ -446,7 +444,7 @@ impl Holder {
         self.by_lines(wanted, |line| line == wanted, |line| line == wanted)
     }
 
-    /// Judges by lines of their own kind: none may deny it and one has to allow it. `wanted` is the one proposed.
+    /// Judges by lines of a verb: none may deny it and one has to allow it. `wanted`, of that verb, is the one proposed.
     fn by_lines(
         &self,
         wanted: &Grant,
@@ -454,29 +452,29 @@ impl Holder {
         allows: impl Fn(&Grant) -> bool,
     ) -> Result<(), Denial> {
         self.every(wanted, |set, _| {
-            if let Some(rule) = set.denials().find(|line| denies(line)) {
+            if let Some(rule) = set.denying(&[wanted.verb], &denies) {
                 return Err(Refusal::forbidden(rule));
             }
-            match set.grants().any(&allows) {
-                true => Ok(()),
-                false => Err(Refusal::missing(format!("no grant covers {wanted}"), wanted.clone())),
+            match set.allowing(&[wanted.verb], &allows) {
+                Some(_) => Ok(()),
+                None => Err(Refusal::missing(format!("no grant covers {wanted}"), wanted.clone())),
             }
         })
     }
 
     /// Judges an address by the lines of a verb that are about blocks.
     fn block(&self, verb: Verb, ip: IpAddr) -> Result<(), Denial> {
-        let covers = |line: &&Grant| match &line.object {
-            Object::Block(block) => line.verb == verb && block.is_none_or(|block| block.contains(&ip)),
+        let covers = |line: &Grant| match &line.object {
+            Object::Block(block) => block.is_none_or(|block| block.contains(&ip)),
             _ => false,
         };
         self.every(&format_args!("{verb} {ip}"), |set, _| {
-            if let Some(rule) = set.denials().find(covers) {
+            if let Some(rule) = set.denying(&[verb], covers) {
                 return Err(Refusal::forbidden(rule));
             }
-            match set.grants().any(|line| covers(&line)) {
-                true => Ok(()),
-                false => Err(Refusal::missing(
+            match set.allowing(&[verb], covers) {
+                Some(_) => Ok(()),
+                None => Err(Refusal::missing(
                     format!("no grant covers {verb} of {ip}"),
                     Grant { verb, object: Object::Block(Some(ip.into())) },
                 )),

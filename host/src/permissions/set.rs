@@ -7,6 +7,7 @@ use ipnet::Ipv6Net;
 
 use super::fold::NAT64_LENGTHS;
 use super::grant::{self, Grant, GrantError, Place, Verb};
+use super::index::Index;
 use super::policy::{self, PolicyError};
 
 /// What a guest may do: allow lines, and deny lines that win over them. Without lines, nothing.
@@ -30,15 +31,15 @@ pub struct Permissions {
 
 #[derive(Clone, Debug)]
 struct Lines {
-    allow: Vec<Grant>,
-    deny: Vec<Grant>,
+    allow: Index,
+    deny: Index,
     nat64: Vec<Ipv6Net>,
     remember: Duration,
 }
 
 impl Default for Lines {
     fn default() -> Self {
-        Self { allow: Vec::new(), deny: Vec::new(), nat64: Vec::new(), remember: Duration::from_secs(60) }
+        Self { allow: Index::default(), deny: Index::default(), nat64: Vec::new(), remember: Duration::from_secs(60) }
     }
 }
 
@@ -76,12 +77,12 @@ impl Permissions {
 
     /// The allow lines, in the order given.
     pub fn grants(&self) -> impl Iterator<Item = &Grant> {
-        self.lines.allow.iter()
+        self.lines.allow.lines()
     }
 
     /// The deny lines, in the order given.
     pub fn denials(&self) -> impl Iterator<Item = &Grant> {
-        self.lines.deny.iter()
+        self.lines.deny.lines()
     }
 
     /// Each line in plain English: "may connect by TCP to …", "may not …".
@@ -105,9 +106,30 @@ impl Permissions {
         self.lines.remember
     }
 
+    /// The first allow line that covers what is asked: `any`, which covers everything, or one of these verbs of which
+    /// `covers` says so.
+    pub(super) fn allowing(&self, verbs: &[Verb], covers: impl Fn(&Grant) -> bool) -> Option<&Grant> {
+        self.any().or_else(|| self.lines.allow.of(verbs).find(|line| covers(line)))
+    }
+
+    /// The first deny line of these verbs of which `forbids` says that it forbids what is asked.
+    pub(super) fn denying(&self, verbs: &[Verb], forbids: impl Fn(&Grant) -> bool) -> Option<&Grant> {
+        self.lines.deny.of(verbs).find(|line| forbids(line))
+    }
+
+    /// The line `any`, where it is held.
+    pub(super) fn any(&self) -> Option<&Grant> {
+        self.lines.allow.of_one(Verb::Any).next()
+    }
+
+    /// The allow lines of these verbs.
+    pub(super) fn allowed<'a>(&'a self, verbs: &[Verb]) -> impl Iterator<Item = &'a Grant> {
+        self.lines.allow.of(verbs)
+    }
+
     /// The allow lines of a verb that are about places.
     pub(super) fn allowed_places(&self, verb: Verb) -> impl Iterator<Item = &Place> {
-        self.grants().filter_map(move |grant| grant.place(verb))
+        self.lines.allow.of_one(verb).filter_map(Grant::place)
     }
 }
 

@@ -74,6 +74,7 @@ fn canonical_lines_print_as_they_were_written() {
         "interfaces list",
         "hostname read",
         "hostname write",
+        "any",
     ] {
         let grant: Grant = line.parse().unwrap_or_else(|error: GrantError| panic!("{error}"));
         assert_eq!(grant.to_string(), line);
@@ -162,6 +163,7 @@ fn a_wrong_line_says_where_and_what_was_expected() {
         ("bluetooth rfcomm connect 01:23:45:67:89:ab:31", 44, "a channel from 0 to 30"),
         ("option so_mark", 8, "did you mean `SO_MARK`?"),
         ("option *", 8, "one by one"),
+        ("any tcp", 5, "the end of the line"),
         ("interfaces list eth0", 17, "the end of the line"),
         ("deny tcp connect *:*", 1, "deny lines have a place of their own"),
     ] {

@@ -52,6 +52,8 @@ pub(crate) enum Verb {
     Option,
     Hostname,
     SetHostname,
+    /// Everything that can be granted.
+    Any,
 }
 
 /// What follows a verb.
@@ -119,7 +121,7 @@ const fn row(verb: Verb, words: &'static str, shape: Shape, english: &'static st
 }
 
 #[rustfmt::skip] // A table: one row a line.
-pub(super) const ROWS: [Row; 47] = [
+pub(super) const ROWS: [Row; 48] = [
     row(Verb::TcpConnect, "tcp connect", Shape::Destination, "connect by TCP to {}"),
     row(Verb::TcpBind, "tcp bind", Shape::Local, "connect by TCP from {}"),
     row(Verb::TcpListen, "tcp listen", Shape::Local, "accept TCP connections on {}"),
@@ -167,9 +169,13 @@ pub(super) const ROWS: [Row; 47] = [
     row(Verb::Option, "option", Shape::Word(Word::Option), "set the socket option {}"),
     row(Verb::Hostname, "hostname read", Shape::Nothing, "read this machine's name"),
     row(Verb::SetHostname, "hostname write", Shape::Nothing, "change this machine's name"),
+    row(Verb::Any, "any", Shape::Nothing, "do everything that can be granted"),
 ];
 
 impl Verb {
+    /// How many there are.
+    pub(crate) const COUNT: usize = ROWS.len();
+
     /// The verb's row. The table has one for every verb, which a test holds it to; the first stands in otherwise.
     pub(super) fn row(self) -> &'static Row {
         ROWS.iter().find(|row| row.verb == self).unwrap_or(&ROWS[0])

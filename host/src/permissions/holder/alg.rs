@@ -22,7 +22,7 @@ impl Holder {
             }
         };
         // A name that no line can hold isn't mistaken for another: U+FFFD is in none.
-        self.word(&[verb], Some(&String::from_utf8_lossy(&at.name)))?;
+        self.word(verb, Some(&String::from_utf8_lossy(&at.name)))?;
         Ok(Target::Alg(at.clone()))
     }
 }

@@ -91,7 +91,7 @@ impl Holder {
         let name = format!("hci{device_id}");
         match channel {
             HCI_CHANNEL_RAW => {
-                self.word(&[Verb::Hci], Some(&*name).filter(|_| device_id != NO_ADAPTER))?;
+                self.word(Verb::Hci, Some(&*name).filter(|_| device_id != NO_ADAPTER))?;
                 Ok(Target::Bluetooth(at))
             }
             HCI_CHANNEL_USER => Err(Denial::fixed(format!(
@@ -117,13 +117,13 @@ impl Holder {
             _ => true,
         };
         let denies = |line: &Grant| match &line.object {
-            Object::Device(denied, numbers) if line.verb == verb => {
+            Object::Device(denied, numbers) => {
                 (device.is_none() || denied.is_none_or(|denied| Some(denied) == device)) && has(numbers, false)
             }
             _ => false,
         };
         let allows = |line: &Grant| match &line.object {
-            Object::Device(allowed, numbers) if line.verb == verb => {
+            Object::Device(allowed, numbers) => {
                 allowed.is_none_or(|allowed| Some(allowed) == device) && has(numbers, must_be_named)
             }
             _ => false,

@@ -22,7 +22,7 @@ impl Holder {
         let name = String::from_utf8_lossy(&at.interface);
         let interface = Some(&*name).filter(|name| !name.is_empty());
         let place = |line: &Grant| match &line.object {
-            Object::Can(place) if line.verb == verb => Some(place.clone()),
+            Object::Can(place) => Some(place.clone()),
             _ => None,
         };
         let has_ids = |place: &CanPlace| match (&place.ids, ids) {

@@ -39,8 +39,8 @@ pub(super) enum Why<'a> {
 /// name's answers are remembered past the time limit: the limit exists to allow less.
 pub(super) fn forbidding<'a>(set: &'a Permissions, verb: Verb, folded: &Folded, memory: &Memory) -> Option<&'a Grant> {
     let port = folded.judged.port();
-    set.denials().find(|line| {
-        let Some(place) = line.place(verb).filter(|place| place.ports.contains(port)) else {
+    set.denying(&[verb], |line| {
+        let Some(place) = line.place().filter(|place| place.ports.contains(port)) else {
             return false;
         };
         match place.name() {
@@ -63,7 +63,8 @@ impl<'a> Question<'a> {
         }
         // A line that names this one address says plainly what it means, also when IPv4 is written inside it.
         let exactly = |place: &Place| place.is_exactly(ip) && place.ports.contains(port);
-        if set.allowed_places(self.verb).any(exactly) || self.folded.points().all(|point| self.granted(set, point)) {
+        let named = set.allowing(&[self.verb], |line| line.place().is_some_and(exactly));
+        if named.is_some() || self.folded.points().all(|point| self.granted(set, point)) {
             return Ok(());
         }
         let mut why = Why::Uncovered;
@@ -90,7 +91,8 @@ impl<'a> Question<'a> {
     /// Whether a line by address covers the point.
     fn granted(&self, set: &Permissions, point: IpAddr) -> bool {
         let port = self.folded.judged.port();
-        set.allowed_places(self.verb).any(|place| place.covers_address(point) && place.ports.contains(port))
+        let covers = |place: &Place| place.covers_address(point) && place.ports.contains(port);
+        set.allowing(&[self.verb], |line| line.place().is_some_and(covers)).is_some()
     }
 
     /// The points that a line by name doesn't reach, and none by address covers.

@@ -104,7 +104,7 @@ fn judge(set: &Permissions, rules: &Rules, ips: &[IpAddr], port: u16) -> Result<
         return Ok(Covered::ByGrant);
     };
     let is_autobind = port == 0 && (rules.autobinds_anywhere || ips.iter().all(IpAddr::is_unspecified));
-    if is_autobind && rules.autobind.is_some_and(|verb| set.grants().any(|grant| grant.verb == verb)) {
+    if is_autobind && rules.autobind.is_some_and(|verb| set.allowing(&[verb], |_| true).is_some()) {
         return Ok(Covered::ByAutobind);
     }
     let both_families = missing.len() > 1;
@@ -113,7 +113,7 @@ fn judge(set: &Permissions, rules: &Rules, ips: &[IpAddr], port: u16) -> Result<
     let mut reason = format!("no grant covers {} on {asked}", rules.verb);
     if ips.len() > 1 && !both_families {
         reason.push_str(", which a dual-stack socket takes as well");
-    } else if (1..=LAST_LOW_PORT).contains(&port) && set.grants().any(|line| is_wide(line, rules.allowing, *first)) {
+    } else if (1..=LAST_LOW_PORT).contains(&port) && set.allowed(rules.allowing).any(|line| is_wide(line, *first)) {
         reason.push_str(" (`*` stops above port 1023)");
     }
     // A line that another one denies wouldn't help.
@@ -123,16 +123,15 @@ fn judge(set: &Permissions, rules: &Rules, ips: &[IpAddr], port: u16) -> Result<
 }
 
 fn forbidding<'a>(set: &'a Permissions, verbs: &[Verb], ip: IpAddr, port: u16) -> Option<&'a Grant> {
-    set.denials().find(|line| {
-        verbs.iter().filter_map(|verb| line.place(*verb)).any(|place| place.ports.contains(port) && touches(place, ip))
-    })
+    set.denying(verbs, |line| line.place().is_some_and(|place| place.ports.contains(port) && touches(place, ip)))
 }
 
 /// Whether one of the verbs' lines covers the address, and no deny line of that same verb takes it away again.
 fn allowed(set: &Permissions, verbs: &[Verb], ip: IpAddr, port: u16) -> bool {
     verbs.iter().any(|verb| {
         let covers = |place: &Place| covers_port(place, port) && covers(place, ip);
-        set.allowed_places(*verb).any(covers) && forbidding(set, &[*verb], ip, port).is_none()
+        set.allowing(&[*verb], |line| line.place().is_some_and(covers)).is_some()
+            && forbidding(set, &[*verb], ip, port).is_none()
     })
 }
 
@@ -144,8 +143,8 @@ fn covers_port(place: &Place, port: u16) -> bool {
     if low { place.ports.names(port) } else { place.ports.contains(port) }
 }
 
-fn is_wide(line: &Grant, verbs: &[Verb], ip: IpAddr) -> bool {
-    verbs.iter().filter_map(|verb| line.place(*verb)).any(|place| place.ports == Numbers::Any && covers(place, ip))
+fn is_wide(line: &Grant, ip: IpAddr) -> bool {
+    line.place().is_some_and(|place| place.ports == Numbers::Any && covers(place, ip))
 }
 
 /// Whether an allow line covers a local address. The wildcard is more than any one address: only lines that mean all

@@ -11,8 +11,8 @@ use crate::permissions::grant::{Grant, Host, NamePattern, Numbers, Object, Place
 use crate::permissions::permit::{Permit, op};
 use crate::permissions::set::Permissions;
 
-/// The verbs whose places can be names.
-const BY_NAME: [Verb; 3] = [Verb::TcpConnect, Verb::SctpConnect, Verb::UdpSend];
+/// The verbs of the lines that allow a look-up: its own, and those whose places can be names.
+const LOOKED_UP: [Verb; 4] = [Verb::DnsLookup, Verb::TcpConnect, Verb::SctpConnect, Verb::UdpSend];
 
 impl Holder {
     /// May that name be looked up? By a `dns lookup` line, or to use a line that names it. Numeric spellings are no
@@ -43,19 +43,19 @@ impl Holder {
             })
         })?;
         self.every(&format_args!("dns lookup of {name}"), |set, _| {
-            if let Some(rule) = set.denials().find(|line| is_lookup_of(line, &name)) {
+            if let Some(rule) = set.denying(&[Verb::DnsLookup], |line| is_lookup_of(line, &name)) {
                 return Err(Refusal::forbidden(rule));
             }
-            if name == "localhost" || set.grants().any(|line| is_lookup_of(line, &name) || implies(set, line, &name)) {
+            let allows = |line: &Grant| is_lookup_of(line, &name) || implies(set, line, &name);
+            if name == "localhost" || set.allowing(&LOOKED_UP, allows).is_some() {
                 return Ok(());
             }
             // Where the name is denied for what it is looked up for, a line that allows the look-up leads nowhere.
-            let is_denied = |rule: &&Grant| {
-                purpose.is_some_and(|(verb, port)| {
-                    names(rule, verb, &name) && rule.place(verb).is_some_and(|place| place.ports.contains(port))
-                })
-            };
-            if let Some(rule) = set.denials().find(is_denied) {
+            let denied = purpose.and_then(|(verb, port)| {
+                let denies = |place: &Place| place.ports.contains(port);
+                set.denying(&[verb], |rule| names(rule, &name) && rule.place().is_some_and(denies))
+            });
+            if let Some(rule) = denied {
                 return Err(Refusal::forbidden(rule));
             }
             let pattern = NamePattern::Exact(name.clone());
@@ -93,7 +93,7 @@ impl Holder {
             return;
         };
         let name = permit.target().as_str();
-        let names_it = |line: &Grant| BY_NAME.iter().any(|verb| names(line, *verb, name));
+        let names_it = |line: &Grant| names(line, name);
         if self.sets().any(|set| set.grants().chain(set.denials()).any(names_it)) {
             self.memory.learn(name, answers.iter().copied().map(fold::address), now);
         }
@@ -102,22 +102,20 @@ impl Holder {
 
 fn is_lookup_of(line: &Grant, name: &str) -> bool {
     match &line.object {
-        Object::Name(pattern) => line.verb == Verb::DnsLookup && pattern.matches(name),
+        Object::Name(pattern) => pattern.matches(name),
         _ => false,
     }
 }
 
-fn names(line: &Grant, verb: Verb, name: &str) -> bool {
-    line.place(verb).and_then(Place::name).is_some_and(|pattern| pattern.matches(name))
+fn names(line: &Grant, name: &str) -> bool {
+    line.place().and_then(Place::name).is_some_and(|pattern| pattern.matches(name))
 }
 
 /// Whether a line needs the look-up: it names the name, and no deny line of its verb leaves it without a port.
 fn implies(set: &Permissions, line: &Grant, name: &str) -> bool {
-    BY_NAME.iter().any(|verb| {
-        let Some(place) = line.place(*verb).filter(|_| names(line, *verb, name)) else {
-            return false;
-        };
-        let whole = |rule: &Grant| rule.place(*verb).is_some_and(|denied| denied.ports.covers(&place.ports));
-        !set.denials().any(|rule| names(rule, *verb, name) && whole(rule))
-    })
+    let Some(place) = line.place().filter(|_| names(line, name)) else {
+        return false;
+    };
+    let whole = |rule: &Grant| rule.place().is_some_and(|denied| denied.ports.covers(&place.ports));
+    set.denying(&[line.verb], |rule| names(rule, name) && whole(rule)).is_none()
 }

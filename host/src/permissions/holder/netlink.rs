@@ -25,8 +25,8 @@ pub(super) fn destination(to: NetlinkAddress) -> Result<Target, Denial> {
 impl Holder {
     /// May a socket of that family be made?
     pub(super) fn create_netlink(&self, family: &str) -> Result<(), Denial> {
-        let read = self.word(&[Verb::NetlinkRead], Some(family));
-        read.or_else(|denial| self.word(&[Verb::NetlinkWrite], Some(family)).map_err(|_| denial))
+        let read = self.word(Verb::NetlinkRead, Some(family));
+        read.or_else(|denial| self.word(Verb::NetlinkWrite, Some(family)).map_err(|_| denial))
     }
 
     /// May it have that address? Its port is the kernel's choice: another number may be another program's.
@@ -58,7 +58,7 @@ impl Holder {
             "route" if ROUTING_GROUPS.contains(&group) => Verb::NetlinkWrite,
             _ => Verb::NetlinkRead,
         };
-        self.word(&[verb], Some(family))
+        self.word(verb, Some(family))
     }
 
     /// May that message be heard? From the kernel, for as long as a line is about the family.
@@ -73,11 +73,11 @@ impl Holder {
         for message in netlink::messages(family, own, data).ok_or(NetlinkFault::Malformed)? {
             match message {
                 Message::Read(request) => {
-                    self.word(&[Verb::NetlinkRead], Some(family))?;
+                    self.word(Verb::NetlinkRead, Some(family))?;
                     judged.extend(request);
                 }
                 Message::Other(bytes) => {
-                    self.word(&[Verb::NetlinkWrite], Some(family))?;
+                    self.word(Verb::NetlinkWrite, Some(family))?;
                     judged.extend_from_slice(bytes);
                 }
             }

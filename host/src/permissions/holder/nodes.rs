@@ -10,13 +10,13 @@ impl Holder {
     pub(super) fn node(&self, verb: Verb, node: Option<u32>, numbers: Numbers) -> Result<(), Denial> {
         let wanted = Grant { verb, object: Object::Node(node, numbers.clone()) };
         let denies = |line: &Grant| match &line.object {
-            Object::Node(denied, theirs) if line.verb == verb => {
+            Object::Node(denied, theirs) => {
                 (node.is_none() || denied.is_none_or(|denied| Some(denied) == node)) && theirs.meets(&numbers)
             }
             _ => false,
         };
         let allows = |line: &Grant| match &line.object {
-            Object::Node(allowed, theirs) if line.verb == verb => {
+            Object::Node(allowed, theirs) => {
                 allowed.is_none_or(|allowed| Some(allowed) == node) && theirs.covers(&numbers)
             }
             _ => false,

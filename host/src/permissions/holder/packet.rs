@@ -46,6 +46,6 @@ impl Holder {
     fn on_interface(&self, verb: Verb, address: &PacketAddress) -> Result<(), Denial> {
         // A name that no line can hold isn't mistaken for another: U+FFFD is in none.
         let name = String::from_utf8_lossy(&address.interface);
-        self.word(&[verb], Some(&*name).filter(|name| !name.is_empty()))
+        self.word(verb, Some(&*name).filter(|name| !name.is_empty()))
     }
 }

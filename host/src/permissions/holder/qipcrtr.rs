@@ -63,13 +63,11 @@ impl Holder {
         }
         let asked = format!("qipcrtr answer to {to}");
         self.every(&asked, |set, _| {
-            let denies = |line: &&Grant| match &line.object {
-                Object::Node(denied, ports) if line.verb == Verb::QipcrtrSend => {
-                    denied.is_none_or(|denied| denied == to.node) && ports.contains(to.port)
-                }
+            let denies = |line: &Grant| match &line.object {
+                Object::Node(denied, ports) => denied.is_none_or(|denied| denied == to.node) && ports.contains(to.port),
                 _ => false,
             };
-            set.denials().find(denies).map_or(Ok(()), |rule| Err(super::Refusal::forbidden(rule)))
+            set.denying(&[Verb::QipcrtrSend], denies).map_or(Ok(()), |rule| Err(super::Refusal::forbidden(rule)))
         })?;
         Ok(Target::Qipcrtr(to))
     }
@@ -81,7 +79,7 @@ impl Holder {
         }
         let wanted = Grant { verb, object: Object::Node(node, Numbers::one(port)) };
         let of_verb = |line: &Grant, named: bool| match &line.object {
-            Object::Node(theirs, ports) if line.verb == verb => {
+            Object::Node(theirs, ports) => {
                 let there = theirs.is_none_or(|theirs| Some(theirs) == node || (!named && node.is_none()));
                 there && if named { ports.names(port) } else { ports.contains(port) }
             }

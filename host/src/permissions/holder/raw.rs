@@ -87,13 +87,13 @@ enum Rule<'a> {
 }
 
 fn rule<'a>(set: &'a Permissions, verbs: &[Verb], ip: IpAddr) -> Rule<'a> {
-    let covers = |line: &&Grant| match &line.object {
-        Object::Block(block) => verbs.contains(&line.verb) && block.is_none_or(|block| block.contains(&ip)),
+    let covers = |line: &Grant| match &line.object {
+        Object::Block(block) => block.is_none_or(|block| block.contains(&ip)),
         _ => false,
     };
-    match set.denials().find(covers) {
+    match set.denying(verbs, covers) {
         Some(rule) => Rule::Forbidden(rule),
-        None if set.grants().any(|line| covers(&line)) => Rule::Allowed,
+        None if set.allowing(verbs, covers).is_some() => Rule::Allowed,
         None => Rule::Uncovered,
     }
 }

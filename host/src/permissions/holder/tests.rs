@@ -5,6 +5,7 @@ mod bluetooth;
 mod can;
 mod clusters;
 mod destinations;
+mod everything;
 mod families;
 mod layers;
 mod local;

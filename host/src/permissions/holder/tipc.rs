@@ -49,7 +49,7 @@ impl Holder {
     pub(super) fn tipc_answer(&self, to: TipcAddress) -> Result<Target, Denial> {
         let all = Grant { verb: Verb::TipcSend, object: Object::Node(None, Numbers::Any) };
         let asked = format!("tipc answer to {to}");
-        self.every(&asked, |set, _| match set.denials().find(|line| **line == all) {
+        self.every(&asked, |set, _| match set.denying(&[all.verb], |line| *line == all) {
             Some(rule) => Err(Refusal::forbidden(rule)),
             None => Ok(()),
         })?;
@@ -63,15 +63,11 @@ impl Holder {
         }
         let wanted = Grant { verb, object: Object::Node(Some(service), instances.clone()) };
         let denies = |line: &Grant| match &line.object {
-            Object::Node(denied, theirs) if line.verb == verb => {
-                denied.is_none_or(|denied| denied == service) && theirs.meets(&instances)
-            }
+            Object::Node(denied, theirs) => denied.is_none_or(|denied| denied == service) && theirs.meets(&instances),
             _ => false,
         };
         let allows = |line: &Grant| match &line.object {
-            Object::Node(Some(allowed), theirs) if line.verb == verb => {
-                *allowed == service && theirs.covers(&instances)
-            }
+            Object::Node(Some(allowed), theirs) => *allowed == service && theirs.covers(&instances),
             _ => false,
         };
         self.by_lines(&wanted, denies, allows)
@@ -85,10 +81,11 @@ impl Holder {
             return Ok(());
         }
         let names = |set: &Permissions| {
-            set.grants().any(|line| match &line.object {
-                Object::Node(Some(TOPOLOGY), instances) if line.verb == verb => instances.contains(TOPOLOGY),
+            set.allowing(&[verb], |line| match &line.object {
+                Object::Node(Some(TOPOLOGY), instances) => instances.contains(TOPOLOGY),
                 _ => false,
             })
+            .is_some()
         };
         self.every(&format_args!("{verb} to {to}"), |set, _| match names(set) {
             true => Ok(()),

@@ -4,6 +4,7 @@ use std::ffi::OsStr;
 use std::fmt;
 use std::os::unix::ffi::OsStrExt as _;
 use std::path::Path;
+use std::sync::LazyLock;
 
 use super::{Holder, Refusal};
 use crate::address::UnixAddress;
@@ -70,9 +71,9 @@ impl Holder {
             if let Some(rule) = forbidding(set, &verbs[..1], &forbids) {
                 return Err(Refusal::forbidden(rule));
             }
-            match places(set, verbs).any(&allows) {
-                true => Ok(()),
-                false => Err(uncovered(asked, verbs, wanted.clone())),
+            match set.allowing(verbs, |line| line.unix().is_some_and(&allows)) {
+                Some(_) => Ok(()),
+                None => Err(uncovered(asked, verbs, wanted.clone())),
             }
         })
     }
@@ -150,12 +151,17 @@ fn target(place: &UnixPlace, below: &[&[u8]], on_host: &Path) -> Option<Target> 
     Some(Target::Path { directory: place.host_path()?.to_path_buf(), relative: below.join(&b'/') })
 }
 
+/// The places of these verbs' lines; with `any` the whole file system among them, which is the last to be near to a path.
 fn places<'a>(set: &'a Permissions, verbs: &'a [Verb]) -> impl Iterator<Item = &'a UnixPlace> {
-    set.grants().filter_map(move |line| verbs.iter().find_map(|verb| line.unix(*verb)))
+    let everywhere = set.any().map(|_| &*EVERYWHERE);
+    set.allowed(verbs).filter_map(Grant::unix).chain(everywhere)
 }
 
+static EVERYWHERE: LazyLock<UnixPlace> =
+    LazyLock::new(|| UnixPlace::Path { host: b"/".to_vec(), guest: b"/".to_vec() });
+
 fn forbidding<'a>(set: &'a Permissions, verbs: &[Verb], forbids: impl Fn(&UnixPlace) -> bool) -> Option<&'a Grant> {
-    set.denials().find(|line| verbs.iter().filter_map(|verb| line.unix(*verb)).any(&forbids))
+    set.denying(verbs, |line| line.unix().is_some_and(&forbids))
 }
 
 fn uncovered(asked: &dyn fmt::Display, verbs: &[Verb], wanted: UnixPlace) -> Refusal {

@@ -27,13 +27,11 @@ impl Holder {
         let wanted = Grant { verb, object: asked };
         let must_be_named = verb == Verb::VsockListen && port <= LAST_LOW_PORT;
         let denies = |line: &Grant| match &line.object {
-            Object::Node(denied, ports) if line.verb == verb => {
-                (any || denied.is_none_or(|denied| denied == cid)) && ports.contains(port)
-            }
+            Object::Node(denied, ports) => (any || denied.is_none_or(|denied| denied == cid)) && ports.contains(port),
             _ => false,
         };
         let allows = |line: &Grant| match &line.object {
-            Object::Node(allowed, ports) if line.verb == verb => {
+            Object::Node(allowed, ports) => {
                 allowed.is_none_or(|allowed| allowed == cid && !any)
                     && if must_be_named { ports.names(port) } else { ports.contains(port) }
             }

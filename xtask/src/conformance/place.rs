@@ -23,7 +23,7 @@ const CLASSES: [&str; 10] =
     ["CAN", "ISOTP", "J1939", "LinuxKernelCryptoAPI", "TIPC", "RDS", "QIPCRTR", "SCTP", "VSOCK", "Bluetooth"];
 
 /// What the tests of these families do.
-const GRANTS: [&str; 20] = [
+const GRANTS: [&str; 21] = [
     "can raw *",
     "can bcm vcan0",
     "can isotp vcan0",
@@ -44,6 +44,7 @@ const GRANTS: [&str; 20] = [
     "bluetooth rfcomm connect *:*",
     "bluetooth sco connect *",
     "qipcrtr bind *:*",
+    "qipcrtr send 123:123",
 ];
 
 impl Place {

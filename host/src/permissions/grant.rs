@@ -1,5 +1,6 @@
 //! One line of a policy: a verb and what it is allowed on.
 
+mod block;
 mod can;
 mod error;
 mod name;
@@ -15,6 +16,7 @@ use std::fmt;
 use std::net::IpAddr;
 use std::str::FromStr;
 
+pub(crate) use block::Block;
 pub(crate) use can::{CanPlace, Identifiers, Interfaces};
 use error::Fault;
 pub use error::GrantError;

@@ -465,7 +465,7 @@ impl Holder {
     /// Judges an address by the lines of a verb that are about blocks.
     fn block(&self, verb: Verb, ip: IpAddr) -> Result<(), Denial> {
         let covers = |line: &Grant| match &line.object {
-            Object::Block(block) => block.is_none_or(|block| block.contains(&ip)),
+            Object::Block(block) => block.is_none_or(|block| block.contains(ip)),
             _ => false,
         };
         self.every(&format_args!("{verb} {ip}"), |set, _| {

@@ -2,13 +2,12 @@
 
 use std::fmt;
 
-use ipnet::IpNet;
-
+use super::block::Block;
 use super::can::CanPlace;
 use super::error::Fault;
 use super::name::NamePattern;
 use super::numbers::Numbers;
-use super::place::{Hosts, Place, Shown, parse_any_block};
+use super::place::{Hosts, Place};
 use super::scan::{Scanner, Token};
 use super::unix::UnixPlace;
 use super::verb::{NETLINK, Shape, Word};
@@ -19,7 +18,7 @@ pub(crate) enum Object {
     Nothing,
     Place(Place),
     /// `None` is `*`.
-    Block(Option<IpNet>),
+    Block(Option<Block>),
     Name(NamePattern),
     Unix(UnixPlace),
     /// `None` is `*`.
@@ -39,7 +38,7 @@ impl Object {
             Shape::Destination => Self::Place(Place::parse(scanner, Hosts::Destination)?),
             Shape::Local => Self::Place(Place::parse(scanner, Hosts::Local)?),
             Shape::Block => {
-                Self::Block(parse_any_block(scanner.expect("a block of addresses, such as 192.0.2.0/24, or `*`")?)?)
+                Self::Block(Block::parse_or_any(scanner.expect("a block of addresses, such as 192.0.2.0/24, or `*`")?)?)
             }
             Shape::Name => Self::Name(NamePattern::parse(scanner.expect("a host name, `*.` and a name, or `*`")?)?),
             Shape::Unix => Self::Unix(UnixPlace::parse(scanner)?),
@@ -146,7 +145,7 @@ impl fmt::Display for Object {
         match self {
             Self::Nothing => Ok(()),
             Self::Place(place) => place.fmt(f),
-            Self::Block(block) => OrAny(&block.as_ref().map(Shown)).fmt(f),
+            Self::Block(block) => OrAny(block).fmt(f),
             Self::Name(pattern) => pattern.fmt(f),
             Self::Unix(place) => place.fmt(f),
             Self::Word(word) => OrAny(word).fmt(f),

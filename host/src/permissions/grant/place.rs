@@ -1,10 +1,11 @@
-//! Places on the internet: `HOST:PORTS [in CIDR,…]`, and blocks of addresses alone.
+//! Places on the internet: `HOST:PORTS [in CIDR,…]`.
 
 use std::fmt;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 
+use super::block::{self, Block, Shown, Word};
 use super::error::Fault;
 use super::name::NamePattern;
 use super::numbers::Numbers;
@@ -17,7 +18,7 @@ pub(crate) struct Place {
     pub(crate) host: Host,
     pub(crate) ports: Numbers,
     /// `in CIDR,…`: where a name may lead besides public addresses.
-    pub(crate) within: Vec<IpNet>,
+    pub(crate) within: Vec<Block>,
 }
 
 /// The host part of a place.
@@ -25,10 +26,8 @@ pub(crate) struct Place {
 pub(crate) enum Host {
     /// `*`: every address of both families, special-use ones too; no name.
     Any,
-    /// An address or a CIDR block.
-    Block(IpNet),
-    /// 127.0.0.0/8 and ::1 (RFC 6761, section 6.3).
-    Localhost,
+    /// An address, a CIDR block, or a word for some; `localhost` is one (RFC 6761, section 6.3).
+    Block(Block),
     /// What a name resolves to, if public.
     Name(NamePattern),
 }
@@ -41,6 +40,12 @@ pub(super) enum Hosts {
     /// A local address: 0.0.0.0 and :: mean all of their family.
     Local,
 }
+
+/// What `in any` adds.
+const EVERYTHING: [Block; 2] = [
+    Block::Net(IpNet::V4(Ipv4Net::new_assert(Ipv4Addr::UNSPECIFIED, 0))),
+    Block::Net(IpNet::V6(Ipv6Net::new_assert(Ipv6Addr::UNSPECIFIED, 0))),
+];
 
 impl Place {
     /// `*:*`
@@ -66,8 +71,11 @@ impl Place {
             if !matches!(host, Host::Name(_)) {
                 return Err(word.fault("the end of the line").hint("`in` narrows no address; it follows a name"));
             }
-            for piece in scanner.expect("a block of addresses, such as 10.0.0.0/8")?.commas() {
-                within.push(parse_block(piece)?);
+            for piece in scanner.expect("a block of addresses, such as 10.0.0.0/8, or `private`")?.commas() {
+                match Block::parse_or_any(piece)? {
+                    Some(block) => within.push(block),
+                    None => within.extend(EVERYTHING),
+                }
             }
         }
         Ok(Self { host, ports, within })
@@ -77,15 +85,14 @@ impl Place {
     pub(crate) fn covers_address(&self, ip: IpAddr) -> bool {
         match &self.host {
             Host::Any => true,
-            Host::Block(block) => block.contains(&ip),
-            Host::Localhost => ip.is_loopback(),
+            Host::Block(block) => block.contains(ip),
             Host::Name(_) => false,
         }
     }
 
     /// Whether this place is that one address and no other.
     pub(crate) fn is_exactly(&self, ip: IpAddr) -> bool {
-        matches!(&self.host, Host::Block(block) if *block == IpNet::from(ip))
+        matches!(&self.host, Host::Block(block) if *block == Block::from(ip))
     }
 
     /// The pattern, when this is a place by name.
@@ -99,22 +106,24 @@ impl Place {
 
 impl Host {
     fn parse(token: Token<'_>, hosts: Hosts) -> Result<Self, Fault> {
-        if token.text == "*" {
+        if block::is_any(token.text) {
             return Ok(Self::Any);
         }
-        if token.text.eq_ignore_ascii_case("localhost") || token.text.eq_ignore_ascii_case("localhost.") {
-            return Ok(Self::Localhost);
+        let is_localhost =
+            token.text.eq_ignore_ascii_case("localhost") || token.text.eq_ignore_ascii_case("localhost.");
+        if let Some(word) = Word::parse(token.text).or(is_localhost.then_some(Word::Loopback)) {
+            return Ok(Self::Block(Block::Word(word)));
         }
         let looks_like_an_address = token.text.contains([':', '/']) || numeric(token.text).is_some();
         if looks_like_an_address {
-            let block = parse_block(token)?;
+            let block = block::parse_net(token)?;
             if hosts == Hosts::Destination && block.addr().is_unspecified() && block.prefix_len() != 0 {
                 let all = if block.addr().is_ipv4() { "0.0.0.0/0" } else { "[::/0]" };
                 return Err(token
                     .fault("an address that can be a destination")
                     .hint(format!("write `localhost` for this machine, `{all}` for every address")));
             }
-            return Ok(Self::Block(block));
+            return Ok(Self::Block(block.into()));
         }
         match (hosts, NamePattern::parse(token)?) {
             (Hosts::Destination, pattern) => Ok(Self::Name(pattern)),
@@ -166,69 +175,17 @@ fn split_ports(token: Token<'_>) -> Result<(Token<'_>, Token<'_>), Fault> {
         .hint(format!("write `[{}{}]:{}`", address.text, length.text, ports.text)))
 }
 
-/// An address or a CIDR block, or `*`.
-pub(super) fn parse_any_block(token: Token<'_>) -> Result<Option<IpNet>, Fault> {
-    if token.text == "*" { Ok(None) } else { parse_block(token).map(Some) }
-}
-
-/// An address or a CIDR block, in the form in which requests are judged: what could match nothing is an error, since
-/// a deny line that matches nothing is a hole.
-pub(super) fn parse_block(token: Token<'_>) -> Result<IpNet, Fault> {
-    const EXPECTED: &str = "an IP address or a block such as 10.0.0.0/8 or 2001:db8::/32";
-    let text = token.text;
-    if text.contains('%') {
-        return Err(token.fault(EXPECTED).hint("a grant names an address without its scope"));
-    }
-    let block: IpNet = match text.parse::<IpAddr>() {
-        Ok(ip) => ip.into(),
-        Err(_) => text.parse().map_err(|_| match numeric(text) {
-            Some(ip) => token.fault(EXPECTED).hint(format!("`{text}` is {ip}; write it so")),
-            None => token.fault(EXPECTED),
-        })?,
-    };
-    if block.trunc() != block {
-        return Err(token.fault("a block without bits below its prefix length").hint(format!(
-            "did you mean `{}`, or `{}` alone?",
-            block.trunc(),
-            block.addr()
-        )));
-    }
-    if let IpNet::V6(v6) = block
-        && let Some(v4) = inside_v4(v6)
-    {
-        return Err(token
-            .fault("an IPv4 address in its own form")
-            .hint(format!("IPv4 inside IPv6 is judged as IPv4; write `{}`", Shown(&v4))));
-    }
-    Ok(block)
-}
-
-/// The IPv4 block that a block of v4-mapped or v4-compatible addresses means (RFC 4291, section 2.5.5).
-fn inside_v4(block: Ipv6Net) -> Option<IpNet> {
-    let address = block.addr();
-    let length = block.prefix_len().checked_sub(96)?;
-    if length == 32 && (address.is_unspecified() || address.is_loopback()) {
-        return None;
-    }
-    Some(Ipv4Net::new(address.to_ipv4()?, length).ok()?.into())
-}
-
-/// A block as it is printed: a single address without its length.
-pub(crate) struct Shown<'a>(pub(crate) &'a IpNet);
-
-impl fmt::Display for Shown<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.0.prefix_len() == self.0.max_prefix_len() { self.0.addr().fmt(f) } else { self.0.fmt(f) }
-    }
-}
-
 impl fmt::Display for Host {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Any => f.write_str("*"),
-            Self::Block(block @ IpNet::V4(_)) => Shown(block).fmt(f),
-            Self::Block(block @ IpNet::V6(_)) => write!(f, "[{}]", Shown(block)),
-            Self::Localhost => f.write_str("localhost"),
+            Self::Block(Block::Net(net @ IpNet::V6(_))) => write!(f, "[{}]", Shown(net)),
+            Self::Block(Block::Word(Word::Loopback)) => f.write_str("localhost"),
+            Self::Block(block) => block.fmt(f),
+            // A host of that very name, which a dot at the end tells from the word.
+            Self::Name(NamePattern::Exact(name)) if Word::parse(name).is_some() || block::is_any(name) => {
+                write!(f, "{name}.")
+            }
             Self::Name(pattern) => pattern.fmt(f),
         }
     }
@@ -238,7 +195,7 @@ impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}", self.host, self.ports)?;
         for (index, block) in self.within.iter().enumerate() {
-            write!(f, "{}{}", if index == 0 { " in " } else { "," }, Shown(block))?;
+            write!(f, "{}{block}", if index == 0 { " in " } else { "," })?;
         }
         Ok(())
     }

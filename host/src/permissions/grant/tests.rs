@@ -19,6 +19,14 @@ fn canonical_lines_print_as_they_were_written() {
         "tcp connect [fe80::/10]:*",
         "tcp connect [::/0]:1-65535",
         "tcp connect localhost:0",
+        "tcp connect private:443",
+        "tcp connect private.:443",
+        "tcp connect db.corp:5432 in private,link-local,192.0.2.1",
+        "udp send multicast:5353",
+        "tcp listen private:8080",
+        "raw icmp loopback",
+        "dns reverse private",
+        "udp join multicast",
         "tcp bind 192.0.2.1:0",
         "tcp listen 127.0.0.1:8080",
         "tcp listen [::]:80",
@@ -88,6 +96,10 @@ fn other_spellings_print_in_the_canonical_one() {
         ("  tcp   connect\tAPI.Example.COM.:443 ", "tcp connect api.example.com:443"),
         ("tcp connect a.example:443,80,81,79-80", "tcp connect a.example:79-81,443"),
         ("tcp connect LOCALHOST:1", "tcp connect localhost:1"),
+        ("tcp listen Loopback:1", "tcp listen localhost:1"),
+        ("tcp connect any:1", "tcp connect *:1"),
+        ("raw ip any", "raw ip *"),
+        ("tcp connect a.example:1 in any", "tcp connect a.example:1 in 0.0.0.0/0,::/0"),
         ("tcp connect [2001:DB8:0::1/128]:1", "tcp connect [2001:db8::1]:1"),
         ("tcp connect 10.0.0.1/32:1", "tcp connect 10.0.0.1:1"),
         ("udp join 239.0.0.1/32", "udp join 239.0.0.1"),
@@ -118,9 +130,9 @@ fn a_wrong_line_says_where_and_what_was_expected() {
         ("tcp connect a.example:80 x", 26, "the end of the line"),
         ("tcp connect 10.0.0.1:80 in 10.0.0.0/8", 25, "follows a name"),
         ("tcp connect a.example:80 in", 28, "a block"),
-        ("tcp connect a.example:80 in 10.0.0.0/8,x", 40, "an IP address or a block"),
+        ("tcp connect a.example:80 in 10.0.0.0/8,x", 40, "an IP address, a block"),
         ("tcp connect 10.1.0.0/8:80", 13, "did you mean `10.0.0.0/8`, or `10.1.0.0` alone?"),
-        ("tcp connect 10.0.0.0/33:80", 13, "an IP address or a block"),
+        ("tcp connect 10.0.0.0/33:80", 13, "an IP address, a block"),
         ("tcp connect 127.1:80", 13, "`127.1` is 127.0.0.1"),
         ("tcp connect 2130706433:80", 13, "is 127.0.0.1"),
         ("tcp connect 1.2.3.4.5:80", 13, "would be taken for an address"),
@@ -200,6 +212,11 @@ fn lines_are_said_in_plain_english() {
             "unix connect /run/app::/app",
             "connect and send to the Unix socket /run/app and all beneath it, which the guest sees as /app",
         ),
+        (
+            "tcp connect db.corp:5432 in private",
+            "connect by TCP to db.corp, port 5432, once it resolves to a public address or one in private addresses \
+             (10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, fc00::/7)",
+        ),
         ("interfaces list", "list the network interfaces"),
         ("can raw *", "read and write all CAN frames on any interface"),
         ("can bcm vcan*", "use the CAN broadcast manager on interfaces whose names begin with vcan"),
@@ -223,7 +240,9 @@ fn near_lines() -> impl Strategy<Value = String> {
     let words: Vec<String> = ROWS.iter().map(|row| row.words.to_owned()).collect();
     let ports = r"(\*|[0-9]{1,5}(-[0-9]{1,5})?(,[0-9]{1,5})?)";
     let patterns = [
-        format!(r"([a-z0-9_.*-]{{1,12}}|[0-9]{{1,3}}(\.[0-9x]{{1,4}}){{0,3}}(/[0-9]{{1,2}})?|localhost):{ports}"),
+        format!(
+            r"([a-z0-9_.*-]{{1,12}}|[0-9]{{1,3}}(\.[0-9x]{{1,4}}){{0,3}}(/[0-9]{{1,2}})?|localhost|private\.?|multicast|any):{ports}"
+        ),
         format!(r"\[[0-9a-f:]{{2,12}}(/[0-9]{{1,3}})?\]:{ports}"),
         r"[a-z]{1,3}\.[a-z]{1,3}:[0-9]{1,4} in [0-9.]{7,9}/[0-9]{1,2}".to_owned(),
         r"/[a-z:\\x0-9 *]{0,10}(::/[a-z:\\ ./\u{80}-\u{10000}]{0,10})?".to_owned(),

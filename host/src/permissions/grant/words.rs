@@ -1,9 +1,10 @@
 //! Lines said in plain English.
 
+use super::block::{Block, Word};
 use super::can::{CanPlace, Identifiers, Interfaces};
 use super::name::NamePattern;
 use super::numbers::Numbers;
-use super::place::{Host, Place, Shown};
+use super::place::{Host, Place};
 use super::{Grant, Object, UnixPlace};
 use crate::permissions::grant::verb::Verb;
 
@@ -16,7 +17,7 @@ fn object(grant: &Grant) -> String {
         Object::Nothing => String::new(),
         Object::Place(at) => place(grant.verb, at),
         Object::Block(None) => "any address".to_owned(),
-        Object::Block(Some(block)) => Shown(block).to_string(),
+        Object::Block(Some(at)) => block(at),
         Object::Name(pattern) => name(pattern),
         Object::Unix(UnixPlace::Abstract { prefix: true, .. }) => {
             format!("names that match {}", grant.object)
@@ -49,19 +50,30 @@ fn place(verb: Verb, place: &Place) -> String {
     let host = match &place.host {
         Host::Any if local => "every address of this machine".to_owned(),
         Host::Any => "any address, this machine and private networks included".to_owned(),
-        Host::Block(block) if local && block.addr().is_unspecified() => {
-            format!("every {} address of this machine", if block.addr().is_ipv4() { "IPv4" } else { "IPv6" })
+        Host::Block(Block::Net(net)) if local && net.addr().is_unspecified() => {
+            format!("every {} address of this machine", if net.addr().is_ipv4() { "IPv4" } else { "IPv6" })
         }
-        Host::Block(block) => Shown(block).to_string(),
-        Host::Localhost => "this machine's loopback addresses".to_owned(),
+        Host::Block(at) => block(at),
         Host::Name(pattern) => name(pattern),
     };
     if place.name().is_none() {
         return format!("{host}, {ports}");
     }
-    let within: Vec<String> = place.within.iter().map(|block| Shown(block).to_string()).collect();
+    let within: Vec<String> = place.within.iter().map(block).collect();
     let or_within = if within.is_empty() { String::new() } else { format!(" or one in {}", within.join(", ")) };
     format!("{host}, {ports}, once it resolves to a public address{or_within}")
+}
+
+fn block(block: &Block) -> String {
+    let what = match block {
+        Block::Net(_) => return block.to_string(),
+        Block::Word(Word::Loopback) => return "this machine's loopback addresses".to_owned(),
+        Block::Word(Word::Private) => "private",
+        Block::Word(Word::LinkLocal) => "link-local",
+        Block::Word(Word::Multicast) => "multicast",
+    };
+    let nets: Vec<String> = block.nets().iter().map(ToString::to_string).collect();
+    format!("{what} addresses ({})", nets.join(", "))
 }
 
 fn can(interfaces: &Interfaces, ids: Option<&[Identifiers; 2]>) -> String {

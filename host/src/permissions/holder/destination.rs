@@ -3,12 +3,10 @@
 use std::net::IpAddr;
 use std::time::Instant;
 
-use ipnet::IpNet;
-
 use super::Refusal;
 use crate::permissions::Machine;
 use crate::permissions::fold::Folded;
-use crate::permissions::grant::{Grant, Host, NamePattern, Numbers, Object, Place, Verb};
+use crate::permissions::grant::{Block, Grant, Host, NamePattern, Numbers, Object, Place, Verb};
 use crate::permissions::memory::{Answer, Memory};
 use crate::permissions::set::Permissions;
 use crate::permissions::special::{is_metadata, special};
@@ -104,11 +102,11 @@ impl<'a> Question<'a> {
     /// that the line adds. Metadata addresses have to be named alone, not swept in with a wider block.
     fn reaches(&self, place: &Place, point: IpAddr) -> bool {
         if is_metadata(point) {
-            return place.within.contains(&IpNet::from(point));
+            return place.within.contains(&Block::from(point));
         }
         let nat64 = self.folded.translated && point == self.folded.judged.ip();
         let public = (nat64 || special(point).is_none()) && !self.machine.own_addresses.contains(&point);
-        public || place.within.iter().any(|block| block.contains(&point))
+        public || place.within.iter().any(|block| block.contains(point))
     }
 
     /// The refusal in words, with the line that would lift it.
@@ -172,9 +170,11 @@ impl<'a> Question<'a> {
             }
         }
         let missing: Vec<IpAddr> = self.unreached(set, &place).collect();
-        place.within.extend(missing.into_iter().map(|point| match special(point) {
-            Some(special) if !is_metadata(point) && special.block.prefix_len() > 0 => special.block,
-            _ => point.into(),
+        place.within.extend(missing.into_iter().map(|point| -> Block {
+            match special(point) {
+                Some(special) if !is_metadata(point) && special.block.prefix_len() > 0 => special.block.into(),
+                _ => point.into(),
+            }
         }));
         place.within.sort_unstable();
         place.within.dedup();

@@ -6,7 +6,7 @@ use super::{Holder, Refusal};
 use crate::address::Address;
 use crate::permissions::denial::Denial;
 use crate::permissions::fold;
-use crate::permissions::grant::{Grant, Host, Numbers, Object, Place, Verb};
+use crate::permissions::grant::{Block, Grant, Host, Numbers, Object, Place, Verb};
 use crate::permissions::permit::Target;
 use crate::permissions::set::Permissions;
 
@@ -153,13 +153,12 @@ fn covers(place: &Place, ip: IpAddr) -> bool {
     let same_family = |other: IpAddr| other.is_ipv4() == ip.is_ipv4();
     match &place.host {
         Host::Block(block) if is_shared(ip) => {
-            is_shared(block.addr()) && is_shared(block.broadcast()) && block.contains(&ip)
+            block.nets().iter().any(|net| is_shared(net.addr()) && is_shared(net.broadcast()) && net.contains(&ip))
         }
         _ if is_shared(ip) => false,
         Host::Any => true,
         Host::Block(_) if all_of_family(place).is_some_and(same_family) => true,
-        Host::Block(block) => !ip.is_unspecified() && block.contains(&ip),
-        Host::Localhost => ip.is_loopback(),
+        Host::Block(block) => !ip.is_unspecified() && block.contains(ip),
         Host::Name(_) => false,
     }
 }
@@ -168,8 +167,7 @@ fn covers(place: &Place, ip: IpAddr) -> bool {
 fn touches(place: &Place, ip: IpAddr) -> bool {
     let same_family = |other: IpAddr| other.is_ipv4() == ip.is_ipv4();
     match &place.host {
-        Host::Block(block) if ip.is_unspecified() => same_family(block.addr()),
-        Host::Localhost if ip.is_unspecified() => true,
+        Host::Block(block) if ip.is_unspecified() => block.nets().iter().any(|net| same_family(net.addr())),
         Host::Block(_) if all_of_family(place).is_some_and(same_family) => true,
         _ => place.covers_address(ip),
     }
@@ -178,7 +176,7 @@ fn touches(place: &Place, ip: IpAddr) -> bool {
 /// `0.0.0.0` and `[::]`, and the blocks of length 0: all addresses of a family.
 fn all_of_family(place: &Place) -> Option<IpAddr> {
     match &place.host {
-        Host::Block(block) => {
+        Host::Block(Block::Net(block)) => {
             let whole = block.prefix_len() == 0 || block.prefix_len() == block.max_prefix_len();
             Some(block.addr()).filter(|addr| whole && addr.is_unspecified())
         }

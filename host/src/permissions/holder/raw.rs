@@ -88,7 +88,7 @@ enum Rule<'a> {
 
 fn rule<'a>(set: &'a Permissions, verbs: &[Verb], ip: IpAddr) -> Rule<'a> {
     let covers = |line: &Grant| match &line.object {
-        Object::Block(block) => block.is_none_or(|block| block.contains(&ip)),
+        Object::Block(block) => block.is_none_or(|block| block.contains(ip)),
         _ => false,
     };
     match set.denying(verbs, covers) {

@@ -157,3 +157,48 @@ fn a_bound_datagram_socket_answers_whom_it_heard() {
     holder.restrict(permissions(&["udp send 1.2.3.4:53"])).unwrap();
     assert!(answer(&holder, "4.3.2.1:99").is_err(), "a restriction takes the bind grant away");
 }
+
+#[test]
+fn a_word_for_addresses_is_judged_as_its_blocks_are() {
+    for (word, blocks, inside, outside) in [
+        ("loopback", &["127.0.0.0/8", "[::1]"][..], "127.9.9.9", "128.0.0.1"),
+        ("private", &["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "[fc00::/7]"], "192.168.7.7", "100.64.0.1"),
+        ("link-local", &["169.254.0.0/16", "[fe80::/10]"], "169.254.1.1", "169.253.1.1"),
+        ("multicast", &["224.0.0.0/4", "[ff00::/8]"], "239.1.1.1", "223.1.1.1"),
+    ] {
+        for verb in ["udp send", "udp bind"] {
+            let by_word = holding(&[&format!("{verb} {word}:5000")]);
+            let by_blocks: Vec<String> = blocks.iter().map(|block| format!("{verb} {block}:5000")).collect();
+            let by_blocks = holding(&by_blocks.iter().map(String::as_str).collect::<Vec<_>>());
+            for ip in
+                [inside, outside, "::1", "fd00::1", "fe80::1", "ff02::1", "2606:4700::1", "0.0.0.0", "255.255.255.255"]
+            {
+                let to = std::net::SocketAddr::new(ip.parse().unwrap(), 5000).to_string();
+                let [one, other] = [&by_word, &by_blocks].map(|holder| ask(holder, verb, &to, Instant::now()).is_ok());
+                assert_eq!(one, other, "{verb} {word}, {to}");
+            }
+            let allowed = |ip: &str| ask(&by_word, verb, &format!("{ip}:5000"), Instant::now()).is_ok();
+            assert!(allowed(inside) && !allowed(outside), "{verb} {word}");
+        }
+    }
+}
+
+#[test]
+fn a_word_denies_as_its_blocks_do_and_widens_a_name() {
+    judge_table(&[
+        (
+            &["tcp connect *:*", "deny tcp connect private:*"],
+            "tcp connect",
+            "10.0.0.1:80",
+            Err("`deny tcp connect private:*`"),
+        ),
+        (&["tcp connect *:*", "deny tcp connect private:*"], "tcp connect", "9.0.0.1:80", Ok(())),
+        (&["tcp listen *:*", "deny tcp listen loopback:*"], "tcp listen", "0.0.0.0:8080", Err("forbids it")),
+    ]);
+    let now = Instant::now();
+    for (within, allowed) in [(" in private", true), ("", false), (" in link-local", false)] {
+        let mut holder = holding(&[&format!("tcp connect db.example:5432{within}")]);
+        holder.learn("db.example", &ips(&["10.0.0.5"]), now);
+        assert_eq!(ask(&holder, "tcp connect", "10.0.0.5:5432", now).is_ok(), allowed, "{within}");
+    }
+}

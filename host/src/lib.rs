@@ -93,6 +93,8 @@ pub mod trace;
 pub use ctx::{SocketCtx, SocketCtxBuilder, SocketCtxView, SocketView};
 pub use inherited::duplicate_descriptor;
 pub use interfaces::add_to_linker;
-pub use limits::Limits;
+pub use limits::{Limit, LimitError, Limits};
 pub use neighbours::Neighbours;
-pub use permissions::{Denial, Grant, GrantError, Nat64PrefixError, Permissions, PermissionsBuilder, PolicyError};
+pub use permissions::{
+    Denial, Grant, GrantError, Nat64PrefixError, Permissions, PermissionsBuilder, Policy, PolicyError,
+};

@@ -38,7 +38,7 @@ pub(crate) use holder::Holder;
 pub(crate) use netlink::NetlinkFault;
 pub(crate) use numeric::{numeric, numeric_scope};
 pub(crate) use permit::{Permit, Sort, Target, op};
-pub use policy::PolicyError;
+pub use policy::{Policy, PolicyError};
 pub use set::{Nat64PrefixError, Permissions, PermissionsBuilder};
 
 /// What a socket speaks, as far as grants tell sockets apart.

@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use wallsocket_host::{Limit, Limits, Policy};
+
 use crate::errors::Error;
 use crate::policy;
 
@@ -18,7 +20,7 @@ pub(crate) struct Check {
 
 impl Check {
     pub(crate) fn execute(&self) -> Result<ExitCode, Error> {
-        let permissions = policy::from_file(&self.policy)?;
+        let Policy { permissions, limits, .. } = policy::from_file(&self.policy)?;
         let name = self.policy.display();
         if permissions.grants().next().is_none() {
             println!("Under {name}, a component may use no sockets but pairs of its own.");
@@ -35,6 +37,14 @@ impl Check {
             }
         }
         println!("Everything else is refused.");
+        let usual = Limits::default();
+        let mut set = Limit::ALL.iter().filter(|limit| limit.value(&limits) != limit.value(&usual)).peekable();
+        if set.peek().is_some() {
+            println!("Of its limits, these aren't the usual ones:");
+            for limit in set {
+                println!("  {} = {} (usually {})", limit.name(), limit.value(&limits), limit.value(&usual));
+            }
+        }
         Ok(ExitCode::SUCCESS)
     }
 }

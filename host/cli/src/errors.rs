@@ -3,7 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use wallsocket_host::{GrantError, PolicyError};
+use wallsocket_host::{GrantError, LimitError, PolicyError};
 
 use crate::outcome::chain;
 
@@ -43,6 +43,9 @@ pub(crate) enum Error {
 
     #[error("{flag}: column {}: expected {}", error.column(), error.expected())]
     Grant { flag: String, error: Box<GrantError> },
+
+    #[error("--limit {name}: {error}")]
+    Limit { name: String, error: LimitError },
 
     #[error("the directory {} can't be given to the guest: {reason}", host.display())]
     Directory { host: PathBuf, reason: String },
@@ -113,6 +116,7 @@ impl Error {
             }
             Self::Policy { error, .. } => error.grant()?.hint()?.to_owned(),
             Self::Grant { error, .. } => error.hint()?.to_owned(),
+            Self::Limit { .. } => "give a limit as policy files have it under [limits], such as sockets=16".to_owned(),
             Self::Directory { .. } => "give a directory that exists: --dir HOST::GUEST".to_owned(),
             Self::Inherit { .. } => {
                 "give the number of a socket that this process was started with, or the name of one that \

@@ -1,9 +1,10 @@
-//! One set of permissions out of a policy file, the command line and, where asked for, the environment.
+//! One policy out of a policy file, the command line and, where asked for, the environment.
 
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 use std::{env, fs, io};
 
-use wallsocket_host::{GrantError, Permissions, PermissionsBuilder};
+use wallsocket_host::{GrantError, PermissionsBuilder, Policy};
 
 use crate::errors::Error;
 
@@ -18,7 +19,7 @@ pub(crate) struct Sources {
     #[arg(long, help_heading = "Permissions", value_name = "LINE")]
     deny: Vec<String>,
 
-    /// A TOML file with `allow = ["LINE", …]` and `deny = ["LINE", …]`
+    /// A TOML file with `allow = ["LINE", …]` and `deny = ["LINE", …]`, and limits under `[limits]`
     #[arg(long, help_heading = "Permissions", value_name = "FILE")]
     policy: Option<PathBuf>,
 
@@ -28,15 +29,38 @@ pub(crate) struct Sources {
     /// anything; an unset or empty one doesn't either.
     #[arg(long, help_heading = "Permissions", value_name = "VARIABLE")]
     allow_from_env: Option<String>,
+
+    /// Set one of the guest's limits, whatever the policy file says of it: 'sockets=16'
+    #[arg(long, help_heading = "Permissions", value_name = "NAME=VALUE")]
+    limit: Vec<Setting>,
+}
+
+/// What one limit is set to.
+#[derive(Clone, Debug)]
+struct Setting {
+    name: String,
+    value: String,
+}
+
+impl FromStr for Setting {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text.split_once('=') {
+            Some((name, value)) => Ok(Self { name: name.trim().to_owned(), value: value.trim().to_owned() }),
+            None => Err("expected a limit's name, `=` and a value, such as sockets=16"),
+        }
+    }
 }
 
 impl Sources {
-    /// Everything that was granted, or the first thing that isn't understood: nothing runs under half a policy.
-    pub(crate) fn read(&self) -> Result<Permissions, Error> {
-        let mut builder = match &self.policy {
-            Some(path) => from_file(path)?.to_builder(),
-            None => Permissions::builder(),
+    /// Everything that was granted and limited, or the first thing that isn't understood: nothing runs under half a policy.
+    pub(crate) fn read(&self) -> Result<Policy, Error> {
+        let mut policy = match &self.policy {
+            Some(path) => from_file(path)?,
+            None => Policy::default(),
         };
+        let mut builder = policy.permissions.to_builder();
         for line in &self.allow {
             builder = add(builder, PermissionsBuilder::allow, line, || "--allow".to_owned())?;
         }
@@ -50,7 +74,11 @@ impl Sources {
                 builder = add(builder, PermissionsBuilder::allow, line, || format!("${variable}"))?;
             }
         }
-        Ok(builder.build())
+        policy.permissions = builder.build();
+        for Setting { name, value } in &self.limit {
+            policy.limits.set(name, value).map_err(|error| Error::Limit { name: name.clone(), error })?;
+        }
+        Ok(policy)
     }
 }
 
@@ -64,13 +92,13 @@ fn add(
 }
 
 /// Reads a policy file.
-pub(crate) fn from_file(path: &Path) -> Result<Permissions, Error> {
+pub(crate) fn from_file(path: &Path) -> Result<Policy, Error> {
     let text = fs::read_to_string(path).map_err(|source| match source.kind() {
         io::ErrorKind::NotFound => Error::NoSuchFile(path.to_owned()),
         _ => Error::Unreadable { path: path.to_owned(), source },
     })?;
-    match Permissions::from_toml(&text) {
-        Ok(permissions) => Ok(permissions),
+    match Policy::from_toml(&text) {
+        Ok(policy) => Ok(policy),
         Err(error) => Err(Error::Policy { path: path.to_owned(), text, error: Box::new(error) }),
     }
 }
@@ -86,15 +114,17 @@ mod tests {
             deny: vec!["udp send *:*".to_owned()],
             policy: Some(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cmd/check.in/plugin.toml").into()),
             allow_from_env: Some("WALLSOCKET_NO_SUCH_VARIABLE".to_owned()),
+            limit: vec!["shares=3".parse().expect("a name and a value")],
         };
-        let permissions = sources.read().expect("every line is a good one");
+        let Policy { permissions, limits, .. } = sources.read().expect("every line is a good one");
         assert_eq!((permissions.grants().count(), permissions.denials().count()), (6, 2));
         assert_eq!(permissions.grants().last().map(ToString::to_string).as_deref(), Some("dns lookup example.net"));
+        assert_eq!((limits.sockets, limits.shares), (16, 3), "one of the file's, one of the command line's");
     }
 
     #[test]
     fn without_sources_nothing_is_granted() {
-        let sources = Sources { allow: vec![], deny: vec![], policy: None, allow_from_env: None };
-        assert_eq!(sources.read().expect("no line is a bad one").grants().count(), 0);
+        let sources = Sources { allow: vec![], deny: vec![], policy: None, allow_from_env: None, limit: vec![] };
+        assert_eq!(sources.read().expect("no line is a bad one").permissions.grants().count(), 0);
     }
 }

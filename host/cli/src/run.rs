@@ -109,7 +109,7 @@ impl Run {
         input: bool,
     ) -> Result<Prepared, Error> {
         // First of all: under a policy that isn't understood, nothing is even loaded.
-        let permissions = self.sources.read()?;
+        let policy = self.sources.read()?;
         // clap has seen to it that there is a first.
         let (component, arguments) = self.command.split_first().map_or(("", &[][..]), |(one, rest)| (one, rest));
         if component.starts_with('-') {
@@ -119,7 +119,8 @@ impl Run {
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
         // Alone there is nobody on this thread whom a slow disk or a silent peer could hold up.
         let alone = company == Company::Alone;
-        let sockets = SocketCtx::builder().permissions(permissions).allow_blocking_current_thread(alone);
+        let sockets = SocketCtx::builder().permissions(policy.permissions).limits(policy.limits);
+        let sockets = sockets.allow_blocking_current_thread(alone);
         let id = match &self.name {
             Some(id) => id.clone(),
             None => path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy().into_owned(),

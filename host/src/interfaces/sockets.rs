@@ -262,7 +262,8 @@ impl SocketCtxView<'_> {
             let number = if socket.family == flags::AF_BLUETOOTH { errno::EBADFD } else { errno::EINVAL };
             return Err(Error::os(number));
         }
-        let backlog = backlog.unwrap_or(DEFAULT_BACKLOG).clamp(0, self.ctx.limits.backlog);
+        let most = i32::try_from(self.ctx.limits.backlog).unwrap_or(i32::MAX);
+        let backlog = backlog.unwrap_or(DEFAULT_BACKLOG).clamp(0, most);
         // A listener that came from elsewhere may be used: asyncio, for one, says again that it shall listen.
         if socket.sys.is_shared() && socket.sys.set_backlog(backlog)? {
             return Ok(());

@@ -1,4 +1,4 @@
-//! Policy files: TOML with lists of lines.
+//! Policy files: TOML with lists of lines, and limits.
 
 use std::ops::Range;
 use std::time::Duration;
@@ -9,6 +9,36 @@ use toml::Spanned;
 
 use super::grant::GrantError;
 use super::set::{Permissions, PermissionsBuilder};
+use crate::limits::{Limits, Settings};
+
+/// What a policy file says of a guest: what it may do, and how much.
+///
+/// ```
+/// use wallsocket_host::{Policy, SocketCtx};
+///
+/// let policy = Policy::from_toml(
+///     r#"
+///     allow = ["tcp connect api.example.com:443", "dns lookup *.example.com"]
+///     deny = ["tcp connect 10.0.0.0/8:*"]
+///     nat64 = ["2001:db8:64::/96"]   # prefixes of the network's own NAT64 translators (RFC 6052)
+///     remember-names = 60            # seconds for which a name's answers may be used
+///
+///     [limits]
+///     sockets = 16
+///     "#,
+/// )?;
+/// assert_eq!(policy.limits.sockets, 16);
+/// let sockets = SocketCtx::builder().permissions(policy.permissions).limits(policy.limits).build();
+/// # Ok::<(), wallsocket_host::PolicyError>(())
+/// ```
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Policy {
+    /// What it may do.
+    pub permissions: Permissions,
+    /// How much of the host it may use; what the file doesn't name is as in [`Limits::default`].
+    pub limits: Limits,
+}
 
 /// A policy file that can't be used: nothing runs under half a policy.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -64,13 +94,29 @@ struct File {
     #[serde(default)]
     nat64: Vec<Spanned<String>>,
     remember_names: Option<u32>,
+    #[serde(default)]
+    limits: Settings,
 }
 
-pub(super) fn parse(text: &str) -> Result<Permissions, PolicyError> {
-    let file: File = toml::from_str(text).map_err(|error| {
-        let at = error.span().map_or(0, |span| span.start);
-        PolicyError::at(text, at, error.message())
-    })?;
+impl Policy {
+    /// Reads a policy file. Each key may be left out.
+    ///
+    /// # Errors
+    ///
+    /// Anything that isn't understood is an error, unknown keys too: see [`PolicyError`].
+    pub fn from_toml(text: &str) -> Result<Self, PolicyError> {
+        let file: File = toml::from_str(text).map_err(|error| {
+            let at = error.span().map_or(0, |span| span.start);
+            PolicyError::at(text, at, error.message())
+        })?;
+        let mut limits = Limits::default();
+        let permissions = permissions(text, &file)?;
+        file.limits.apply(&mut limits);
+        Ok(Self { permissions, limits })
+    }
+}
+
+fn permissions(text: &str, file: &File) -> Result<Permissions, PolicyError> {
     let mut builder = Permissions::builder();
     builder = lines(text, builder, &file.allow, PermissionsBuilder::allow)?;
     builder = lines(text, builder, &file.deny, PermissionsBuilder::deny)?;
@@ -118,10 +164,11 @@ fn offset(text: &str, line: &Spanned<String>, error: &GrantError) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use crate::permissions::Permissions;
+    use super::Policy;
+    use crate::limits::Limits;
 
     fn wrong(text: &str) -> (usize, usize, String) {
-        let error = Permissions::from_toml(text).unwrap_err();
+        let error = Policy::from_toml(text).unwrap_err();
         (error.line(), error.column(), error.message().to_owned())
     }
 
@@ -132,8 +179,11 @@ mod tests {
             deny = ["tcp connect 10.0.0.0/8:*", "deny udp send *:53"]
             nat64 = ["2001:db8:64::/96"]
             remember-names = 5
+            [limits]
+            sockets = 16
+            buffer-bytes = 65_536
         "#;
-        let permissions = Permissions::from_toml(text).unwrap();
+        let Policy { permissions, limits } = Policy::from_toml(text).unwrap();
         let lines: Vec<String> = permissions.written().collect();
         assert_eq!(
             lines,
@@ -146,7 +196,9 @@ mod tests {
         );
         assert_eq!(permissions.nat64().len(), 1);
         assert_eq!(permissions.remember().as_secs(), 5);
-        assert_eq!(Permissions::from_toml("").unwrap().remember().as_secs(), 60);
+        assert_eq!(limits, Limits { sockets: 16, buffer_bytes: 65_536, ..Limits::default() });
+        let empty = Policy::from_toml("").unwrap();
+        assert_eq!((empty.permissions.remember().as_secs(), empty.limits), (60, Limits::default()));
     }
 
     #[test]
@@ -166,6 +218,13 @@ mod tests {
             ("\nremember-names = -1", 2, 18, "invalid value"),
             ("nat64 = [\"2001:db8::/33\"]", 1, 10, "RFC 6052"),
             ("nat64 = [\"10.0.0.0/8\"]", 1, 10, "expected a NAT64 prefix"),
+            ("[limits]\nsockets = 1\nsocket = 1", 3, 1, "unknown field `socket`, expected one of `sockets`"),
+            ("[limits]\nsockets = -1", 2, 11, "invalid value: integer `-1`"),
+            ("[limits]\nbuffer-bytes = 4294967296", 2, 16, "invalid value: integer `4294967296`"),
+            ("[limits]\nsockets = \"16\"", 2, 11, "invalid type: string"),
+            ("[limits]\nsockets = 99999999999999999999", 2, 11, ""),
+            ("limits = 3", 1, 10, "invalid type"),
+            ("[limits]\nsockets = 1\nsockets = 2", 3, 1, "duplicate key"),
             ("allow = [\"tcp connect \\u0061:1 x\"]", 1, 10, "the end of the line"),
         ] {
             let (at_line, at_column, message) = wrong(text);

@@ -8,7 +8,6 @@ use ipnet::Ipv6Net;
 use super::fold::NAT64_LENGTHS;
 use super::grant::{self, Grant, GrantError, Place, Verb};
 use super::index::Index;
-use super::policy::{self, PolicyError};
 
 /// What a guest may do: allow lines, and deny lines that win over them. Without lines, nothing.
 ///
@@ -57,22 +56,6 @@ impl Permissions {
     /// Starts a set from this one: what a builder adds to a policy file.
     pub fn to_builder(&self) -> PermissionsBuilder {
         PermissionsBuilder { lines: Lines::clone(&self.lines) }
-    }
-
-    /// Reads a policy file:
-    ///
-    /// ```toml
-    /// allow = ["tcp connect api.example.com:443", "dns lookup *.example.com"]
-    /// deny = ["tcp connect 10.0.0.0/8:*"]
-    /// nat64 = ["2001:db8:64::/96"]   # prefixes of the network's own NAT64 translators (RFC 6052)
-    /// remember-names = 60            # seconds for which a name's answers may be used
-    /// ```
-    ///
-    /// # Errors
-    ///
-    /// Anything that isn't understood is an error, unknown keys too: see [`PolicyError`].
-    pub fn from_toml(text: &str) -> Result<Self, PolicyError> {
-        policy::parse(text)
     }
 
     /// The allow lines, in the order given.

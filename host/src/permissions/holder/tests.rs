@@ -20,7 +20,7 @@ use std::time::{Duration, Instant};
 
 use super::Holder;
 use crate::address::{Address, UnixAddress};
-use crate::permissions::{Denial, Machine, Permissions, Target, Transport};
+use crate::permissions::{Denial, Machine, Permissions, Policy, Target, Transport};
 
 fn permissions(lines: &[&str]) -> Permissions {
     let mut builder = Permissions::builder();

@@ -99,10 +99,7 @@ impl Description {
             // Only to be read: `access` has said so.
             Rule::Errno => Err(Error::os(errno::ENOPROTOOPT)),
             // The kernel takes the number as unsigned, and so a negative one for the most that there is.
-            Rule::Buffer => {
-                let most = limits.buffer_bytes.max(0).cast_unsigned();
-                pass(&int(value)?.cast_unsigned().min(most).to_ne_bytes())
-            }
+            Rule::Buffer => pass(&int(value)?.cast_unsigned().min(limits.buffer_bytes).to_ne_bytes()),
             Rule::Share(sharing) if sharing.shares(self) => self.share(sharing, int(value)? != 0, ask),
             Rule::Share(_) => pass(value),
             // The kernel says so too while there is a port; but connecting and dissolving that frees the port, and
@@ -146,7 +143,7 @@ impl Description {
             }
             Rule::LongBuffer => {
                 let Some(size) = value.first_chunk() else { return Err(Error::os(errno::EINVAL)) };
-                let most = u64::from(limits.buffer_bytes.max(0).cast_unsigned());
+                let most = u64::from(limits.buffer_bytes);
                 pass(&u64::from_le_bytes(*size).min(most).to_le_bytes())
             }
             Rule::Credentials => {
@@ -169,7 +166,7 @@ impl Description {
             Rule::LowWater => {
                 // The kernel takes a negative number for the most that there is.
                 let wanted = u32::try_from(int(value)?).unwrap_or(u32::MAX);
-                pass(&wanted.min(limits.buffer_bytes.max(0).cast_unsigned()).to_ne_bytes())?;
+                pass(&wanted.min(limits.buffer_bytes).to_ne_bytes())?;
                 // It has its own limit, too.
                 self.set_low_water(int(&sys::options::get(&self.sys, row.level, row.number, 4)?)?);
                 Ok(())

@@ -41,7 +41,7 @@ fn names_are_judged_in_every_set() {
 fn a_guest_cannot_widen_a_name_by_a_nat64_prefix_of_its_own() {
     let now = Instant::now();
     let mut holder = holding(&["tcp connect a.example:443"]);
-    let own = Permissions::from_toml("allow = ['tcp connect *:*']\nnat64 = ['fd00::/96']").unwrap();
+    let own = Policy::from_toml("allow = ['tcp connect *:*']\nnat64 = ['fd00::/96']").unwrap().permissions;
     holder.restrict(own).unwrap();
     holder.learn("a.example", &ips(&["fd00::808:808"]), now);
     assert!(ask(&holder, "tcp connect", "[fd00::808:808]:443", now).is_err());

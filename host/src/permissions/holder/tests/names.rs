@@ -94,7 +94,7 @@ fn answers_are_forgotten_after_their_time() {
     let start = Instant::now();
     for (policy, last) in [("", 59), ("remember-names = 5", 4)] {
         let text = format!("allow = ['tcp connect a.example:443']\n{policy}");
-        let mut holder = Holder::new(Permissions::from_toml(&text).unwrap());
+        let mut holder = Holder::new(Policy::from_toml(&text).unwrap().permissions);
         holder.learn("a.example", &ips(&["8.8.8.8"]), start);
         let connect = |after| ask(&holder, "tcp connect", "8.8.8.8:443", start + seconds(after));
         assert!(connect(0).is_ok() && connect(last).is_ok());

@@ -149,5 +149,5 @@ fn judge_header(judge: &Judge, socket: &Description, to: Option<&Destination>, d
     };
     let header = header.ok_or_else(|| Error::os(errno::EINVAL))?;
     let own = socket.sys.local_address()?.and_then(|own| own.as_inet()).map(|own| own.ip());
-    Ok(judge.header(&header, peer, own.filter(|own| !own.is_unspecified()))?)
+    Ok(judge.header(socket, &header, peer, own.filter(|own| !own.is_unspecified()))?)
 }

@@ -12,7 +12,7 @@ use crate::judge::Judge;
 use crate::limits::Limits;
 use crate::neighbours::{Neighbour, Neighbours};
 use crate::permissions::Permissions;
-use crate::socket::{Description, InFlight, Registry};
+use crate::socket::{Description, InFlight, Registry, restriction};
 use crate::sys::errno;
 
 static NEXT_ID: AtomicU64 = AtomicU64::new(1);
@@ -31,6 +31,8 @@ pub struct SocketCtx {
     pub(crate) registry: Registry,
     pub(crate) lookups: Arc<tokio::sync::Semaphore>,
     pub(crate) transfers: Arc<tokio::sync::Semaphore>,
+    /// What is left of the lines that may restrict its sockets.
+    pub(crate) restricted_lines: Arc<tokio::sync::Semaphore>,
     pub(crate) hostname: String,
     /// Whether the guest's Unix sockets take descriptors.
     pub(crate) takes_descriptors: bool,
@@ -181,6 +183,7 @@ impl SocketCtxBuilder {
             registry: Registry::new(self.limits.sockets),
             lookups: Arc::new(tokio::sync::Semaphore::new(self.limits.lookups)),
             transfers: Arc::new(tokio::sync::Semaphore::new(self.limits.transfers)),
+            restricted_lines: Arc::new(tokio::sync::Semaphore::new(restriction::LINES)),
             in_flight: InFlight::new(self.limits.descriptors_in_flight),
             takes_descriptors: self.takes_descriptors,
             may_block_thread: self.may_block_thread,

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::ffi::OsStr;
 use std::net::{IpAddr, SocketAddr};
+use std::ops::Deref;
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 use std::sync::{PoisonError, RwLock, RwLockReadGuard};
@@ -46,7 +47,7 @@ impl Judge {
         let permit = audit(|| format!("{transport} socket"), permit)?;
         if kind == flags::SOCK_RAW && protocol == flags::IPPROTO_RAW {
             // Its packets have headers of the guest's own from the start, raw(7).
-            self.option(HEADER_OPTION)?;
+            audit(|| format!("option {HEADER_OPTION}"), self.holder().option(HEADER_OPTION))?;
         }
         Ok(permit)
     }
@@ -54,7 +55,7 @@ impl Judge {
     /// May it connect there?
     pub(crate) fn connect(&self, socket: &Description, address: &Address) -> Judgement<op::Connect> {
         let (transport, address) = (transport(socket), &*located(address));
-        let holder = self.holder();
+        let holder = self.holder_of(socket);
         let permit = holder.connect(transport, address, &self.machine(), self.now(&holder));
         audit(|| format!("{transport} connect {address}"), permit)
     }
@@ -62,14 +63,14 @@ impl Judge {
     /// Would it be allowed to connect or send there? Picks among what a name resolved to, which isn't asking for all
     /// of it: only what is picked is judged, and written down.
     pub(crate) fn reaches(&self, socket: &Description, address: &Address) -> bool {
-        let holder = self.holder();
+        let holder = self.holder_of(socket);
         holder.connect(transport(socket), &located(address), &self.machine(), self.now(&holder)).is_ok()
     }
 
     /// May it send there? A socket that hears anyone may answer whom it heard.
     pub(crate) fn send(&self, socket: &Description, address: &Address) -> Judgement<op::Send> {
         let (transport, address) = (transport(socket), &*located_beside(socket, address));
-        let holder = self.holder();
+        let holder = self.holder_of(socket);
         let permit = holder.send(transport, address, &self.machine(), self.now(&holder));
         let permit = permit.or_else(|denial| {
             let memory = socket.memory();
@@ -88,19 +89,30 @@ impl Judge {
         let memory = socket.memory();
         let bound = memory.bound.as_ref().filter(|permit| permit.hears_anyone()).and_then(Permit::request);
         bound.is_some_and(|(address, dual_stack)| {
-            self.holder().bind(transport(socket), address, dual_stack).is_ok_and(|permit| permit.hears_anyone())
+            self.holder_of(socket)
+                .bind(transport(socket), address, dual_stack)
+                .is_ok_and(|permit| permit.hears_anyone())
         })
     }
 
     /// May a datagram socket without a bind grant hear that peer?
     pub(crate) fn hears(&self, socket: &Description, from: &Address) -> bool {
-        let holder = self.holder();
+        if socket.catch_up(|| self.hears_anyone(socket)) && !socket.is_filtered() {
+            return true;
+        }
+        let holder = self.holder_of(socket);
         holder.hears(transport(socket), from, &self.machine(), self.now(&holder))
     }
 
     /// May a packet with that header, which the guest wrote, go to that peer?
-    pub(crate) fn header(&self, header: &Header, peer: IpAddr, own: Option<IpAddr>) -> Result<(), Denial> {
-        let decision = self.holder().header(header, peer, own);
+    pub(crate) fn header(
+        &self,
+        socket: &Description,
+        header: &Header,
+        peer: IpAddr,
+        own: Option<IpAddr>,
+    ) -> Result<(), Denial> {
+        let decision = self.holder_of(socket).header(header, peer, own);
         audit(|| format!("raw ip header from {} to {}", header.source, header.destination), decision)
     }
 
@@ -108,7 +120,7 @@ impl Judge {
     pub(crate) fn netlink(&self, socket: &Description, data: &[u8]) -> Result<Vec<u8>, NetlinkFault> {
         let Transport::Netlink(family) = transport(socket) else { return Err(NetlinkFault::Malformed) };
         let own = socket.netlink_port().unwrap_or(0);
-        let judged = self.holder().netlink_requests(family, own, data);
+        let judged = self.holder_of(socket).netlink_requests(family, own, data);
         let decision = match &judged {
             Err(NetlinkFault::Denied(denial)) => Err(denial.clone()),
             _ => Ok(()),
@@ -132,19 +144,19 @@ impl Judge {
     /// May it take that address?
     pub(crate) fn bind(&self, socket: &Description, address: &Address, dual_stack: bool) -> Judgement<op::Bind> {
         let (transport, address) = (transport(socket), &*located_locally(socket, address));
-        let permit = self.holder().bind(transport, address, dual_stack);
+        let permit = self.holder_of(socket).bind(transport, address, dual_stack);
         audit(|| format!("{transport} bind {address}"), permit)
     }
 
     /// Does a bind grant cover the address that a socket came with? Asked without the guest having asked for anything.
     pub(crate) fn covers(&self, socket: &Description, address: &Address, dual_stack: bool) -> Option<Permit<op::Bind>> {
-        self.holder().bind(transport(socket), address, dual_stack).ok().filter(Permit::hears_anyone)
+        self.holder_of(socket).bind(transport(socket), address, dual_stack).ok().filter(Permit::hears_anyone)
     }
 
     /// May it send from there?
     pub(crate) fn send_from(&self, socket: &Description, address: &Address) -> Judgement<op::Source> {
         let transport = transport(socket);
-        audit(|| format!("{transport} bind {address}"), self.holder().source(transport, address))
+        audit(|| format!("{transport} bind {address}"), self.holder_of(socket).source(transport, address))
     }
 
     /// May it hand that file to another program?
@@ -155,7 +167,7 @@ impl Judge {
     /// May it accept connections there?
     pub(crate) fn listen(&self, socket: &Description, address: &Address, dual_stack: bool) -> Judgement<op::Listen> {
         let transport = transport(socket);
-        let permit = self.holder().listen(transport, address, dual_stack);
+        let permit = self.holder_of(socket).listen(transport, address, dual_stack);
         audit(|| format!("{transport} listen {address}"), permit)
     }
 
@@ -234,6 +246,15 @@ impl Judge {
         self.holder.write().unwrap_or_else(PoisonError::into_inner).restrict(permissions)
     }
 
+    /// What judges a socket's requests: what the guest holds, less what the socket itself was restricted to.
+    fn holder_of(&self, socket: &Description) -> HolderOf<'_> {
+        let holder = self.holder();
+        match socket.restriction() {
+            None => HolderOf::Guest(holder),
+            Some(restriction) => HolderOf::Socket(Box::new(holder.narrowed(&restriction.sets()))),
+        }
+    }
+
     fn holder(&self) -> RwLockReadGuard<'_, Holder> {
         // Deciding can't leave a holder half-changed.
         self.holder.read().unwrap_or_else(PoisonError::into_inner)
@@ -244,10 +265,27 @@ impl Judge {
     }
 }
 
+/// Who answers for a socket.
+enum HolderOf<'a> {
+    Guest(RwLockReadGuard<'a, Holder>),
+    Socket(Box<Holder>),
+}
+
+impl Deref for HolderOf<'_> {
+    type Target = Holder;
+
+    fn deref(&self) -> &Holder {
+        match self {
+            Self::Guest(holder) => holder,
+            Self::Socket(holder) => holder,
+        }
+    }
+}
+
 /// What the table of options asks.
 impl Ask for Judge {
-    fn option(&self, name: &str) -> Judgement<op::SetOption> {
-        audit(|| format!("option {name}"), self.holder().option(name))
+    fn option(&self, socket: &Description, name: &str) -> Judgement<op::SetOption> {
+        audit(|| format!("option {name}"), self.holder_of(socket).option(name))
     }
 
     fn refused(&self, name: &str, why: &'static str) {
@@ -255,16 +293,16 @@ impl Ask for Judge {
         let _ = audit::<()>(|| format!("option {name}"), Err(Holder::refused_option(name, why)));
     }
 
-    fn packet_membership(&self, name: &str, index: i32) -> Judgement<op::SetOption> {
+    fn packet_membership(&self, socket: &Description, name: &str, index: i32) -> Judgement<op::SetOption> {
         let interface = u32::try_from(index).ok().and_then(|index| sys::interfaces::name_of(index).ok());
         let interface = interface.unwrap_or_default();
-        let permit = self.holder().packet_membership(name, &interface);
+        let permit = self.holder_of(socket).packet_membership(name, &interface);
         audit(|| format!("option {name} on {}", interface.escape_ascii()), permit)
     }
 
     fn netlink_group(&self, name: &str, socket: &Description, group: u32) -> Judgement<op::SetOption> {
-        let Transport::Netlink(family) = transport(socket) else { return self.option(name) };
-        audit(|| format!("netlink {family} group {group}"), self.holder().netlink_group(name, family, group))
+        let Transport::Netlink(family) = transport(socket) else { return self.option(socket, name) };
+        audit(|| format!("netlink {family} group {group}"), self.holder_of(socket).netlink_group(name, family, group))
     }
 
     fn autobind(&self, socket: &Description) -> Judgement<op::Bind> {
@@ -275,8 +313,8 @@ impl Ask for Judge {
         self.owner
     }
 
-    fn join(&self, group: IpAddr) -> Judgement<op::Join> {
-        audit(|| format!("udp join {group}"), self.holder().join(group))
+    fn join(&self, socket: &Description, group: IpAddr) -> Judgement<op::Join> {
+        audit(|| format!("udp join {group}"), self.holder_of(socket).join(group))
     }
 
     fn via(&self, socket: &Description, hop: IpAddr) -> Judgement<op::Connect> {

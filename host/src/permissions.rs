@@ -9,7 +9,8 @@
 //! - [`header`]: what a packet with a header of the guest's own says of its way;
 //! - [`netlink`]: which netlink messages only read;
 //! - [`bcm`]: what CAN's broadcast manager is told;
-//! - [`memory`]: what granted names resolved to;
+//! - [`restrictions`]: what was given up;
+//! - [`memory`]: what names resolved to;
 //! - [`holder`]: the decisions; [`permit`] and [`denial`] are their two outcomes.
 
 mod bcm;
@@ -24,6 +25,7 @@ mod netlink;
 mod numeric;
 mod permit;
 mod policy;
+mod restrictions;
 mod set;
 mod special;
 
@@ -39,6 +41,7 @@ pub(crate) use netlink::NetlinkFault;
 pub(crate) use numeric::{numeric, numeric_scope};
 pub(crate) use permit::{Permit, Sort, Target, op};
 pub use policy::{Policy, PolicyError};
+pub(crate) use restrictions::Restrictions;
 pub use set::{Nat64PrefixError, Permissions, PermissionsBuilder};
 
 /// What a socket speaks, as far as grants tell sockets apart.

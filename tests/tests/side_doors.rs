@@ -207,6 +207,11 @@ fn restricting_holds_for_datagrams_and_pollables_too() {
 }
 
 #[test]
+fn restricting_a_socket_holds_for_its_other_handles_and_pollables_too() {
+    Peers::new().serve(Guest::new("restricting_a_socket_closes_its_ears").allow("udp bind 127.0.0.1:*"));
+}
+
+#[test]
 fn binding_anew_is_judged_anew() {
     Peers::new().serve(Guest::new("binding_anew_is_judged_anew").allow("udp bind 127.0.0.1:0"));
 }

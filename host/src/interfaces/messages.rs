@@ -73,7 +73,7 @@ impl SocketCtxView<'_> {
         address: Option<SocketAddress>,
     ) -> Result<u32> {
         let (socket, mode) = self.socket(handle)?;
-        let flags = self.flags_of_send(flags)?;
+        let flags = self.flags_of_send(&socket, flags)?;
         let deadline = socket.deadline_of_send(mode, flags);
         let outgoing = self.outgoing(&socket, messages)?;
         let held = outgoing.hold(&Arc::clone(&self.ctx.judge)).await?;

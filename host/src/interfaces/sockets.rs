@@ -284,7 +284,7 @@ impl SocketCtxView<'_> {
         let deadline = listener.deadline(mode, Direction::In);
         let (socket, peer) = listener.accept(deadline, &Arc::clone(&self.ctx.transfers)).await?;
         let socket = Description::new(socket, listener.family, listener.kind, listener.protocol);
-        socket.inherit(&listener);
+        socket.inherit(&listener)?;
         socket.memory().guest_path = listener.memory().guest_path.clone();
         let peer = self.ctx.judge.as_seen(peer.unwrap_or(unnamed_peer(&socket)));
         Ok((self.push(ticket, Arc::new(socket), Mode::Blocking)?, to_wit(peer)))

@@ -65,7 +65,7 @@ async fn send<T: SocketView>(
     let sent = async {
         let view = store.data_mut().sockets();
         let (socket, mode) = view.socket(handle)?;
-        let flags = view.flags_of_send(flags)?;
+        let flags = view.flags_of_send(&socket, flags)?;
         let content = view.content_judge(&socket);
         let content = content.judge(&socket, None, data.as_le_slice(&*store))?;
         let sent = socket.send_once(socket.deadline_of_send(mode, flags), &*content, flags).await?;
@@ -87,7 +87,7 @@ async fn sendall<T: SocketView>(
         let view = store.data_mut().sockets();
         let (socket, mode) = view.socket(handle)?;
         let mode = timeout.map_or(mode, |timeout| Mode::from_timeout(Some(timeout)));
-        let flags = view.flags_of_send(flags)?;
+        let flags = view.flags_of_send(&socket, flags)?;
         let content = view.content_judge(&socket);
         let content = content.judge(&socket, None, data.as_le_slice(&*store))?;
         let mut rest = &*content;
@@ -116,7 +116,7 @@ async fn sendto<T: SocketView>(
     let sent = async {
         let mut view = store.data_mut().sockets();
         let (socket, mode) = view.socket(handle)?;
-        let flags = view.flags_of_send(flags)?;
+        let flags = view.flags_of_send(&socket, flags)?;
         let deadline = socket.deadline_of_send(mode, flags);
         let destination = view.judge_destination(&socket, address, flags, deadline).await?;
         let content = view.content_judge(&socket);
@@ -133,10 +133,10 @@ impl SocketCtxView<'_> {
     /// # Errors
     ///
     /// `EOPNOTSUPP` for one that isn't passed on; a refusal of `MSG_DONTROUTE`, which takes the line of `SO_DONTROUTE`.
-    pub(super) fn flags_of_send(&self, flags: i32) -> Result<i32> {
+    pub(super) fn flags_of_send(&self, socket: &Description, flags: i32) -> Result<i32> {
         let flags = flags::to_send(flags)?;
         if flags & flags::MSG_DONTROUTE != 0 {
-            self.ctx.judge.option("SO_DONTROUTE")?;
+            self.ctx.judge.option(socket, "SO_DONTROUTE")?;
         }
         Ok(flags)
     }

@@ -23,6 +23,7 @@ mod vsock;
 
 use std::fmt;
 use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
 use std::time::Instant;
 
 use super::denial::Denial;
@@ -30,6 +31,7 @@ use super::fold;
 use super::grant::{Grant, Object, Verb};
 use super::memory::Memory;
 use super::permit::{Bound, Permit, Sort, Target, op};
+use super::restrictions::Restrictions;
 use super::set::Permissions;
 use super::{Machine, Passing, Transport};
 use crate::address::{Address, TipcAddress};
@@ -40,15 +42,10 @@ use kinds::{inet_verb, lines_to_create, mismatch};
 #[derive(Debug, Default)]
 pub(crate) struct Holder {
     given: Permissions,
-    restrictions: Vec<Permissions>,
-    memory: Memory,
+    restrictions: Restrictions,
+    /// Shared with those that are [narrowed](Holder::narrowed) for one decision.
+    memory: Arc<Memory>,
 }
-
-/// How often a guest may restrict itself.
-const MAX_RESTRICTIONS: usize = 16;
-
-/// How many lines all of a guest's restrictions may have.
-const MAX_LINES: usize = 1024;
 
 /// Why one set of lines refuses, and the line that would change that, if one would.
 struct Refusal {
@@ -86,18 +83,18 @@ impl Holder {
     ///
     /// # Errors
     ///
-    /// When the guest has restricted itself [`MAX_RESTRICTIONS`] times, or has written [`MAX_LINES`] lines doing so:
-    /// every set is asked about every request, so their number has to be bounded. Nothing is given up then.
+    /// When there are too many restrictions: see [`Restrictions::add`].
     pub(crate) fn restrict(&mut self, permissions: Permissions) -> Result<(), Denial> {
-        let lines_of = |set: &Permissions| set.grants().count() + set.denials().count();
-        let lines: usize = self.restrictions.iter().chain([&permissions]).map(lines_of).sum();
-        if self.restrictions.len() == MAX_RESTRICTIONS || lines > MAX_LINES {
-            return Err(Denial::fixed(format!(
-                "a guest restricts itself {MAX_RESTRICTIONS} times at most, with {MAX_LINES} lines altogether"
-            )));
+        self.restrictions.add(permissions)
+    }
+
+    /// What may be done with a socket that was restricted: what is held, less that.
+    pub(crate) fn narrowed(&self, socket: &Restrictions) -> Self {
+        Self {
+            given: self.given.clone(),
+            restrictions: self.restrictions.with(socket),
+            memory: Arc::clone(&self.memory),
         }
-        self.restrictions.push(permissions);
-        Ok(())
     }
 
     /// Whether any name has resolved to an address, so that the time matters to what is judged.
@@ -108,7 +105,7 @@ impl Holder {
     /// The lines that are held; those of restrictions follow with `only` in front.
     pub(crate) fn lines(&self) -> Vec<String> {
         let mut lines: Vec<String> = self.given.written().collect();
-        for restriction in &self.restrictions {
+        for restriction in self.restrictions.sets() {
             let before = lines.len();
             lines.extend(restriction.written().map(|line| format!("only {line}")));
             if lines.len() == before {
@@ -393,7 +390,7 @@ impl Holder {
 
     /// All sets of lines: what was given and each restriction.
     fn sets(&self) -> impl Iterator<Item = &Permissions> {
-        std::iter::once(&self.given).chain(&self.restrictions)
+        std::iter::once(&self.given).chain(self.restrictions.sets())
     }
 
     /// Asks every set; the first refusal is the answer. `judge` is told whether the set is a restriction.
@@ -403,7 +400,7 @@ impl Holder {
         judge: impl Fn(&Permissions, bool) -> Result<(), Refusal>,
     ) -> Result<(), Denial> {
         judge(&self.given, false).map_err(|refusal| refusal.denial(asked))?;
-        for restriction in &self.restrictions {
+        for restriction in self.restrictions.sets() {
             judge(restriction, true).map_err(|refusal| {
                 Denial::fixed(format!("{}, since the guest gave it up", refusal.denial(asked).reason()))
             })?;

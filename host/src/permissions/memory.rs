@@ -8,27 +8,35 @@ use std::time::{Duration, Instant};
 pub(super) const CAPACITY: usize = 1024;
 
 /// Answers, oldest first.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Memory {
     answers: VecDeque<Answer>,
 }
 
 /// One address that a name resolved to.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Answer {
     pub(super) name: String,
     ip: IpAddr,
     at: Instant,
+    /// Whether a line about destinations named it.
+    named: bool,
 }
 
 impl Memory {
-    pub(super) fn learn(&mut self, name: &str, ips: impl Iterator<Item = IpAddr>, now: Instant) {
+    /// `named`: whether a line about destinations names it. Others make room first, and never take that of these: to look
+    /// names up is no way to have a denied one forgotten.
+    pub(super) fn learn(&mut self, name: &str, named: bool, ips: impl Iterator<Item = IpAddr>, now: Instant) {
         for ip in ips.take(CAPACITY) {
             self.answers.retain(|answer| answer.ip != ip || answer.name != name);
             if self.answers.len() == CAPACITY {
-                self.answers.pop_front();
+                match self.answers.iter().position(|answer| !answer.named) {
+                    Some(oldest) => drop(self.answers.remove(oldest)),
+                    None if named => drop(self.answers.pop_front()),
+                    None => return,
+                }
             }
-            self.answers.push_back(Answer { name: name.to_owned(), ip, at: now });
+            self.answers.push_back(Answer { name: name.to_owned(), ip, at: now, named });
         }
     }
 

@@ -68,6 +68,11 @@ impl Permissions {
         self.lines.deny.lines()
     }
 
+    /// How many lines there are.
+    pub(crate) fn line_count(&self) -> usize {
+        self.lines.allow.lines().len() + self.lines.deny.lines().len()
+    }
+
     /// Each line in plain English: "may connect by TCP to …", "may not …".
     pub fn describe(&self) -> Vec<String> {
         let allowed = self.grants().map(|grant| format!("may {}", grant.describe()));

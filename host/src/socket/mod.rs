@@ -18,6 +18,7 @@ mod pause;
 pub(crate) mod poll;
 mod ports;
 mod registry;
+pub(crate) mod restriction;
 pub(crate) mod send;
 pub(crate) mod send_file;
 mod shared;
@@ -26,7 +27,7 @@ mod wait;
 use std::collections::VecDeque;
 use std::io;
 use std::net::{Shutdown, SocketAddr};
-use std::sync::atomic::{AtomicBool, AtomicI32, AtomicU8, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI32, AtomicU8, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
@@ -35,9 +36,11 @@ pub(crate) use deadline::{Deadline, Mode};
 pub(crate) use in_flight::InFlight;
 use ports::Claim;
 pub(crate) use registry::{Registry, Ticket};
+use restriction::Restriction;
 use tokio::sync::Semaphore;
 
 use crate::address::Address;
+use crate::error;
 use crate::permissions::{Broadcasts, Permit, op};
 use crate::sys::messages::Received;
 use crate::sys::readiness::Direction;
@@ -83,6 +86,10 @@ pub(crate) struct Description {
     sharing: AtomicU8,
     /// `CAN_ISOTP_WAIT_TX_DONE`: whether a send ends when all was sent.
     waits_until_sent: AtomicBool,
+    /// What it was restricted to, once that is known.
+    restriction: OnceLock<Arc<Restriction>>,
+    /// How many of those restrictions had been made when it was last decided whom it hears.
+    restrictions_seen: AtomicUsize,
     /// Where calls are made that compute.
     threads: OnceLock<Arc<Semaphore>>,
     memory: Mutex<Memory>,
@@ -133,6 +140,8 @@ impl Description {
             has_thread: AtomicBool::new(false),
             sharing: AtomicU8::new(0),
             waits_until_sent: AtomicBool::new(false),
+            restriction: OnceLock::new(),
+            restrictions_seen: AtomicUsize::new(0),
             threads: OnceLock::new(),
             memory: Mutex::default(),
         }
@@ -240,9 +249,10 @@ impl Description {
         families::is_selective(self.family, self.kind)
     }
 
-    /// Whether datagrams from unasked peers are dropped.
+    /// Whether datagrams from unasked peers are dropped, or it has to be asked again since the socket was restricted.
     pub(crate) fn is_filtered(&self) -> bool {
         self.filtered.load(Ordering::Relaxed)
+            || (self.is_selective() && self.restrictions_made() != self.restrictions_seen.load(Ordering::Relaxed))
     }
 
     /// `SO_RCVTIMEO` (in) or `SO_SNDTIMEO` (out).
@@ -270,14 +280,20 @@ impl Description {
     }
 
     /// What a connection has from its listener: the kernel copies `SO_RCVTIMEO`, `SO_SNDTIMEO` and `SO_RCVLOWAT` for
-    /// TCP.
-    pub(crate) fn inherit(&self, listener: &Self) {
+    /// TCP; what the listener was restricted to holds for it, too.
+    ///
+    /// # Errors
+    ///
+    /// When that can't be written down.
+    pub(crate) fn inherit(&self, listener: &Self) -> error::Result<()> {
+        self.inherit_restriction(listener)?;
         if listener.is_inet() {
             self.set_low_water(listener.low_water.load(Ordering::Relaxed));
             for direction in [Direction::In, Direction::Out] {
                 self.set_option_timeout(direction, listener.option_timeout(direction).unwrap_or_default());
             }
         }
+        Ok(())
     }
 
     /// Shuts one or both halves down.

@@ -15,6 +15,7 @@ pub(crate) mod elsewhere;
 pub(crate) mod errno;
 pub(crate) mod files;
 pub(crate) mod interfaces;
+pub(crate) mod lifetimes;
 pub(crate) mod messages;
 pub(crate) mod names;
 pub(crate) mod options;

@@ -2,6 +2,7 @@
 //! isn't as it should be.
 
 mod alg;
+mod attenuation;
 mod bad_input;
 mod bluetooth;
 mod can;
@@ -66,6 +67,15 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
         alg_random_numbers_come_from_the_seed,
         alg_entropy_is_the_kernels_to_take,
         alg_sockets_have_their_limits;
+    attenuation:
+        a_handle_made_before_is_restricted_as_well,
+        a_restricted_socket_comes_back,
+        connections_have_their_listeners_restriction,
+        nothing_brings_back_what_a_socket_gave_up,
+        restricting_a_socket_has_its_limits,
+        share_a_restricted_socket,
+        use_a_restricted_socket,
+        what_a_restricted_socket_has_it_keeps;
     bluetooth:
         make_a_bluetooth_socket,
         bluetooth_connect,
@@ -417,6 +427,7 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
         listen_without_bind_in_ipv6,
         other_spellings_of_loopback,
         others_groups_are_not_heard,
+        restricting_a_socket_closes_its_ears,
         restricting_closes_ears,
         restricting_is_for_good,
         sendto_elsewhere_when_connected,

@@ -173,6 +173,34 @@ pub(crate) fn restricting_closes_ears(arguments: &[String]) {
     denied(dgram().bind(("127.0.0.1", 0)));
 }
 
+/// The same for one socket, of which there is a second handle that the host knows of only by the kernel.
+pub(crate) fn restricting_a_socket_closes_its_ears(arguments: &[String]) {
+    let (sock, control) = (dgram(), Control::new(&arguments[0]));
+    sock.bind(("127.0.0.1", 0)).expect("it is granted");
+    let port = sock.getsockname().expect("its name").port().expect("a port");
+    let alias = fromshare(&sock.share(&self_id()).expect("a token")).expect("it is for this guest");
+    let pollable = alias.subscribe(POLLIN).expect("a pollable");
+    control.tell(format!("strangers {port}"));
+    let (heard, stranger) = alias.recvfrom(100).expect("under a bind grant everybody is heard");
+    assert_eq!(heard, b"unasked");
+    alias.sendto("answer", stranger.clone()).expect("whom it heard it may answer");
+    assert!(pollable.ready(), "there were more of them");
+
+    sock.restrict(&[format!("udp send 127.0.0.1:{}", arguments[0])]).expect("a socket can be restricted");
+    assert!(!pollable.ready(), "it holds for what was made before, too");
+    denied(alias.sendto("answer", stranger));
+    is_deaf_to_strangers(&alias, &control);
+    is_deaf_to_strangers(&sock, &control);
+    let other = dgram();
+    other.bind(("127.0.0.1", 0)).expect("another socket is not restricted");
+    // Restricted to an address that it has, it goes on hearing everybody.
+    other.restrict(&[format!("udp bind 127.0.0.1:{}", 0)]).expect("a socket can be restricted");
+    let port = other.getsockname().expect("its name").port().expect("a port");
+    control.tell(format!("strangers {port}"));
+    let (_, stranger) = other.recvfrom(100).expect("its bind grant is kept");
+    other.sendto("answer", stranger).expect("whom it heard it may answer");
+}
+
 pub(crate) fn restricting_is_for_good(arguments: &[String]) {
     let port: u16 = number(&arguments[0]);
     let kept = stream();

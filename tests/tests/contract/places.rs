@@ -105,13 +105,14 @@ const PLACES: &[(&str, Place)] = &[
 ];
 
 /// What the contract has beyond Python's `socket`: for its other modules, for speed, and for WASI.
-const BEYOND: [&str; 10] = [
+const BEYOND: [&str; 11] = [
     "network-interfaces.local-context-id",
     "options.at-mark",
     "options.bytes-readable",
     "options.bytes-unsent",
     "permissions.held",
     "permissions.restrict",
+    "permissions.restrict-socket",
     "poll.poll",
     "poll.subscribe",
     "transfer.receive-datagrams",

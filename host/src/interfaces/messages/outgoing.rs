@@ -137,7 +137,7 @@ fn judge_message(judge: &Judge, socket: &Description, message: &Message, control
     };
     match (row.send, message) {
         (Send::Plain, message) => control.plain(message)?,
-        (Send::Granted, message) => control.granted(message, &judge.option(row.name)?)?,
+        (Send::Granted, message) => control.granted(message, &judge.option(socket, row.name)?)?,
         (Send::Own, _) => control.credentials()?,
         (Send::Source, Message::InetPacketInfo(info)) => {
             // Neither is a wish for anything.
@@ -151,9 +151,9 @@ fn judge_message(judge: &Judge, socket: &Description, message: &Message, control
             }
         }
         (Send::Ranked, Message::Priority(0..=6)) => control.plain(message)?,
-        (Send::Ranked, message) => control.granted(message, &judge.option(row.name)?)?,
+        (Send::Ranked, message) => control.granted(message, &judge.option(socket, row.name)?)?,
         (Send::Header(header), _) => {
-            let permit = judge.option(row.name)?;
+            let permit = judge.option(socket, row.name)?;
             let via = |hop| match judge.via(socket, hop)?.target() {
                 Target::Inet(judged) => Ok(judged.ip()),
                 _ => Err(Error::os(errno::EINVAL)),

@@ -70,7 +70,7 @@ async fn send<T: SocketView>(
     let sent = async {
         let view = store.data_mut().sockets();
         let (socket, mode) = view.socket(handle)?;
-        let flags = view.flags_of_send(flags)?;
+        let flags = view.flags_of_send(&socket, flags)?;
         if socket.is_stream() || socket.computes() {
             return Err(Error::os(errno::EINVAL));
         }

@@ -1,6 +1,7 @@
 //! Names: looking them up, and remembering what they resolved to.
 
 use std::net::IpAddr;
+use std::sync::Arc;
 use std::time::Instant;
 
 use super::{Holder, Refusal, inet_verb};
@@ -87,16 +88,16 @@ impl Holder {
         Ok(Permit::new(ip))
     }
 
-    /// Remembers what a name resolved to, if a line about destinations names it; a deny line does too.
+    /// Remembers what a name resolved to; the longest if a line about destinations names it, a deny line too. Others are
+    /// for sockets that are restricted to them later.
     pub(crate) fn learn(&mut self, host: &str, answers: &[IpAddr], now: Instant) {
         let Ok(permit) = self.lookup(host) else {
             return;
         };
         let name = permit.target().as_str();
         let names_it = |line: &Grant| names(line, name);
-        if self.sets().any(|set| set.grants().chain(set.denials()).any(names_it)) {
-            self.memory.learn(name, answers.iter().copied().map(fold::address), now);
-        }
+        let named = self.sets().any(|set| set.grants().chain(set.denials()).any(names_it));
+        Arc::make_mut(&mut self.memory).learn(name, named, answers.iter().copied().map(fold::address), now);
     }
 }
 

@@ -138,7 +138,7 @@ impl Holder {
             .max_by_key(|place| place.host_path().map(|granted| granted.components().count()))?;
         let spelling = nearest.in_guest(host)?;
         let kept = |set: &Permissions| places(set, &VERBS).any(|place| place.beneath(&spelling).is_some());
-        self.restrictions.iter().all(kept).then_some(spelling)
+        self.restrictions.sets().all(kept).then_some(spelling)
     }
 }
 

@@ -42,7 +42,7 @@ impl Description {
         }
         // Judged before the value is: who may not, learns nothing of what would do.
         let grant = match row.tier {
-            Tier::Granted | Tier::Guarded => Some(ask.option(row.name)?),
+            Tier::Granted | Tier::Guarded => Some(ask.option(self, row.name)?),
             Tier::Plain | Tier::Refused { .. } => None,
         };
         let value = match value {
@@ -87,7 +87,7 @@ impl Description {
             None => Ok(sys::options::set(&self.sys, row.level, row.number, value)?),
         };
         let granted = |value: &[u8]| {
-            let permit = ask.option(row.name)?;
+            let permit = ask.option(self, row.name)?;
             Ok(sys::options::set_granted(&self.sys, row.level, row.number, value, &permit)?)
         };
         // Kernels have read past values that were shorter than these options are.
@@ -111,7 +111,7 @@ impl Description {
                 Ok(())
             }
             Rule::PacketMembership if self.family == flags::AF_PACKET => {
-                let permit = ask.packet_membership(row.name, int(value)?)?;
+                let permit = ask.packet_membership(self, row.name, int(value)?)?;
                 let mut memory = self.memory();
                 if memory.packet_memberships.len() >= MOST_PACKET_MEMBERSHIPS {
                     return Err(Error::os(errno::ENOBUFS));
@@ -176,7 +176,7 @@ impl Description {
             Rule::Join(_) | Rule::Source if !row.fits(value) => Err(Error::os(errno::EINVAL)),
             Rule::Join(Membership::V6) if self.is_stream() => Err(Error::os(errno::EPROTO)),
             Rule::Join(membership) => {
-                let permit = ask.join(membership.group(value)?)?;
+                let permit = ask.join(self, membership.group(value)?)?;
                 let value = membership.with_group(value, *permit.target())?;
                 Ok(sys::options::join(&self.sys, row.level, row.number, &value, &permit)?)
             }
@@ -219,7 +219,7 @@ impl Description {
         }
         row.refuse(ask)?;
         if row.tier == Tier::Guarded && !self.is_foreign(row.level) {
-            ask.option(row.name)?;
+            ask.option(self, row.name)?;
         }
         let read = || sys::options::get(&self.sys, row.level, row.number, length);
         match row.rule {

@@ -9,13 +9,13 @@ use crate::socket::Description;
 /// Whom the table asks.
 pub(crate) trait Ask {
     /// May the option of that name be set, or read where reading is guarded?
-    fn option(&self, name: &str) -> Result<Permit<op::SetOption>, Denial>;
+    fn option(&self, socket: &Description, name: &str) -> Result<Permit<op::SetOption>, Denial>;
 
     /// Writes down that an option was refused which no guest may have.
     fn refused(&self, name: &str, why: &'static str);
 
     /// May the interface with that index be made to hear more, by that option?
-    fn packet_membership(&self, name: &str, index: i32) -> Result<Permit<op::SetOption>, Denial>;
+    fn packet_membership(&self, socket: &Description, name: &str, index: i32) -> Result<Permit<op::SetOption>, Denial>;
 
     /// May that netlink socket join that group, by that option?
     fn netlink_group(&self, name: &str, socket: &Description, group: u32) -> Result<Permit<op::SetOption>, Denial>;
@@ -27,7 +27,7 @@ pub(crate) trait Ask {
     fn owner(&self) -> u64;
 
     /// May it hear that multicast group?
-    fn join(&self, group: IpAddr) -> Result<Permit<op::Join>, Denial>;
+    fn join(&self, socket: &Description, group: IpAddr) -> Result<Permit<op::Join>, Denial>;
 
     /// May the socket's packets pass through there, whatever they carry? Only a grant for all ports says so.
     fn via(&self, socket: &Description, hop: IpAddr) -> Result<Permit<op::Connect>, Denial>;

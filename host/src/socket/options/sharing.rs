@@ -76,7 +76,7 @@ impl Description {
             self.sharing.fetch_and(!sharing.bit(), Ordering::Relaxed);
             return Ok(sys::options::set(&self.sys, SOL_SOCKET, sharing.number(), &0i32.to_ne_bytes())?);
         }
-        let permit = ask.option(sharing.name())?;
+        let permit = ask.option(self, sharing.name())?;
         let local = self.internet_address()?;
         if let Some(local) = local.filter(|local| local.port() != 0) {
             if self.memory().claim.is_none() {
@@ -138,7 +138,7 @@ impl Description {
         let (Target::Inet(address), false) = (permit.target(), wishes.is_empty()) else {
             return Ok(self.sys.bind(permit)?);
         };
-        let grants = wishes.iter().map(|one| ask.option(one.name()).map(|grant| (*one, grant)));
+        let grants = wishes.iter().map(|one| ask.option(self, one.name()).map(|grant| (*one, grant)));
         let grants: Vec<_> = grants.collect::<std::result::Result<_, _>>()?;
         let tell = || grants.iter().try_for_each(|(sharing, grant)| self.tell(*sharing, grant));
         let claim = |address| Claim::new(ask.owner(), self.ports(), address);

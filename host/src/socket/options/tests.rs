@@ -16,13 +16,18 @@ use crate::sys::readiness::Direction;
 struct Nobody;
 
 impl Ask for Nobody {
-    fn option(&self, name: &str) -> std::result::Result<Permit<op::SetOption>, Denial> {
+    fn option(&self, _: &Description, name: &str) -> std::result::Result<Permit<op::SetOption>, Denial> {
         panic!("{name} is plain, and needs no grant")
     }
 
     fn refused(&self, _: &str, _: &'static str) {}
 
-    fn packet_membership(&self, name: &str, _: i32) -> std::result::Result<Permit<op::SetOption>, Denial> {
+    fn packet_membership(
+        &self,
+        _: &Description,
+        name: &str,
+        _: i32,
+    ) -> std::result::Result<Permit<op::SetOption>, Denial> {
         panic!("{name} is a packet socket's")
     }
 
@@ -38,7 +43,7 @@ impl Ask for Nobody {
         panic!("nothing is shared")
     }
 
-    fn join(&self, group: IpAddr) -> std::result::Result<Permit<op::Join>, Denial> {
+    fn join(&self, _: &Description, group: IpAddr) -> std::result::Result<Permit<op::Join>, Denial> {
         panic!("{group} is joined with a grant only")
     }
 

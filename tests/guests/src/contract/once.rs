@@ -233,6 +233,12 @@ fn restrictions() {
         "the place is told in numbers, and not in the message again"
     );
     network_interfaces::if_nameindex().expect("a list that doesn't parse changes nothing");
+    let socket = sockets::Socket::create(AF_INET, SOCK_DGRAM, 0).expect("a UDP socket");
+    let error = called("permissions.restrict-socket", permissions::restrict_socket(&socket, &grants));
+    assert_eq!(error.expect_err("there is no such verb").index, 1);
+    permissions::restrict_socket(&socket, &[]).expect("an empty list leaves it nothing new");
+    let bound = socket.bind(&loopback(0));
+    assert!(matches!(bound, Err(Error::Denied(_))), "the guest may, and the socket may not: {bound:?}");
     permissions::restrict(&[]).expect("an empty list gives everything up");
     let error = network_interfaces::if_nameindex().expect_err("nothing is held any more");
     let Error::Denied(denial) = error else { panic!("not a refusal: {error:?}") };

@@ -1,6 +1,7 @@
 //! Restrictions: every set of lines must allow.
 
 use super::*;
+use crate::permissions::Restrictions;
 
 #[test]
 fn a_restriction_only_takes_away() {
@@ -65,4 +66,34 @@ fn a_guest_restricts_itself_a_bounded_number_of_times() {
     }
     assert!(holder.restrict(permissions(&["tcp connect *:*"])).is_err());
     assert!(ask(&holder, "tcp connect", "1.2.3.4:443", Instant::now()).is_ok());
+}
+
+#[test]
+fn a_restricted_socket_may_do_what_both_sides_allow() {
+    let now = Instant::now();
+    let mut holder = holding(&["tcp connect 10.0.0.0/8:*", "option SO_MARK"]);
+    let mut socket = Restrictions::default();
+    socket.add(permissions(&["tcp connect *:443", "udp send *:*"])).unwrap();
+    let narrowed = holder.narrowed(&socket);
+    assert!(ask(&narrowed, "tcp connect", "10.0.0.1:443", now).is_ok());
+    assert!(ask(&narrowed, "tcp connect", "10.0.0.1:80", now).is_err());
+    assert!(ask(&narrowed, "tcp connect", "11.0.0.1:443", now).is_err());
+    assert!(ask(&narrowed, "udp send", "10.0.0.1:443", now).is_err());
+    assert!(narrowed.option("SO_MARK").is_err());
+    assert!(ask(&holder, "tcp connect", "10.0.0.1:80", now).is_ok(), "other sockets may what the guest may");
+    holder.restrict(permissions(&["tcp connect 10.0.0.2:*"])).unwrap();
+    assert!(ask(&holder.narrowed(&socket), "tcp connect", "10.0.0.1:443", now).is_err());
+}
+
+#[test]
+fn a_socket_can_be_restricted_to_a_name() {
+    let now = Instant::now();
+    let mut holder = holding(&["tcp connect *:443", "dns lookup *"]);
+    holder.learn("a.example", &ips(&["8.8.8.8"]), now);
+    holder.learn("b.example", &ips(&["9.9.9.9"]), now);
+    let mut socket = Restrictions::default();
+    socket.add(permissions(&["tcp connect a.example:443"])).unwrap();
+    let narrowed = holder.narrowed(&socket);
+    assert!(ask(&narrowed, "tcp connect", "8.8.8.8:443", now).is_ok());
+    assert!(ask(&narrowed, "tcp connect", "9.9.9.9:443", now).is_err());
 }

@@ -117,6 +117,18 @@ fn the_oldest_answers_go_when_the_memory_is_full() {
 }
 
 #[test]
+fn looking_much_up_makes_nobody_forget_what_a_denied_name_stood_for() {
+    let (mut holder, now) =
+        (holding(&["tcp connect *:443", "dns lookup *", "deny tcp connect a.example:*"]), Instant::now());
+    holder.learn("a.example", &ips(&["8.8.8.8"]), now);
+    for n in 0..2048_u32 {
+        holder.learn(&format!("n{n}.example"), &[IpAddr::from((0x0900_0000 + n).to_be_bytes())], now);
+    }
+    assert!(ask(&holder, "tcp connect", "8.8.8.8:443", now).is_err(), "the deny line names it");
+    assert!(ask(&holder, "tcp connect", "9.0.0.0:443", now).is_ok());
+}
+
+#[test]
 fn a_name_reaches_only_public_addresses() {
     for (answer, said) in [
         (

@@ -205,6 +205,10 @@ pub(super) static CALLS: &[Call] = &[
     ("permissions.held", |_| !permissions::held().is_empty()),
     // Never with a list that parses: a guest that has given everything up has few ways left to be hostile.
     ("permissions.restrict", |s| permissions::restrict(&[s.text(), "no such grant".to_owned()]).is_ok()),
+    ("permissions.restrict-socket", |s| {
+        let line = s.text();
+        on(s, |socket, _| permissions::restrict_socket(socket, &[line, "udp send *:*".to_owned()]))
+    }),
 ];
 
 /// Calls a function on some socket.

@@ -51,7 +51,7 @@ impl SocketCtx {
 
     /// From now on the guest's Unix sockets take descriptors, as with [`SocketCtxBuilder::takes_descriptors`].
     pub fn take_descriptors(&mut self) {
-        if !self.takes_descriptors {
+        if !self.takes_descriptors && self.judge.receives_descriptors() {
             self.takes_descriptors = true;
             for socket in self.registry.sockets() {
                 socket.sys.take_rights();
@@ -141,7 +141,7 @@ impl SocketCtxBuilder {
     ///
     /// Unless set, whoever sends one to the guest is told `EPERM` until the guest first asks for them: it receives with
     /// room for one, or sends one itself. On kernels without `SO_PASSRIGHTS` (before Linux 6.16) they are taken, and
-    /// closed where the guest didn't ask.
+    /// closed where the guest didn't ask. Without a `pass receive` line none are taken.
     #[must_use]
     pub fn takes_descriptors(mut self, takes: bool) -> Self {
         self.takes_descriptors = takes;
@@ -172,6 +172,7 @@ impl SocketCtxBuilder {
     #[must_use]
     pub fn build(self) -> SocketCtx {
         let id = NEXT_ID.fetch_add(1, Ordering::Relaxed);
+        let judge = Arc::new(Judge::new(self.permissions, id));
         SocketCtx {
             neighbour: match &self.neighbours {
                 Some((neighbours, own)) => neighbours.join(own),
@@ -179,13 +180,13 @@ impl SocketCtxBuilder {
             },
             inherited: Vec::new(),
             sweeper: None,
-            judge: Arc::new(Judge::new(self.permissions, id)),
+            takes_descriptors: self.takes_descriptors && judge.receives_descriptors(),
+            judge,
             registry: Registry::new(self.limits.sockets),
             lookups: Arc::new(tokio::sync::Semaphore::new(self.limits.lookups)),
             transfers: Arc::new(tokio::sync::Semaphore::new(self.limits.transfers)),
             restricted_lines: Arc::new(tokio::sync::Semaphore::new(restriction::LINES)),
             in_flight: InFlight::new(self.limits.descriptors_in_flight),
-            takes_descriptors: self.takes_descriptors,
             may_block_thread: self.may_block_thread,
             dropped_messages: 0,
             limits: self.limits,

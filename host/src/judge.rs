@@ -11,7 +11,7 @@ use std::time::Instant;
 
 use crate::address::{Address, CanAddress, NetlinkAddress, PacketAddress, UnixAddress};
 use crate::permissions::{
-    Denial, Header, Holder, Machine, NetlinkFault, Passing, Permissions, Permit, Sort, Transport, op,
+    Denial, Header, Holder, Kind, Machine, NetlinkFault, Passing, Permissions, Permit, Sort, Transport, op,
 };
 use crate::socket::options::Ask;
 use crate::socket::{Description, flags};
@@ -159,9 +159,30 @@ impl Judge {
         audit(|| format!("{transport} bind {address}"), self.holder_of(socket).source(transport, address))
     }
 
-    /// May it hand that file to another program?
+    /// May it hand that to another program?
     pub(crate) fn pass(&self, passing: Passing) -> Judgement<op::Pass> {
-        audit(|| format!("pass {passing:?}"), Holder::pass(passing))
+        audit(|| format!("pass send {passing:?}"), self.holder().pass(passing))
+    }
+
+    /// May it keep a descriptor of that kind, which another program sent?
+    pub(crate) fn receive(&self, kind: Kind) -> Judgement<op::Receive> {
+        audit(|| format!("pass receive {kind}"), self.holder().receive(kind))
+    }
+
+    /// Whether any descriptor may come in. Asked without the guest having asked for anything.
+    pub(crate) fn receives_descriptors(&self) -> bool {
+        self.holder().receives_descriptors()
+    }
+
+    /// May it take a socket that was handed over?
+    pub(crate) fn inherit(&self, number: i32, name: &str) -> Judgement<op::Inherit> {
+        audit(|| format!("inherit {number} {name}"), self.holder().inherit(number, name))
+    }
+
+    /// May it give a socket to the neighbour of that id? `own` is its own.
+    pub(crate) fn share(&self, id: &str, own: &str) -> Judgement<op::Share> {
+        let permit = if id == own { Ok(Holder::share_with_itself(id)) } else { self.holder().share(id) };
+        audit(|| format!("share {id}"), permit)
     }
 
     /// May it accept connections there?

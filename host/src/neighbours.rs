@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::error::{Error, Result};
+use crate::permissions::{Permit, op};
 use crate::socket::Ticket;
 use crate::sys::unix_path::BoundPath;
 use crate::sys::{self, errno};
@@ -138,9 +139,10 @@ impl Neighbour {
         Ok(())
     }
 
-    /// Leaves a socket for that guest to redeem.
-    pub(crate) fn share(&self, to: String, token: Token, parcel: Parcel) {
-        let share = Share { from: self.id.clone(), to, expires: Instant::now() + LIFETIME, parcel };
+    /// Leaves a socket for the guest that the permit names to redeem.
+    pub(crate) fn share(&self, permit: &Permit<op::Share>, token: Token, parcel: Parcel) {
+        let share =
+            Share { from: self.id.clone(), to: permit.target().clone(), expires: Instant::now() + LIFETIME, parcel };
         self.neighbours.street().shares.insert(token, share);
     }
 
@@ -170,7 +172,13 @@ impl Drop for Neighbour {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::permissions::{Holder, Permissions};
     use crate::socket::Registry;
+
+    fn to(id: &str) -> Permit<op::Share> {
+        let permissions = Permissions::builder().allow("share *").expect("a line").build();
+        Holder::new(permissions).share(id).expect("a line covers it")
+    }
 
     fn parcel(registry: &Registry) -> Parcel {
         let (socket, _) = sys::Socket::pair(libc::AF_UNIX, libc::SOCK_STREAM, 0).expect("a pair");
@@ -183,7 +191,7 @@ mod tests {
         let (neighbours, registry) = (Neighbours::new(), Registry::new(2));
         let [one, other, third] = ["one", "other", "third"].map(|id| neighbours.join(id));
         assert!(one.may_share("other", 1).is_ok());
-        one.share("other".to_owned(), [7; 16], parcel(&registry));
+        one.share(&to("other"), [7; 16], parcel(&registry));
         assert!(third.redeem(&[7; 16]).is_none() && one.redeem(&[7; 16]).is_none(), "it is for another");
         for wrong in [&[8; 16][..], &[7; 15], &[7; 17], &[]] {
             assert!(other.redeem(wrong).is_none(), "{wrong:?} names nothing");
@@ -197,7 +205,7 @@ mod tests {
         let (neighbours, registry) = (Neighbours::new(), Registry::new(5));
         let one = neighbours.join("one");
         assert!(matches!(one.may_share("none", 9), Err(Error::Io(_))), "ESRCH");
-        one.share("one".to_owned(), [1; 16], parcel(&registry));
+        one.share(&to("one"), [1; 16], parcel(&registry));
         assert!(one.may_share("one", 1).is_err(), "EMFILE");
         assert!(one.redeem(&[1; 16]).is_some(), "with itself it may share");
         assert!(one.may_share("one", 1).is_ok(), "what was redeemed makes room");
@@ -209,7 +217,7 @@ mod tests {
         let one = neighbours.join("one");
         for goes in ["sender", "receiver", "time"] {
             let (sender, receiver) = (neighbours.join("sender"), neighbours.join("receiver"));
-            sender.share("receiver".to_owned(), [1; 16], parcel(&registry));
+            sender.share(&to("receiver"), [1; 16], parcel(&registry));
             assert!(registry.reserve().is_err(), "it counts while it waits");
             match goes {
                 "sender" => drop(sender),

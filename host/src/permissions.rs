@@ -136,9 +136,34 @@ impl fmt::Display for Transport {
     }
 }
 
+/// Kinds of descriptors, as lines tell them apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A socket of a kind that the guest may make one of.
+    Socket,
+    /// A regular file.
+    File,
+    /// What is neither.
+    Other,
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Socket => grant::kind::SOCKET,
+            Self::File => grant::kind::FILE,
+            Self::Other => grant::kind::OTHER,
+        })
+    }
+}
+
 /// What a guest would hand to another program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Passing {
+    /// A socket of its own.
+    Socket,
+    /// What it received and is neither a socket nor a file to it.
+    Received,
     /// A regular file.
     RegularFile,
     /// A directory.

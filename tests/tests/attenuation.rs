@@ -34,7 +34,8 @@ impl Ports {
             let port = peer.local_addr().expect("its address").port();
             guest.arg(port).allow(format!("udp send 127.0.0.1:{port}"))
         });
-        guest.allow("udp bind 127.0.0.1:0").allow("option SO_DONTROUTE")
+        let guest = guest.allow("udp bind 127.0.0.1:0").allow("option SO_DONTROUTE");
+        guest.allow("pass send socket").allow("pass receive socket").allow("share *")
     }
 
     fn guest_of_streams(&self, name: &str) -> Guest {

@@ -87,6 +87,23 @@ fn waiting_on_a_listener_that_blocks_holds_up_nobody_else() {
 }
 
 #[test]
+fn what_was_handed_over_is_taken_back_by_a_deny_line_or_a_restriction() {
+    let take = |deny: Option<&str>, keep: Option<&str>| {
+        let (listener, _) = listener();
+        let guest = Guest::new("take_what_was_inherited").arg(3).arg(keep.unwrap_or_default());
+        let guest = guest.inherit(3, "web", listener);
+        deny.into_iter().fold(guest, |guest, line| guest.deny(line)).passes().stdout
+    };
+    assert_eq!(take(None, None), "open\n", "handing over is the grant");
+    for line in ["inherit 3", "inherit web", "inherit *"] {
+        assert_eq!(take(Some(line), None), "closed: \n", "deny {line}");
+        assert_eq!(take(None, Some(line)), "open\n", "restricted to {line}");
+    }
+    assert_eq!(take(Some("inherit 4"), None), "open\n");
+    assert_eq!(take(None, Some("inherit 4")), "closed: \n");
+}
+
+#[test]
 fn an_inherited_connection_is_talked_over_without_a_grant() {
     let (listener, port) = listener();
     let mut peer = TcpStream::connect(("127.0.0.1", port)).expect("it listens");

@@ -12,34 +12,52 @@ use wallsocket_tests::rights::{is_non_blocking, receive, send};
 use wallsocket_tests::{Guest, guests, process};
 
 guests! {
-    sockets_are_passed_and_used: ;
-    rights_that_do_not_fit_are_closed: ;
-    plain_receives_close_what_comes_beside: ;
-    a_peek_brings_descriptors_as_well: ;
-    two_hundred_and_fifty_three_are_the_most: ;
-    listeners_and_datagram_sockets_are_passed: "tcp listen 127.0.0.1:*", "tcp connect 127.0.0.1:*";
+    sockets_are_passed_and_used: "pass send socket", "pass receive socket";
+    rights_that_do_not_fit_are_closed: "pass send socket", "pass receive socket";
+    plain_receives_close_what_comes_beside: "pass send socket", "pass receive socket";
+    a_peek_brings_descriptors_as_well: "pass send socket", "pass receive socket";
+    two_hundred_and_fifty_three_are_the_most: "pass send socket", "pass receive socket";
+    listeners_and_datagram_sockets_are_passed:
+        "tcp listen 127.0.0.1:*", "tcp connect 127.0.0.1:*", "pass send socket", "pass receive socket";
+    passing_takes_a_line_for_each_kind: "pass receive *";
+    what_no_line_lets_in_is_closed: "pass send socket", "pass receive file";
 }
 
 #[test]
 fn files_are_passed_in_the_mode_they_are_open_in() {
     let files = tempfile::tempdir().expect("a directory");
-    Guest::new("files_are_passed_in_the_mode_they_are_open_in").directory(files.path(), "/").passes();
+    passing("files_are_passed_in_the_mode_they_are_open_in").directory(files.path(), "/").passes();
 }
 
 #[test]
 fn directories_never_leave() {
     let files = tempfile::tempdir().expect("a directory");
-    Guest::new("directories_never_leave").directory(files.path(), "/").passes();
+    Guest::new("directories_never_leave").allow("any").directory(files.path(), "/").passes();
+}
+
+#[test]
+fn a_file_is_passed_and_kept_by_lines_of_its_own() {
+    let files = tempfile::tempdir().expect("a directory");
+    let guest = || Guest::new("a_file_is_passed_and_kept").directory(files.path(), "/").allow("pass send socket");
+    let guest = || guest().allow("pass receive socket");
+    assert_eq!(guest().passes().stdout, "closed: pass send file\n");
+    assert_eq!(guest().allow("pass send file").passes().stdout, "open\ncame: false\n");
+    assert_eq!(guest().allow("pass send file").allow("pass receive file").passes().stdout, "open\ncame: true\n");
 }
 
 #[test]
 fn descriptors_in_flight_are_bounded() {
-    Guest::new("descriptors_in_flight_are_bounded").limits(|limits| limits.descriptors_in_flight = 10).passes();
+    passing("descriptors_in_flight_are_bounded").limits(|limits| limits.descriptors_in_flight = 10).passes();
 }
 
 #[test]
 fn received_handles_count() {
-    Guest::new("received_handles_count").limits(|limits| limits.sockets = 5).passes();
+    passing("received_handles_count").limits(|limits| limits.sockets = 5).passes();
+}
+
+/// A guest that may pass and be passed whatever a line can allow.
+fn passing(name: &str) -> Guest {
+    Guest::new(name).allow("pass send *").allow("pass receive *")
 }
 
 /// A guest with a listener to connect to, whose path it gets.
@@ -47,7 +65,7 @@ fn with_listener(name: &str) -> (tempfile::TempDir, UnixListener, Guest) {
     let directory = tempfile::tempdir().expect("a directory");
     let listener = UnixListener::bind(directory.path().join("test.sock")).expect("a free path");
     let path = directory.path().display();
-    let guest = Guest::new(name).arg("/app/test.sock").allow(format!("unix connect {path}::/app"));
+    let guest = passing(name).arg("/app/test.sock").allow(format!("unix connect {path}::/app"));
     (directory, listener, guest)
 }
 
@@ -107,7 +125,7 @@ fn descriptors_come_once_asked_for() {
 fn the_first_client_of_a_server_passes_a_descriptor() {
     let directory = tempfile::tempdir().expect("a directory");
     let grant = format!("unix listen {}::/app", directory.path().display());
-    let guest = Guest::new("the_first_client_passes_a_descriptor").arg("/app/own.sock").allow(grant);
+    let guest = passing("the_first_client_passes_a_descriptor").arg("/app/own.sock").allow(grant);
     let mut guest = guest.takes_descriptors().start();
     assert_eq!(guest.line(), "listens");
     let client = UnixStream::connect(directory.path().join("own.sock")).expect("it listens");
@@ -216,7 +234,7 @@ fn ten_thousand_rounds_leave_no_descriptor() {
     }
     let files = tempfile::tempdir().expect("a directory");
     let rounds = |count: u32| {
-        Guest::new("pass_and_drop").arg(count).directory(files.path(), "/").passes();
+        passing("pass_and_drop").arg(count).directory(files.path(), "/").passes();
     };
     // What a guest had open is closed on threads of its runtime, which nobody waits for: the least is what stays.
     let measured = [(); 5].map(|()| {

@@ -8,7 +8,7 @@ use std::os::unix::net::UnixStream;
 use std::thread;
 use std::time::Duration;
 
-use wallsocket_host::Neighbours;
+use wallsocket_host::{Neighbours, SocketCtx};
 use wallsocket_tests::{Guest, Output};
 
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -77,7 +77,11 @@ fn together(one: Guest, other: Guest) {
 fn whom_a_listener_was_shared_with_may_serve_there_and_nowhere_else() {
     let (front, worker) = (Control::new(), Control::new());
     let guests = (
-        Guest::new("share_a_listener").arg(front.port()).allow(front.grant()).allow("tcp listen 127.0.0.1:0"),
+        Guest::new("share_a_listener")
+            .arg(front.port())
+            .allow("share worker")
+            .allow(front.grant())
+            .allow("tcp listen 127.0.0.1:0"),
         Guest::new("serve_a_shared_listener").arg(worker.port()).allow(worker.grant()),
     );
     let native = thread::spawn(move || {
@@ -105,7 +109,7 @@ fn a_shared_connection_outlives_who_shared_it() {
     // First who is shared with: to nobody nothing can be given.
     let other = Guest::new("use_a_shared_connection").arg(worker.port()).allow(worker.grant());
     let other = other.neighbours(&neighbours, "worker").start();
-    let one = Guest::new("share_a_connection").arg(port).arg(front.port()).allow(front.grant());
+    let one = Guest::new("share_a_connection").allow("share worker").arg(port).arg(front.port()).allow(front.grant());
     let one = one.allow(format!("tcp connect 127.0.0.1:{port}")).neighbours(&neighbours, "front").start();
     let (mut peer, _) = listener.accept().expect("the guest comes");
     // It goes on only after the other has redeemed.
@@ -136,7 +140,7 @@ fn what_nobody_redeemed_goes_with_who_shared_it() {
     let (asked, worker_at) = control.hear();
     assert_eq!(asked, "token?");
     let front = Control::new();
-    let one = Guest::new("share_in_vain").arg(port).arg(front.port()).allow(front.grant());
+    let one = Guest::new("share_in_vain").allow("share *").arg(port).arg(front.port()).allow(front.grant());
     let one = one.allow(format!("tcp connect 127.0.0.1:{port}")).neighbours(&neighbours, "front").start();
     let (mut peer, _) = listener.accept().expect("the guest comes");
     let token = front.heard();
@@ -149,9 +153,21 @@ fn what_nobody_redeemed_goes_with_who_shared_it() {
 }
 
 #[test]
+fn sharing_takes_a_line_with_the_neighbours_id() {
+    let neighbours = Neighbours::new();
+    let worker = SocketCtx::builder().neighbours(&neighbours, "worker").build();
+    let guest = || Guest::new("share_with").arg("worker").neighbours(&neighbours, "front");
+    assert_eq!(guest().passes().stdout, "closed: share worker\n");
+    assert_eq!(guest().allow("share worker-2").passes().stdout, "closed: share worker\n");
+    assert_eq!(guest().allow("share *").deny("share worker").passes().stdout, "closed: \n");
+    assert_eq!(guest().allow("share worker").passes().stdout, "open\n");
+    drop(worker);
+}
+
+#[test]
 fn a_share_has_its_limits() {
-    Guest::new("share_with_oneself").arg(3).limits(|limits| limits.shares = 3).passes();
-    Guest::new("share_with_oneself").arg(64).passes();
+    Guest::new("share_with_oneself").allow("share nobody").arg(3).limits(|limits| limits.shares = 3).passes();
+    Guest::new("share_with_oneself").allow("share nobody").arg(64).passes();
     Guest::new("share_up_to_the_quota").limits(|limits| limits.sockets = 3).passes();
 }
 
@@ -159,7 +175,7 @@ fn a_share_has_its_limits() {
 fn a_shared_datagram_socket_hears_whom_its_holders_own_grants_allow() {
     for hears in ["nobody", "all"] {
         let (front, worker) = (Control::new(), Control::new());
-        let one = Guest::new("share_a_datagram_socket").arg(front.port()).allow(front.grant());
+        let one = Guest::new("share_a_datagram_socket").arg(front.port()).allow("share worker").allow(front.grant());
         let other = Guest::new("hear_on_a_shared_datagram_socket").arg(worker.port()).arg(hears);
         let other = other.allow(worker.grant());
         let other = if hears == "all" { other.allow("udp bind 127.0.0.1:*") } else { other };
@@ -190,7 +206,11 @@ fn the_name_of_a_shared_listener_goes_with_the_last_who_holds_it() {
     // First who is shared with: to nobody nothing can be given.
     let other = Guest::new("serve_a_shared_unix_listener").arg(path.display()).arg(worker.port());
     let other = other.allow(worker.grant()).neighbours(&neighbours, "worker").start();
-    let one = Guest::new("share_a_unix_listener").arg(path.display()).arg(front.port()).allow(front.grant());
+    let one = Guest::new("share_a_unix_listener")
+        .allow("share worker")
+        .arg(path.display())
+        .arg(front.port())
+        .allow(front.grant());
     let one = one.allow(format!("unix listen {}", directory.path().display())).neighbours(&neighbours, "front").start();
     let (token, front_at) = front.hear();
     worker.give(&token);

@@ -21,6 +21,8 @@ ALLOW = [
     "udp send 127.0.0.1:*",
     "unix connect @*",
     "unix listen @*",
+    "pass send *",
+    "pass receive *",
     "dns lookup *",
 ]
 

@@ -44,6 +44,8 @@ GRANTS = [
     "interfaces list",
     "hostname read",
     "unix listen @*",
+    "pass send *",
+    "pass receive *",
     "unix connect @*",
     # Where the kernel hasn't got them, it is the kernel that says so.
     "rds send 127.0.0.1:9",

@@ -69,7 +69,7 @@ Examples:
   wallsocket run --allow 'tcp connect api.example.com:443' plugin.wasm
   wallsocket run --policy plugin.toml --deny 'tcp connect 10.0.0.0/8:*' plugin.wasm
   wallsocket run --allow 'tcp listen 127.0.0.1:8080' --dir ./site::/site --trace server.wasm --root /site
-  wallsocket run --allow 'tcp listen 127.0.0.1:8080' accept.wasm ::: --dir ./site::/site serve.wasm";
+  wallsocket run --allow 'tcp listen 127.0.0.1:8080' --allow 'share serve' accept.wasm ::: --dir ./site::/site serve.wasm";
 
 /// Whether a guest has its thread to itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -271,7 +271,7 @@ fn components_beside_each_other_share_sockets_by_their_names() {
     let directory = tempfile::tempdir().expect("a directory");
     let given = format!("{}::/shared", directory.path().display());
     let parts: [(&[&str], &[&str]); 2] = [
-        (&["--name", "front", "--dir", &given], &["leave_a_share", "worker"]),
+        (&["--name", "front", "--dir", &given, "--allow", "share worker"], &["leave_a_share", "worker"]),
         (&["--trace", "--name", "worker", "--dir", &given], &["find_a_share"]),
     ];
     let output = beside(&parts).output().expect("the command starts");
@@ -388,7 +388,10 @@ fn a_program_that_can_ask_for_descriptors_takes_them_from_the_start() {
     let directory = tempfile::tempdir().expect("a directory");
     let path = directory.path().display().to_string();
     let grant = format!("unix listen {path}::/app");
-    let mut command = command(&["--allow", &grant], &["the_first_client_passes_a_descriptor", "/app/own.sock"]);
+    let mut command = command(
+        &["--allow", &grant, "--allow", "pass receive socket"],
+        &["the_first_client_passes_a_descriptor", "/app/own.sock"],
+    );
     let mut guest = command.stdout(std::process::Stdio::piped()).spawn().expect("the command starts");
     let mut line = String::new();
     let output = guest.stdout.take().expect("it is piped");

@@ -29,7 +29,7 @@ impl Sharing for SocketCtxView<'_> {
     fn share(&mut self, socket: Resource<Socket>, target: String) -> Result<Vec<u8>> {
         // The token isn't shown: who reads it could be the guest that it is for.
         let call = Call::begin("share", || format!("{}, {target}", socket.rep()));
-        call.end(self.share_with(&socket, target), |_| "a token")
+        call.end(self.share_with(&socket, &target), |_| "a token")
     }
 
     fn redeem(&mut self, token: Vec<u8>) -> Result<Resource<Socket>> {
@@ -45,14 +45,16 @@ impl Sharing for SocketCtxView<'_> {
 impl SocketCtxView<'_> {
     fn take_inherited(&mut self, number: i32) -> Result<Resource<Socket>> {
         let found = self.ctx.inherited.iter().find(|one| one.number == number).ok_or(Error::os(errno::EBADF))?;
+        self.ctx.judge.inherit(number, &found.name)?;
         let description = Arc::clone(&found.description);
         let ticket = self.ctx.registry.reserve()?;
         self.push(ticket, description, Mode::Blocking)
     }
 
-    fn share_with(&mut self, handle: &Resource<Socket>, target: String) -> Result<Vec<u8>> {
+    fn share_with(&mut self, handle: &Resource<Socket>, target: &str) -> Result<Vec<u8>> {
         let (socket, _) = self.socket(handle)?;
-        self.ctx.neighbour.may_share(&target, self.ctx.limits.shares)?;
+        let permit = self.ctx.judge.share(target, self.ctx.id())?;
+        self.ctx.neighbour.may_share(target, self.ctx.limits.shares)?;
         let ticket = self.ctx.registry.reserve()?;
         let token = sys::random::bytes()?;
         let parcel = Parcel {
@@ -63,7 +65,7 @@ impl SocketCtxView<'_> {
         };
         // From here on two guests hold it: neither ends it for the other.
         socket.sys.share();
-        self.ctx.neighbour.share(target, token, parcel);
+        self.ctx.neighbour.share(&permit, token, parcel);
         if self.ctx.sweeper.as_ref().is_none_or(JoinHandle::is_finished) {
             self.ctx.sweeper = Handle::try_current().ok().map(|runtime| runtime.spawn(self.ctx.neighbour.sweep()));
         }

@@ -26,7 +26,7 @@ pub(crate) use object::Object;
 pub(crate) use place::{Host, Place};
 use scan::Scanner;
 pub(crate) use unix::{UnixPlace, absolute, components};
-pub(crate) use verb::{Verb, netlink_family};
+pub(crate) use verb::{Verb, kind, netlink_family};
 
 /// One thing that is allowed, or that a deny line forbids: `tcp connect api.example.com:443`.
 ///

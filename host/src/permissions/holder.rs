@@ -13,6 +13,7 @@ mod names;
 mod netlink;
 mod nodes;
 mod packet;
+mod passing;
 mod qipcrtr;
 mod raw;
 mod rds;
@@ -33,7 +34,7 @@ use super::memory::Memory;
 use super::permit::{Bound, Permit, Sort, Target, op};
 use super::restrictions::Restrictions;
 use super::set::Permissions;
-use super::{Machine, Passing, Transport};
+use super::{Machine, Transport};
 use crate::address::{Address, TipcAddress};
 use destination::Question;
 use kinds::{inet_verb, lines_to_create, mismatch};
@@ -301,17 +302,6 @@ impl Holder {
             }
             _ => Err(mismatch(transport, address)),
         }
-    }
-
-    /// May a file be handed to another program? Only a regular one: through a directory everything beneath it would leave,
-    /// and what a device does isn't for a line about files to say.
-    pub(crate) fn pass(passing: Passing) -> Result<Permit<op::Pass>, Denial> {
-        let what = match passing {
-            Passing::RegularFile => return Ok(Permit::new(())),
-            Passing::Directory => "a directory",
-            Passing::SpecialFile => "a special file",
-        };
-        Err(Denial::fixed(format!("{what} never leaves: sockets, regular files and what was received can be passed")))
     }
 
     /// May a socket join that multicast group?

@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use super::fold::Folded;
+use super::{Kind, Passing};
 use crate::address::{
     Address, AlgAddress, BluetoothAddress, CanAddress, NetlinkAddress, PacketAddress, QipcrtrAddress, TipcAddress,
     VsockAddress,
@@ -38,8 +39,14 @@ pub(crate) mod op {
         Listen(super::Target),
         /// Sending from a local address, or through an interface.
         Source(super::Target),
-        /// Handing a file to another program.
-        Pass(()),
+        /// Handing a descriptor to another program.
+        Pass(super::Passing),
+        /// Keeping a descriptor that another program handed over.
+        Receive(super::Kind),
+        /// Taking a socket that whoever runs the guest handed over.
+        Inherit(()),
+        /// Giving a socket to the neighbour of that id.
+        Share(String),
         /// Joining a multicast group.
         Join(std::net::IpAddr),
         /// Looking a name up.

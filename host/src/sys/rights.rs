@@ -133,6 +133,17 @@ pub(crate) enum Right {
     Opaque(Passed),
 }
 
+impl Right {
+    /// Closes what came, on a thread that may wait.
+    pub(crate) fn close(self) {
+        match self {
+            Self::Socket(socket, _) => drop(socket),
+            Self::File { file, .. } => drop(Passed::from(OwnedFd::from(file))),
+            Self::Opaque(passed) => drop(passed),
+        }
+    }
+}
+
 /// What a descriptor stands for; none for what a guest may not have, which is closed. `is_known` says which sockets the
 /// host has a codec for.
 pub(crate) fn classify(passed: Passed, is_known: impl Fn([i32; 3]) -> bool) -> Option<Right> {

@@ -11,7 +11,7 @@ use wallsocket::{
 use wasip2::filesystem::preopens::get_directories;
 use wasip2::filesystem::types::{Descriptor, DescriptorFlags, OpenFlags, PathFlags};
 
-use crate::check::denied;
+use crate::check::{denied, say};
 use crate::help::{argument, at_once, fails, receive};
 
 fn pair(kind: i32) -> (Socket, Socket) {
@@ -114,6 +114,41 @@ pub(crate) fn files_are_passed_in_the_mode_they_are_open_in(_: &[String]) {
         if reads {
             assert_eq!(received.read(100, 0).expect("it is open to read").0, b"content");
         }
+    }
+}
+
+pub(crate) fn passing_takes_a_line_for_each_kind(_: &[String]) {
+    let (one, other) = pair(SOCK_STREAM);
+    let (passed, partner) = pair(SOCK_STREAM);
+    assert_eq!(denied(send_fds(&one, &[b"x"], &[Right::Socket(&passed)])), "pass send socket");
+    let number = ControlMessage::raw(SOL_SOCKET, SCM_RIGHTS, passed.fileno().to_le_bytes());
+    assert_eq!(denied(one.sendmsg(&[b"x"], &[number], 0, Address::Unspecified)), "pass send socket", "nor by number");
+    other.settimeout(0.0).expect("a mode");
+    fails(other.recv(9), wallsocket::errno::EAGAIN, "nothing was sent, not even the data");
+    passed.sendall("kept").expect("the guest keeps its own");
+    assert_eq!(receive(&partner, 4), b"kept");
+}
+
+pub(crate) fn what_no_line_lets_in_is_closed(_: &[String]) {
+    let (one, other) = pair(SOCK_STREAM);
+    let (passed, partner) = pair(SOCK_STREAM);
+    send_fds(&one, &[b"x"], &[Right::Socket(&passed); 3]).expect("it may leave");
+    let (data, rights, flags, _) = recv_fds(&other, 9, 3).expect("the data comes");
+    assert_eq!((data.as_slice(), flags & MSG_CTRUNC), (&b"x"[..], MSG_CTRUNC), "what is missing is told");
+    assert!(rights.is_empty(), "no line lets a socket in: {rights:?}");
+    drop(passed);
+    partner.settimeout(20.0).expect("a mode");
+    assert_eq!(partner.recv(9), Ok(Vec::new()), "it is closed, and nobody holds it");
+}
+
+pub(crate) fn a_file_is_passed_and_kept(_: &[String]) {
+    let (one, other) = pair(SOCK_STREAM);
+    let file = open("file", DescriptorFlags::READ);
+    let sent = send_fds(&one, &[b"x"], &[Right::File(&file)]);
+    let went = sent.is_ok();
+    say(sent);
+    if went {
+        println!("came: {}", !recv_fds(&other, 9, 1).expect("the data comes").1.is_empty());
     }
 }
 

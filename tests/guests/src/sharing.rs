@@ -5,7 +5,7 @@ use std::io::{BufRead, Write};
 use wallsocket::errno::{EAGAIN, EBADF, EINVAL, EMFILE, ESRCH};
 use wallsocket::*;
 
-use crate::check::{Control, denied, number};
+use crate::check::{Control, denied, number, say};
 use crate::help::{fails, listener, name};
 
 fn hex(token: &[u8]) -> String {
@@ -70,6 +70,11 @@ pub(crate) fn use_a_shared_connection(arguments: &[String]) {
 /// Shares a connection that nobody redeems, and ends when the test says so.
 pub(crate) fn share_in_vain(arguments: &[String]) {
     share_a_connection(arguments);
+}
+
+pub(crate) fn share_with(arguments: &[String]) {
+    let (one, _other) = socketpair(AF_UNIX, SOCK_STREAM, 0).expect("a pair");
+    say(one.share(&arguments[0]));
 }
 
 pub(crate) fn share_with_oneself(arguments: &[String]) {
@@ -257,4 +262,12 @@ pub(crate) fn listen_on_what_was_inherited(arguments: &[String]) {
         Ok(()) => println!("open"),
         Err(error) => println!("closed: {}", denied(Err::<(), _>(error))),
     }
+}
+
+/// Takes a socket that was handed over, after giving up everything but one line, where there is one.
+pub(crate) fn take_what_was_inherited(arguments: &[String]) {
+    if !arguments[1].is_empty() {
+        permissions::restrict(&[arguments[1].as_str()]).expect("a line");
+    }
+    say(fromfd(number(&arguments[0])));
 }

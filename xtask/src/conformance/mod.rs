@@ -59,7 +59,7 @@ pub(crate) struct Conformance {
 const ANY_PROCESSOR: &str = "WALLSOCKET_ANY_PROCESSOR";
 
 /// What the guest may do: all that the tests do natively, on this machine alone.
-const GRANTS: [&str; 15] = [
+const GRANTS: [&str; 17] = [
     "tcp connect *:*",
     "tcp listen *:*",
     "udp send *:*",
@@ -75,6 +75,8 @@ const GRANTS: [&str; 15] = [
     "hostname write",
     "option SO_REUSEADDR",
     "option SO_REUSEPORT",
+    "pass send *",
+    "pass receive *",
 ];
 
 impl Conformance {

@@ -211,7 +211,7 @@ impl Item {
 }
 
 impl Outgoing {
-    /// Holds what is to be passed. Files are opened again, which takes as long as their file system likes.
+    /// Holds what is to be passed, each as far as a line allows its kind. Files are opened again, which takes as long as their file system likes.
     pub(super) async fn hold(&self, judge: &Judge) -> Result<Held> {
         let mut held = Vec::new();
         for item in &self.0 {
@@ -219,8 +219,14 @@ impl Outgoing {
             let mut one = Vec::with_capacity(rights.len());
             for right in rights {
                 one.push(match right {
-                    Right::Socket(socket) => HeldRight::Socket(Arc::clone(socket)),
-                    Right::Opaque(passed) => HeldRight::Opaque(Arc::clone(passed)),
+                    Right::Socket(socket) => {
+                        judge.pass(Passing::Socket)?;
+                        HeldRight::Socket(Arc::clone(socket))
+                    }
+                    Right::Opaque(passed) => {
+                        judge.pass(Passing::Received)?;
+                        HeldRight::Opaque(Arc::clone(passed))
+                    }
                     Right::File { file, read, write } => {
                         let asked = Arc::clone(file);
                         let permit = judge.pass(apart(move || rights::passing(&asked)).await?)?;

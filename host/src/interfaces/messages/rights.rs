@@ -11,6 +11,7 @@ use crate::bindings::messages::{IncomingMessage, IncomingRight};
 use crate::ctx::SocketCtxView;
 use crate::error::Result;
 use crate::inherited::come_by;
+use crate::permissions::Kind;
 use crate::socket::families::admit;
 use crate::socket::{Mode, Socket, Ticket};
 use crate::sys;
@@ -57,7 +58,17 @@ impl SocketCtxView<'_> {
         let is_known = |[family, kind, protocol]: [i32; 3]| {
             admit(family, kind, protocol).is_ok() && judge.create(family, kind, protocol).is_ok()
         };
-        match classify(passed, is_known)? {
+        let right = classify(passed, is_known)?;
+        let kind = match &right {
+            Right::Socket(..) => Kind::Socket,
+            Right::File { .. } => Kind::File,
+            Right::Opaque(_) => Kind::Other,
+        };
+        if judge.receive(kind).is_err() {
+            right.close();
+            return None;
+        }
+        match right {
             Right::Socket(socket, identity) => {
                 let ticket = self.ctx.registry.reserve().ok()?;
                 self.take_in_socket(ticket, socket, identity).ok().map(IncomingRight::Socket)

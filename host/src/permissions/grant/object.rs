@@ -10,7 +10,7 @@ use super::numbers::Numbers;
 use super::place::{Hosts, Place};
 use super::scan::{Scanner, Token};
 use super::unix::UnixPlace;
-use super::verb::{NETLINK, Shape, Word};
+use super::verb::{KINDS, NETLINK, Shape, Word};
 
 /// The object of a line.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -70,6 +70,9 @@ fn expected(kind: Word) -> &'static str {
             "a netlink family: route, usersock, sock-diag, xfrm, audit, netfilter, kobject-uevent or generic"
         }
         Word::Option => "a socket option by its constant, such as SO_MARK",
+        Word::Inherited => "the number of a socket that was handed over, its name, or `*`",
+        Word::Guest => "the id of a neighbour, or `*`",
+        Word::Kind => "socket, file, other, or `*`",
     }
 }
 
@@ -78,11 +81,19 @@ fn parse_word(kind: Word, token: Token<'_>) -> Result<Option<String>, Fault> {
     let graphic = text.bytes().all(|b| b.is_ascii_graphic() && b != b'\\' && b != b'*');
     let constant = |b: u8| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_';
     let fine = match kind {
-        Word::Interface | Word::Algorithm if text == "*" => return Ok(None),
+        Word::Netlink | Word::Option if text == "*" => false,
+        _ if text == "*" => return Ok(None),
         Word::Interface => graphic && text.len() <= 15 && !text.contains('/') && text != "." && text != "..",
         Word::Algorithm => graphic && text.len() <= 63,
         Word::Netlink => NETLINK.contains(&text),
         Word::Option => text.bytes().all(constant) && text.contains('_'),
+        // A number has one spelling: a deny line with another would match nothing.
+        Word::Inherited if text.bytes().all(|b| b.is_ascii_digit()) => {
+            text.parse::<i32>().is_ok_and(|number| number.to_string() == text)
+        }
+        Word::Inherited => graphic && !text.contains(':'),
+        Word::Guest => graphic,
+        Word::Kind => KINDS.contains(&text),
     };
     if fine {
         return Ok(Some(text.to_owned()));
@@ -90,10 +101,13 @@ fn parse_word(kind: Word, token: Token<'_>) -> Result<Option<String>, Fault> {
     let fault = token.fault(expected(kind));
     Err(match kind {
         Word::Netlink => fault.nearest(text, NETLINK.into_iter()),
+        Word::Kind => fault.nearest(text, KINDS.into_iter()),
         Word::Option if text.to_ascii_uppercase().bytes().all(constant) && text.contains('_') => {
             fault.hint(format!("did you mean `{}`?", text.to_ascii_uppercase()))
         }
-        Word::Option if text == "*" => fault.hint("options are granted one by one"),
+        Word::Option if text == "*" => {
+            fault.hint("options are granted one by one; the line `any` alone grants all, with everything else")
+        }
         _ => fault,
     })
 }

@@ -82,6 +82,12 @@ fn canonical_lines_print_as_they_were_written() {
         "interfaces list",
         "hostname read",
         "hostname write",
+        "inherit 3",
+        "inherit web",
+        "share worker",
+        "share *",
+        "pass send socket",
+        "pass receive *",
         "any",
     ] {
         let grant: Grant = line.parse().unwrap_or_else(|error: GrantError| panic!("{error}"));
@@ -175,6 +181,9 @@ fn a_wrong_line_says_where_and_what_was_expected() {
         ("bluetooth rfcomm connect 01:23:45:67:89:ab:31", 44, "a channel from 0 to 30"),
         ("option so_mark", 8, "did you mean `SO_MARK`?"),
         ("option *", 8, "one by one"),
+        ("inherit 03", 9, "the number of a socket"),
+        ("pass send sockt", 11, "did you mean `socket`?"),
+        ("pass directory", 6, "one of: send, receive"),
         ("any tcp", 5, "the end of the line"),
         ("interfaces list eth0", 17, "the end of the line"),
         ("deny tcp connect *:*", 1, "deny lines have a place of their own"),

@@ -52,6 +52,10 @@ pub(crate) enum Verb {
     Option,
     Hostname,
     SetHostname,
+    Inherit,
+    Share,
+    PassSend,
+    PassReceive,
     /// Everything that can be granted.
     Any,
 }
@@ -94,7 +98,26 @@ pub(super) enum Word {
     Netlink,
     /// A socket option by its constant; `*` isn't taken.
     Option,
+    /// A socket that was handed over: its number, or its name.
+    Inherited,
+    /// A guest by its id.
+    Guest,
+    /// A kind of descriptor.
+    Kind,
 }
+
+/// Kinds of descriptors, as lines and decisions name them.
+pub(crate) mod kind {
+    /// A socket of a family that the holder may make one of.
+    pub(crate) const SOCKET: &str = "socket";
+    /// A regular file.
+    pub(crate) const FILE: &str = "file";
+    /// What is neither: it can be passed on, or closed.
+    pub(crate) const OTHER: &str = "other";
+}
+
+/// All of them.
+pub(super) const KINDS: [&str; 3] = [kind::SOCKET, kind::FILE, kind::OTHER];
 
 /// Netlink families, as in `NETLINK_…` ([netlink(7)](https://man7.org/linux/man-pages/man7/netlink.7.html)).
 pub(super) const NETLINK: [&str; 8] =
@@ -121,7 +144,7 @@ const fn row(verb: Verb, words: &'static str, shape: Shape, english: &'static st
 }
 
 #[rustfmt::skip] // A table: one row a line.
-pub(super) const ROWS: [Row; 48] = [
+pub(super) const ROWS: [Row; 52] = [
     row(Verb::TcpConnect, "tcp connect", Shape::Destination, "connect by TCP to {}"),
     row(Verb::TcpBind, "tcp bind", Shape::Local, "connect by TCP from {}"),
     row(Verb::TcpListen, "tcp listen", Shape::Local, "accept TCP connections on {}"),
@@ -169,6 +192,10 @@ pub(super) const ROWS: [Row; 48] = [
     row(Verb::Option, "option", Shape::Word(Word::Option), "set the socket option {}"),
     row(Verb::Hostname, "hostname read", Shape::Nothing, "read this machine's name"),
     row(Verb::SetHostname, "hostname write", Shape::Nothing, "change this machine's name"),
+    row(Verb::Inherit, "inherit", Shape::Word(Word::Inherited), "take the socket {} that was handed over"),
+    row(Verb::Share, "share", Shape::Word(Word::Guest), "give sockets to the neighbour {}"),
+    row(Verb::PassSend, "pass send", Shape::Word(Word::Kind), "pass descriptors to others, of the kind {}"),
+    row(Verb::PassReceive, "pass receive", Shape::Word(Word::Kind), "take descriptors that others pass, of the kind {}"),
     row(Verb::Any, "any", Shape::Nothing, "do everything that can be granted"),
 ];
 

@@ -10,6 +10,7 @@ mod families;
 mod layers;
 mod local;
 mod names;
+mod passing;
 mod properties;
 mod raw;
 mod sctp;

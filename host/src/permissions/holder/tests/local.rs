@@ -95,16 +95,6 @@ fn naming_a_source_takes_a_bind_line_also_where_binding_takes_none() {
 }
 
 #[test]
-fn only_regular_files_leave() {
-    use crate::permissions::{Holder, Passing};
-    assert!(Holder::pass(Passing::RegularFile).is_ok());
-    for passing in [Passing::Directory, Passing::SpecialFile] {
-        let denial = Holder::pass(passing).expect_err("it doesn't leave");
-        assert_eq!(denial.grant(), None, "and no line would change that: {denial}");
-    }
-}
-
-#[test]
 fn binding_as_the_kernel_would_is_allowed_and_hears_nobody_new() {
     let hears = |lines: &[&str], transport, to, dual| {
         holding(lines).bind(transport, &address(to), dual).map(|permit| permit.hears_anyone()).ok()

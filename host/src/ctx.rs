@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use wasmtime::component::{HasData, ResourceTable};
 
+use crate::decision::{Observer, Watcher};
 use crate::inherited;
 use crate::judge::Judge;
 use crate::limits::Limits;
@@ -112,6 +113,7 @@ pub struct SocketCtxBuilder {
     takes_descriptors: bool,
     may_block_thread: bool,
     neighbours: Option<(Neighbours, String)>,
+    watcher: Watcher,
 }
 
 impl SocketCtxBuilder {
@@ -168,20 +170,28 @@ impl SocketCtxBuilder {
         self
     }
 
+    /// Who is told each decision about the guest, and may grant what is missing.
+    #[must_use]
+    pub fn observer(mut self, observer: Arc<dyn Observer>) -> Self {
+        self.watcher = Watcher(Some(observer));
+        self
+    }
+
     /// The context.
     #[must_use]
     pub fn build(self) -> SocketCtx {
         let id = NEXT_ID.fetch_add(1, Ordering::Relaxed);
-        let judge = Arc::new(Judge::new(self.permissions, id));
+        let neighbour = match &self.neighbours {
+            Some((neighbours, own)) => neighbours.join(own),
+            None => Neighbours::new().join(&id.to_string()),
+        };
+        let judge = Arc::new(Judge::new(self.permissions, id, neighbour.id(), self.watcher));
         SocketCtx {
-            neighbour: match &self.neighbours {
-                Some((neighbours, own)) => neighbours.join(own),
-                None => Neighbours::new().join(&id.to_string()),
-            },
             inherited: Vec::new(),
             sweeper: None,
             takes_descriptors: self.takes_descriptors && judge.receives_descriptors(),
             judge,
+            neighbour,
             registry: Registry::new(self.limits.sockets),
             lookups: Arc::new(tokio::sync::Semaphore::new(self.limits.lookups)),
             transfers: Arc::new(tokio::sync::Semaphore::new(self.limits.transfers)),

@@ -2,21 +2,23 @@
 
 use std::borrow::Cow;
 use std::ffi::OsStr;
+use std::fmt::{self, Display};
 use std::net::{IpAddr, SocketAddr};
 use std::ops::Deref;
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
-use std::sync::{PoisonError, RwLock, RwLockReadGuard};
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 use std::time::Instant;
 
 use crate::address::{Address, CanAddress, NetlinkAddress, PacketAddress, UnixAddress};
+use crate::decision::{Allowed, Decision, Watcher};
 use crate::permissions::{
-    Denial, Header, Holder, Kind, Machine, NetlinkFault, Passing, Permissions, Permit, Sort, Transport, op,
+    Denial, Header, Holder, Kind, Machine, NetlinkFault, Passing, Permissions, Permit, Rule, Sort, Transport, op,
 };
 use crate::socket::options::Ask;
 use crate::socket::{Description, flags};
 use crate::sys;
-use crate::trace::audit;
+use crate::trace;
 
 type Judgement<Op> = Result<Permit<Op>, Denial>;
 
@@ -25,15 +27,19 @@ type Judgement<Op> = Result<Permit<Op>, Denial>;
 pub(crate) struct Judge {
     /// Tells this guest from every other of the process.
     owner: u64,
+    guest: Arc<str>,
+    watcher: Watcher,
     holder: RwLock<Holder>,
     machine: RwLock<Machine>,
     began: Instant,
 }
 
 impl Judge {
-    pub(crate) fn new(permissions: Permissions, owner: u64) -> Self {
+    pub(crate) fn new(permissions: Permissions, owner: u64, guest: &str, watcher: Watcher) -> Self {
         Self {
             owner,
+            guest: guest.into(),
+            watcher,
             holder: RwLock::new(Holder::new(permissions)),
             machine: RwLock::new(Machine { own_addresses: sys::interfaces::addresses() }),
             began: Instant::now(),
@@ -43,11 +49,11 @@ impl Judge {
     /// May a socket of that kind be made?
     pub(crate) fn create(&self, family: i32, kind: i32, protocol: i32) -> Judgement<op::Create> {
         let transport = transport_of(family, kind, protocol);
-        let permit = self.holder().create(transport, Sort { family, kind, protocol });
-        let permit = audit(|| format!("{transport} socket"), permit)?;
+        let sort = Sort { family, kind, protocol };
+        let permit = self.ask(&Door(transport, "socket"), &"", |holder| holder.create(transport, sort))?;
         if kind == flags::SOCK_RAW && protocol == flags::IPPROTO_RAW {
             // Its packets have headers of the guest's own from the start, raw(7).
-            audit(|| format!("option {HEADER_OPTION}"), self.holder().option(HEADER_OPTION))?;
+            self.ask(&"option", &HEADER_OPTION, |holder| holder.option(HEADER_OPTION))?;
         }
         Ok(permit)
     }
@@ -55,9 +61,9 @@ impl Judge {
     /// May it connect there?
     pub(crate) fn connect(&self, socket: &Description, address: &Address) -> Judgement<op::Connect> {
         let (transport, address) = (transport(socket), &*located(address));
-        let holder = self.holder_of(socket);
-        let permit = holder.connect(transport, address, &self.machine(), self.now(&holder));
-        audit(|| format!("{transport} connect {address}"), permit)
+        self.ask_of(socket, &Door(transport, "connect"), address, |holder| {
+            holder.connect(transport, address, &self.machine(), self.now(holder))
+        })
     }
 
     /// Would it be allowed to connect or send there? Picks among what a name resolved to, which isn't asking for all
@@ -70,18 +76,17 @@ impl Judge {
     /// May it send there? A socket that hears anyone may answer whom it heard.
     pub(crate) fn send(&self, socket: &Description, address: &Address) -> Judgement<op::Send> {
         let (transport, address) = (transport(socket), &*located_beside(socket, address));
-        let holder = self.holder_of(socket);
-        let permit = holder.send(transport, address, &self.machine(), self.now(&holder));
-        let permit = permit.or_else(|denial| {
-            let memory = socket.memory();
-            match &memory.bound {
-                Some(bound) if memory.has_heard(address) => {
-                    holder.answer(bound, transport, address).map_err(|_| denial)
+        self.ask_of(socket, &Door(transport, "send"), address, |holder| {
+            holder.send(transport, address, &self.machine(), self.now(holder)).or_else(|denial| {
+                let memory = socket.memory();
+                match &memory.bound {
+                    Some(bound) if memory.has_heard(address) => {
+                        holder.answer(bound, transport, address).map_err(|_| denial)
+                    }
+                    _ => Err(denial),
                 }
-                _ => Err(denial),
-            }
-        });
-        audit(|| format!("{transport} send {address}"), permit)
+            })
+        })
     }
 
     /// Does a bind grant still cover the address that it is bound to, so that it hears anyone?
@@ -112,21 +117,21 @@ impl Judge {
         peer: IpAddr,
         own: Option<IpAddr>,
     ) -> Result<(), Denial> {
-        let decision = self.holder_of(socket).header(header, peer, own);
-        audit(|| format!("raw ip header from {} to {}", header.source, header.destination), decision)
+        let asked = format_args!("from {} to {}", header.source, header.destination);
+        self.ask_of(socket, &"raw ip header", &asked, |holder| holder.header(header, peer, own)).map(drop)
     }
 
     /// May what a netlink socket is about to send be sent? Read requests are put together anew.
     pub(crate) fn netlink(&self, socket: &Description, data: &[u8]) -> Result<Vec<u8>, NetlinkFault> {
         let Transport::Netlink(family) = transport(socket) else { return Err(NetlinkFault::Malformed) };
         let own = socket.netlink_port().unwrap_or(0);
-        let judged = self.holder_of(socket).netlink_requests(family, own, data);
-        let decision = match &judged {
-            Err(NetlinkFault::Denied(denial)) => Err(denial.clone()),
-            _ => Ok(()),
-        };
-        let _ = audit(|| format!("netlink {family} request"), decision);
-        judged
+        let judged = self.ask_of(socket, &Door(Transport::Netlink(family), "send"), &"", |holder| {
+            match holder.netlink_requests(family, own, data) {
+                Err(NetlinkFault::Denied(denial)) => Err(denial),
+                judged => Ok(judged),
+            }
+        })?;
+        judged.map(|(requests, _)| requests)
     }
 
     /// What a packet socket is bound to by being made: every interface, if it may capture on all of them and has a
@@ -137,15 +142,16 @@ impl Judge {
         }
         let everywhere = PacketAddress { protocol: socket.packet_protocol(), ..PacketAddress::default() };
         let everywhere = Address::Packet(everywhere);
-        let permit = self.holder().bind(Transport::Packet, &everywhere, false).ok()?;
-        audit(|| format!("packet bind {everywhere}"), Ok(permit)).ok()
+        let bind = |holder: &Holder| holder.bind(Transport::Packet, &everywhere, false);
+        // It didn't ask to be: only what it gets is told.
+        bind(&self.holder()).ok()?;
+        self.ask(&Door(Transport::Packet, "bind"), &everywhere, bind).ok()
     }
 
     /// May it take that address?
     pub(crate) fn bind(&self, socket: &Description, address: &Address, dual_stack: bool) -> Judgement<op::Bind> {
         let (transport, address) = (transport(socket), &*located_locally(socket, address));
-        let permit = self.holder_of(socket).bind(transport, address, dual_stack);
-        audit(|| format!("{transport} bind {address}"), permit)
+        self.ask_of(socket, &Door(transport, "bind"), address, |holder| holder.bind(transport, address, dual_stack))
     }
 
     /// Does a bind grant cover the address that a socket came with? Asked without the guest having asked for anything.
@@ -156,17 +162,17 @@ impl Judge {
     /// May it send from there?
     pub(crate) fn send_from(&self, socket: &Description, address: &Address) -> Judgement<op::Source> {
         let transport = transport(socket);
-        audit(|| format!("{transport} bind {address}"), self.holder_of(socket).source(transport, address))
+        self.ask_of(socket, &Door(transport, "send from"), address, |holder| holder.source(transport, address))
     }
 
     /// May it hand that to another program?
     pub(crate) fn pass(&self, passing: Passing) -> Judgement<op::Pass> {
-        audit(|| format!("pass send {passing:?}"), self.holder().pass(passing))
+        self.ask(&"pass send", &passing, |holder| holder.pass(passing))
     }
 
     /// May it keep a descriptor of that kind, which another program sent?
     pub(crate) fn receive(&self, kind: Kind) -> Judgement<op::Receive> {
-        audit(|| format!("pass receive {kind}"), self.holder().receive(kind))
+        self.ask(&"pass receive", &kind, |holder| holder.receive(kind))
     }
 
     /// Whether any descriptor may come in. Asked without the guest having asked for anything.
@@ -176,50 +182,48 @@ impl Judge {
 
     /// May it take a socket that was handed over?
     pub(crate) fn inherit(&self, number: i32, name: &str) -> Judgement<op::Inherit> {
-        audit(|| format!("inherit {number} {name}"), self.holder().inherit(number, name))
+        self.ask(&"inherit", &format_args!("{number} {name}"), |holder| holder.inherit(number, name))
     }
 
     /// May it give a socket to the neighbour of that id? `own` is its own.
     pub(crate) fn share(&self, id: &str, own: &str) -> Judgement<op::Share> {
-        let permit = if id == own { Ok(Holder::share_with_itself(id)) } else { self.holder().share(id) };
-        audit(|| format!("share {id}"), permit)
+        self.ask(&"share", &id, |holder| if id == own { Ok(Holder::share_with_itself(id)) } else { holder.share(id) })
     }
 
     /// May it accept connections there?
     pub(crate) fn listen(&self, socket: &Description, address: &Address, dual_stack: bool) -> Judgement<op::Listen> {
         let transport = transport(socket);
-        let permit = self.holder_of(socket).listen(transport, address, dual_stack);
-        audit(|| format!("{transport} listen {address}"), permit)
+        self.ask_of(socket, &Door(transport, "listen"), address, |holder| holder.listen(transport, address, dual_stack))
     }
 
     /// May it list the network interfaces?
     pub(crate) fn interfaces(&self) -> Judgement<op::Interfaces> {
-        audit(|| "interfaces list".to_owned(), self.holder().interfaces())
+        self.ask(&"interfaces list", &"", Holder::interfaces)
     }
 
     /// May it look that name up?
     pub(crate) fn lookup(&self, host: &str) -> Judgement<op::Lookup> {
-        audit(|| format!("dns lookup {host}"), self.holder().lookup(host))
+        self.ask(&"dns lookup", &host, |holder| holder.lookup(host))
     }
 
     /// May it look that name up to reach it there?
     pub(crate) fn lookup_for(&self, host: &str, transport: Transport, port: u16) -> Judgement<op::Lookup> {
-        audit(|| format!("dns lookup {host}"), self.holder().lookup_for(host, transport, port))
+        self.ask(&"dns lookup", &host, |holder| holder.lookup_for(host, transport, port))
     }
 
     /// May it look that address up?
     pub(crate) fn reverse(&self, ip: IpAddr) -> Judgement<op::Reverse> {
-        audit(|| format!("dns reverse {ip}"), self.holder().reverse(ip))
+        self.ask(&"dns reverse", &ip, |holder| holder.reverse(ip))
     }
 
     /// May it know this machine's name?
     pub(crate) fn hostname(&self) -> bool {
-        self.holder().hostname()
+        self.ask(&"hostname read", &"", Holder::hostname).is_ok()
     }
 
     /// May it change this machine's name?
     pub(crate) fn set_hostname(&self) -> Judgement<op::SetHostname> {
-        audit(|| "hostname write".to_owned(), self.holder().set_hostname())
+        self.ask(&"hostname write", &"", Holder::set_hostname)
     }
 
     /// Remembers what a name resolved to, and which addresses this machine had by then: no name may lead to
@@ -276,6 +280,89 @@ impl Judge {
         }
     }
 
+    /// Asks a question of what the guest holds, and tells whoever watches. An observer that grants what is missing has it
+    /// asked again.
+    fn ask<T: Allowed>(
+        &self,
+        door: &dyn Display,
+        asked: &dyn Display,
+        question: impl Fn(&Holder) -> Result<T, Denial>,
+    ) -> Result<T, Denial> {
+        self.ask_either(None, door, asked, question)
+    }
+
+    /// As [`ask`](Self::ask), of what may be done with a socket.
+    fn ask_of<T: Allowed>(
+        &self,
+        socket: &Description,
+        door: &dyn Display,
+        asked: &dyn Display,
+        question: impl Fn(&Holder) -> Result<T, Denial>,
+    ) -> Result<T, Denial> {
+        self.ask_either(Some(socket), door, asked, question)
+    }
+
+    fn ask_either<T: Allowed>(
+        &self,
+        socket: Option<&Description>,
+        door: &dyn Display,
+        asked: &dyn Display,
+        question: impl Fn(&Holder) -> Result<T, Denial>,
+    ) -> Result<T, Denial> {
+        let ask = || match socket {
+            Some(socket) => question(&self.holder_of(socket)),
+            None => question(&self.holder()),
+        };
+        let mut answer = ask();
+        if let Some(observer) = &self.watcher.0 {
+            for _ in 0..MOST_GRANTED_AT_ONCE {
+                let Err(denial) = &answer else { break };
+                let Some(line) = denial.grant() else { break };
+                if !observer.grants(&self.decision(door, asked, None, Err(denial))) {
+                    break;
+                }
+                self.holder.write().unwrap_or_else(PoisonError::into_inner).grant(line);
+                answer = ask();
+            }
+        }
+        match &answer {
+            Ok(allowed) => self.tell(door, asked, Some(allowed), Ok(())),
+            Err(denial) => self.tell(door, asked, None, Err(denial)),
+        }
+        answer
+    }
+
+    /// Tells whoever watches; makes no words of it where nobody does.
+    fn tell(
+        &self,
+        door: &dyn Display,
+        asked: &dyn Display,
+        allowed: Option<&dyn Allowed>,
+        answer: Result<(), &Denial>,
+    ) {
+        if self.watcher.0.is_none() && !trace::is_audited() {
+            return;
+        }
+        let decision = self.decision(door, asked, allowed, answer);
+        trace::audit(&decision);
+        if let Some(observer) = &self.watcher.0 {
+            observer.decided(&decision);
+        }
+    }
+
+    fn decision(
+        &self,
+        door: &dyn Display,
+        asked: &dyn Display,
+        allowed: Option<&dyn Allowed>,
+        answer: Result<(), &Denial>,
+    ) -> Decision {
+        let resolved = allowed.and_then(Allowed::resolved);
+        let rule = allowed.map_or(Rule::Default, |allowed| self.holder().rule(&allowed.by()));
+        let (door, asked) = (door.to_string(), asked.to_string());
+        Decision::new(&self.guest, &door, &asked, resolved.as_deref(), answer.map(|()| rule))
+    }
+
     fn holder(&self) -> RwLockReadGuard<'_, Holder> {
         // Deciding can't leave a holder half-changed.
         self.holder.read().unwrap_or_else(PoisonError::into_inner)
@@ -306,24 +393,25 @@ impl Deref for HolderOf<'_> {
 /// What the table of options asks.
 impl Ask for Judge {
     fn option(&self, socket: &Description, name: &str) -> Judgement<op::SetOption> {
-        audit(|| format!("option {name}"), self.holder_of(socket).option(name))
+        self.ask_of(socket, &"option", &name, |holder| holder.option(name))
     }
 
     fn refused(&self, name: &str, why: &'static str) {
         // Only written down: the guest gets the row's errno.
-        let _ = audit::<()>(|| format!("option {name}"), Err(Holder::refused_option(name, why)));
+        self.tell(&"option", &name, None, Err(&Holder::refused_option(name, why)));
     }
 
     fn packet_membership(&self, socket: &Description, name: &str, index: i32) -> Judgement<op::SetOption> {
         let interface = u32::try_from(index).ok().and_then(|index| sys::interfaces::name_of(index).ok());
         let interface = interface.unwrap_or_default();
-        let permit = self.holder_of(socket).packet_membership(name, &interface);
-        audit(|| format!("option {name} on {}", interface.escape_ascii()), permit)
+        let asked = format_args!("{name} on {}", interface.escape_ascii());
+        self.ask_of(socket, &"option", &asked, |holder| holder.packet_membership(name, &interface))
     }
 
     fn netlink_group(&self, name: &str, socket: &Description, group: u32) -> Judgement<op::SetOption> {
         let Transport::Netlink(family) = transport(socket) else { return self.option(socket, name) };
-        audit(|| format!("netlink {family} group {group}"), self.holder_of(socket).netlink_group(name, family, group))
+        let door = Door(Transport::Netlink(family), "join");
+        self.ask_of(socket, &door, &format_args!("group {group}"), |holder| holder.netlink_group(name, family, group))
     }
 
     fn autobind(&self, socket: &Description) -> Judgement<op::Bind> {
@@ -335,7 +423,7 @@ impl Ask for Judge {
     }
 
     fn join(&self, socket: &Description, group: IpAddr) -> Judgement<op::Join> {
-        audit(|| format!("udp join {group}"), self.holder_of(socket).join(group))
+        self.ask_of(socket, &"udp join", &group, |holder| holder.join(group))
     }
 
     fn via(&self, socket: &Description, hop: IpAddr) -> Judgement<op::Connect> {
@@ -344,6 +432,18 @@ impl Ask for Judge {
 
     fn source(&self, socket: &Description, address: IpAddr) -> Judgement<op::Bind> {
         self.bind(socket, &SocketAddr::new(address, 0).into(), false)
+    }
+}
+
+/// How many lines one request can take: an address can lead to several others, each judged.
+const MOST_GRANTED_AT_ONCE: usize = 8;
+
+/// What a guest wants to do with a kind of socket.
+struct Door(Transport, &'static str);
+
+impl Display for Door {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.0, self.1)
     }
 }
 

@@ -77,6 +77,7 @@ mod address;
 mod bindings;
 mod content;
 mod ctx;
+mod decision;
 mod error;
 mod inherited;
 mod interfaces;
@@ -91,10 +92,11 @@ mod sys;
 pub mod trace;
 
 pub use ctx::{SocketCtx, SocketCtxBuilder, SocketCtxView, SocketView};
+pub use decision::{Decision, Observer};
 pub use inherited::duplicate_descriptor;
 pub use interfaces::add_to_linker;
 pub use limits::{Limit, LimitError, Limits};
 pub use neighbours::Neighbours;
 pub use permissions::{
-    Denial, Grant, GrantError, Nat64PrefixError, Permissions, PermissionsBuilder, Policy, PolicyError,
+    Denial, Grant, GrantError, Nat64PrefixError, Permissions, PermissionsBuilder, Policy, PolicyError, Rule,
 };

@@ -11,8 +11,9 @@
 //! - [`bcm`]: what CAN's broadcast manager is told;
 //! - [`restrictions`]: what was given up;
 //! - [`memory`]: what names resolved to;
-//! - [`holder`]: the decisions; [`permit`] and [`denial`] are their two outcomes.
+//! - [`holder`]: the decisions; [`permit`] and [`denial`] are their two outcomes, [`basis`] the lines that decided.
 
+mod basis;
 mod bcm;
 mod denial;
 pub(crate) mod fold;
@@ -32,6 +33,8 @@ mod special;
 use std::fmt;
 use std::net::IpAddr;
 
+pub(crate) use basis::Basis;
+pub use basis::Rule;
 pub(crate) use bcm::{BcmFault, Broadcasts};
 pub use denial::Denial;
 pub use grant::{Grant, GrantError};
@@ -170,6 +173,18 @@ pub(crate) enum Passing {
     Directory,
     /// A device, a pipe with a name or the like.
     SpecialFile,
+}
+
+impl fmt::Display for Passing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Socket => "a socket",
+            Self::Received => "what was received",
+            Self::RegularFile => "a regular file",
+            Self::Directory => "a directory",
+            Self::SpecialFile => "a special file",
+        })
+    }
 }
 
 /// Facts about this machine that judging needs; whoever asks gathers them.

@@ -8,8 +8,8 @@ use std::time::Instant;
 
 use tracing::Level;
 
+use crate::decision::Decision;
 use crate::error::{Error, Result};
-use crate::permissions::Denial;
 use crate::socket::kernel_parts::Part;
 use crate::sys::errno;
 
@@ -21,7 +21,8 @@ pub const DROPPED: &str = "wallsocket::dropped";
 /// The target of the events, at level WARN, that tell of sockets which this kernel hasn't got. Fields: `sockets`, `option` (of
 /// the kernel's configuration), `module`.
 pub const LACKING: &str = "wallsocket::lacking";
-/// The target of the events that tell of decisions. Fields: `request`, `decision`, `reason`.
+/// The target of the events that tell of decisions. Fields: `guest`, `door`, `asked`, `resolved`,
+/// `decision` (`allow` or `deny`), `rule`, `reason`: what [`Decision`](crate::Decision) says of each.
 pub const AUDIT: &str = "wallsocket::audit";
 
 /// A call under way, if anybody watches.
@@ -57,21 +58,24 @@ impl Call {
     }
 }
 
-/// What a decision was, for whoever keeps the books.
-pub(crate) fn audit<T>(
-    request: impl FnOnce() -> String,
-    decision: std::result::Result<T, Denial>,
-) -> std::result::Result<T, Denial> {
-    if tracing::enabled!(target: AUDIT, Level::INFO) {
-        let request = request();
-        match &decision {
-            Ok(_) => tracing::event!(target: AUDIT, Level::INFO, request, decision = "allow"),
-            Err(denial) => tracing::event!(
-                target: AUDIT, Level::INFO, request, decision = "deny", reason = denial.reason()
-            ),
-        }
-    }
-    decision
+/// Whether anybody watches decisions.
+pub(crate) fn is_audited() -> bool {
+    tracing::enabled!(target: AUDIT, Level::INFO)
+}
+
+/// A decision was made.
+pub(crate) fn audit(decision: &Decision) {
+    tracing::event!(
+        target: AUDIT,
+        Level::INFO,
+        guest = decision.guest(),
+        door = decision.door(),
+        asked = decision.asked(),
+        resolved = decision.resolved(),
+        decision = if decision.is_allowed() { "allow" } else { "deny" },
+        rule = %decision.rule(),
+        reason = decision.reason(),
+    );
 }
 
 /// This kernel lacks such sockets.

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::basis::Rule;
 use super::grant::Grant;
 
 /// A refusal.
@@ -13,6 +14,7 @@ pub struct Denial(Box<Words>);
 struct Words {
     reason: String,
     grant: String,
+    rule: Rule,
 }
 
 impl Denial {
@@ -21,18 +23,27 @@ impl Denial {
         let line = grant.to_string();
         // What a guest asked for can have no line, such as an option whose name isn't one.
         let parses = line.parse().is_ok_and(|parsed: Grant| parsed == *grant);
-        Self(Box::new(Words { reason, grant: if parses { line } else { String::new() } }))
+        Self(Box::new(Words { reason, grant: if parses { line } else { String::new() }, rule: Rule::Default }))
     }
 
-    /// A refusal that no further line lifts: a deny line decided, or the guest gave the grant up, or the request
-    /// makes no sense.
+    /// A refusal that no line lifts: the request makes no sense, or no guest may make it.
     pub(super) fn fixed(reason: String) -> Self {
-        Self(Box::new(Words { reason, grant: String::new() }))
+        Self::ruled(reason, Rule::Host)
+    }
+
+    /// A refusal by a rule which no further line lifts: a deny line decided, or the guest gave the grant up.
+    pub(super) fn ruled(reason: String, rule: Rule) -> Self {
+        Self(Box::new(Words { reason, grant: String::new(), rule }))
     }
 
     /// What was asked and which rule said no.
     pub fn reason(&self) -> &str {
         &self.0.reason
+    }
+
+    /// The rule that decided.
+    pub fn rule(&self) -> &Rule {
+        &self.0.rule
     }
 
     /// The line that, added to what is allowed, would allow the request. None when no line would, which the reason

@@ -27,6 +27,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Instant;
 
+use super::basis::{Basis, Rule};
 use super::denial::Denial;
 use super::fold;
 use super::grant::{Grant, Object, Verb};
@@ -52,25 +53,30 @@ pub(crate) struct Holder {
 struct Refusal {
     reason: String,
     grant: Option<Grant>,
+    /// The deny line that decided.
+    denied: Option<Grant>,
 }
 
 impl Refusal {
     fn missing(reason: String, grant: Grant) -> Self {
-        Self { reason, grant: Some(grant) }
+        Self { reason, grant: Some(grant), denied: None }
     }
 
     fn fixed(reason: impl Into<String>) -> Self {
-        Self { reason: reason.into(), grant: None }
+        Self { reason: reason.into(), grant: None, denied: None }
     }
 
     fn forbidden(rule: &Grant) -> Self {
-        Self::fixed(format!("`deny {rule}` forbids it"))
+        Self { denied: Some(rule.clone()), ..Self::fixed(format!("`deny {rule}` forbids it")) }
     }
 
     fn denial(self, asked: &dyn fmt::Display) -> Denial {
         match self.grant {
             Some(grant) => Denial::missing(self.reason, &grant),
-            None => Denial::fixed(format!("{asked}: {}", self.reason)),
+            None => {
+                let rule = self.denied.map_or(Rule::Host, Rule::Deny);
+                Denial::ruled(format!("{asked}: {}", self.reason), rule)
+            }
         }
     }
 }
@@ -103,6 +109,18 @@ impl Holder {
         !self.memory.is_empty()
     }
 
+    /// Allows what a line says from now on, as if it had been given; what isn't a line changes nothing.
+    pub(crate) fn grant(&mut self, line: &str) {
+        if let Ok(builder) = self.given.to_builder().allow(line) {
+            self.given = builder.build();
+        }
+    }
+
+    /// The rule that a request was allowed by.
+    pub(crate) fn rule(&self, by: &Basis) -> Rule {
+        self.given.rule(by)
+    }
+
     /// The lines that are held; those of restrictions follow with `only` in front.
     pub(crate) fn lines(&self) -> Vec<String> {
         let mut lines: Vec<String> = self.given.written().collect();
@@ -119,17 +137,15 @@ impl Holder {
     /// May a socket be made? Those that hear or change something by being there need a line that speaks of them, the
     /// others none: they are judged by what they do.
     pub(crate) fn create(&self, transport: Transport, sort: Sort) -> Result<Permit<op::Create>, Denial> {
-        if let Some(verbs) = raw::verbs(transport) {
-            self.some_line(verbs, &format_args!("{transport} sockets"), Object::Block(None))?;
-        }
-        if let Some((verbs, object)) = lines_to_create(transport) {
-            self.some_line(verbs, &format_args!("{transport} sockets"), object)?;
-        }
-        match transport {
-            Transport::Packet => self.create_packet(sort),
-            Transport::Netlink(family) => self.create_netlink(family).map(|()| Permit::new(sort)),
-            _ => Ok(Permit::new(sort)),
-        }
+        let kind = format_args!("{transport} sockets");
+        let by = match (transport, raw::verbs(transport), lines_to_create(transport)) {
+            (Transport::Packet, ..) => return self.create_packet(sort),
+            (Transport::Netlink(family), ..) => self.create_netlink(family)?,
+            (_, Some(verbs), _) => self.some_line(verbs, &kind, Object::Block(None))?,
+            (_, None, Some((verbs, object))) => self.some_line(verbs, &kind, object)?,
+            _ => Basis::NONE,
+        };
+        Ok(Permit::new(sort, by))
     }
 
     /// May a socket connect there? For datagram sockets this is the grant to send.
@@ -142,9 +158,9 @@ impl Holder {
     ) -> Result<Permit<op::Connect>, Denial> {
         // CAN's broadcast manager would take it for every interface.
         if *address == Address::Unspecified && !transport.is_can() {
-            return Ok(Permit::new(Target::Unspecified));
+            return Ok(Permit::new(Target::Unspecified, Basis::NONE));
         }
-        self.destination(transport, address, machine, now).map(Permit::new)
+        self.destination(transport, address, machine, now).map(|(target, by)| Permit::new(target, by))
     }
 
     /// May a datagram go there? On a connection-oriented socket (`MSG_FASTOPEN`) this is the grant to connect.
@@ -155,7 +171,7 @@ impl Holder {
         machine: &Machine,
         now: Instant,
     ) -> Result<Permit<op::Send>, Denial> {
-        self.destination(transport, address, machine, now).map(Permit::new)
+        self.destination(transport, address, machine, now).map(|(target, by)| Permit::new(target, by))
     }
 
     /// May an unconnected datagram socket without a bind grant hear from that peer? Exactly when it may send there.
@@ -197,12 +213,11 @@ impl Holder {
             return Err(mismatch(transport, heard));
         }
         let asked = format!("{transport} answer to {heard}");
-        let listens = bound.request().is_some_and(|(address, dual_stack)| {
-            self.bind(transport, address, dual_stack).is_ok_and(|permit| permit.hears_anyone())
-        });
-        if !listens {
+        let listens = bound.request().and_then(|(address, dual_stack)| self.bind(transport, address, dual_stack).ok());
+        let Some(listens) = listens.filter(Permit::hears_anyone) else {
             return Err(Denial::fixed(format!("no bind grant covers the socket, so it has no {asked}")));
-        }
+        };
+        let by = listens.by().clone();
         match (heard, heard.as_inet(), inet_verb(transport)) {
             (_, Some(peer), Some(verb)) => {
                 let folded = fold::destination(peer, self.given.nat64());
@@ -210,19 +225,19 @@ impl Holder {
                     let folded = fold::destination(peer, set.nat64());
                     match destination::forbidding(set, verb, &folded, &self.memory) {
                         Some(rule) => Err(Refusal::forbidden(rule)),
-                        None => Ok(()),
+                        None => Ok(Basis::NONE),
                     }
                 })?;
-                Ok(Permit::new(Target::inet(&folded)))
+                Ok(Permit::new(Target::inet(&folded), by))
             }
             (Address::Tipc(peer @ TipcAddress::Socket { .. }), ..) if transport == Transport::TipcMessages => {
-                self.tipc_answer(*peer).map(Permit::new)
+                Ok(Permit::new(self.tipc_answer(*peer)?, by))
             }
             (Address::Qipcrtr(peer), ..) if transport == Transport::Qipcrtr => {
-                self.qipcrtr_answer(*peer).map(Permit::new)
+                Ok(Permit::new(self.qipcrtr_answer(*peer)?, by))
             }
             (Address::Unix(peer), ..) if transport == Transport::Unix => {
-                self.unix_answer(&asked, peer).map(Permit::new)
+                self.unix_answer(&asked, peer).map(|(target, peers)| Permit::new(target, by.and(peers)))
             }
             _ => Err(mismatch(transport, heard)),
         }
@@ -235,7 +250,7 @@ impl Holder {
         address: &Address,
         dual_stack: bool,
     ) -> Result<Permit<op::Bind>, Denial> {
-        let (target, hears_anyone) = match (transport, address) {
+        let ((target, by), hears_anyone) = match (transport, address) {
             (Transport::Unix, Address::Unix(name)) => (self.unix(Verb::UnixListen, name)?, true),
             (Transport::Tcp, Address::Inet(_) | Address::Inet6(_)) => {
                 self.bind_inet(&local::TCP_BIND, address, dual_stack)?
@@ -262,7 +277,7 @@ impl Holder {
             }
             _ => return Err(mismatch(transport, address)),
         };
-        Ok(Permit::bound(target, Bound { hears_anyone, dual_stack, asked: address.clone() }))
+        Ok(Permit::bound(target, by, Bound { hears_anyone, dual_stack, asked: address.clone() }))
     }
 
     /// May a socket accept connections at that address? It is the one that the guest asked bind for; for a socket that
@@ -273,49 +288,51 @@ impl Holder {
         address: &Address,
         dual_stack: bool,
     ) -> Result<Permit<op::Listen>, Denial> {
-        match (transport, address) {
-            (Transport::Unix, Address::Unix(name)) => self.unix(Verb::UnixListen, name).map(Permit::new),
-            (Transport::Vsock, Address::Vsock(at)) => self.vsock_listen(*at).map(Permit::new),
-            (Transport::Tipc, Address::Tipc(at)) => self.tipc_bind(*at).map(Permit::new),
-            (Transport::Tipc, Address::Unspecified) => self.tipc_listen_unbound().map(Permit::new),
-            (_, Address::Bluetooth(at)) => self.bluetooth_listen(transport, *at).map(Permit::new),
+        let (target, by) = match (transport, address) {
+            (Transport::Unix, Address::Unix(name)) => self.unix(Verb::UnixListen, name)?,
+            (Transport::Vsock, Address::Vsock(at)) => self.vsock_listen(*at)?,
+            (Transport::Tipc, Address::Tipc(at)) => self.tipc_bind(*at)?,
+            (Transport::Tipc, Address::Unspecified) => self.tipc_listen_unbound()?,
+            (_, Address::Bluetooth(at)) => self.bluetooth_listen(transport, *at)?,
             (Transport::Sctp, Address::Inet(_) | Address::Inet6(_)) => {
-                self.bind_inet(&sctp::LISTEN, address, dual_stack).map(|(target, _)| Permit::new(target))
+                self.bind_inet(&sctp::LISTEN, address, dual_stack)?.0
             }
             (Transport::Tcp, Address::Inet(_) | Address::Inet6(_)) => {
-                self.bind_inet(&local::TCP_LISTEN, address, dual_stack).map(|(target, _)| Permit::new(target))
+                self.bind_inet(&local::TCP_LISTEN, address, dual_stack)?.0
             }
-            _ => Err(mismatch(transport, address)),
-        }
+            _ => return Err(mismatch(transport, address)),
+        };
+        Ok(Permit::new(target, by))
     }
 
     /// May a datagram be sent from that address of this machine, or through one of its interfaces? It is a bind to that
     /// address for one datagram; to pick an interface alone, one to the wildcard. What the kernel would pick by itself is
     /// no excuse here: whoever asks doesn't want that.
     pub(crate) fn source(&self, transport: Transport, address: &Address) -> Result<Permit<op::Source>, Denial> {
-        match (transport, address) {
+        let (target, by) = match (transport, address) {
             (Transport::Udp, Address::Inet(_) | Address::Inet6(_)) => {
-                self.bind_inet(&local::UDP_SOURCE, address, false).map(|(target, _)| Permit::new(target))
+                self.bind_inet(&local::UDP_SOURCE, address, false)?.0
             }
             (Transport::Icmp | Transport::Icmp6 | Transport::Ip, Address::Inet(_) | Address::Inet6(_)) => {
-                self.bind_raw(transport, address).map(Permit::new)
+                self.bind_raw(transport, address)?
             }
-            _ => Err(mismatch(transport, address)),
-        }
+            _ => return Err(mismatch(transport, address)),
+        };
+        Ok(Permit::new(target, by))
     }
 
     /// May a socket join that multicast group?
     pub(crate) fn join(&self, group: IpAddr) -> Result<Permit<op::Join>, Denial> {
         let group = fold::address(group);
-        self.block(Verb::UdpJoin, group)?;
-        Ok(Permit::new(group))
+        let by = self.block(Verb::UdpJoin, group)?;
+        Ok(Permit::new(group, by))
     }
 
     /// May an option of the granted tier be set?
     pub(crate) fn option(&self, name: &str) -> Result<Permit<op::SetOption>, Denial> {
         let wanted = Grant::word(Verb::Option, name);
-        self.plain(&wanted)?;
-        Ok(Permit::new(name.to_owned()))
+        let by = self.plain(&wanted)?;
+        Ok(Permit::new(name.to_owned(), by))
     }
 
     /// What is said of an option that no guest may have.
@@ -325,19 +342,19 @@ impl Holder {
 
     /// May the network interfaces be listed?
     pub(crate) fn interfaces(&self) -> Result<Permit<op::Interfaces>, Denial> {
-        self.plain(&Grant { verb: Verb::Interfaces, object: Object::Nothing })?;
-        Ok(Permit::new(()))
+        let by = self.plain(&Grant { verb: Verb::Interfaces, object: Object::Nothing })?;
+        Ok(Permit::new((), by))
     }
 
     /// May this machine's name be read?
-    pub(crate) fn hostname(&self) -> bool {
-        self.plain(&Grant { verb: Verb::Hostname, object: Object::Nothing }).is_ok()
+    pub(crate) fn hostname(&self) -> Result<Basis, Denial> {
+        self.plain(&Grant { verb: Verb::Hostname, object: Object::Nothing })
     }
 
     /// May this machine's name be changed?
     pub(crate) fn set_hostname(&self) -> Result<Permit<op::SetHostname>, Denial> {
-        self.plain(&Grant { verb: Verb::SetHostname, object: Object::Nothing })?;
-        Ok(Permit::new(()))
+        let by = self.plain(&Grant { verb: Verb::SetHostname, object: Object::Nothing })?;
+        Ok(Permit::new((), by))
     }
 
     fn destination(
@@ -346,10 +363,10 @@ impl Holder {
         address: &Address,
         machine: &Machine,
         now: Instant,
-    ) -> Result<Target, Denial> {
+    ) -> Result<(Target, Basis), Denial> {
         match (transport, address) {
             (Transport::Packet, Address::Packet(to)) => return self.send_packet(to),
-            (Transport::Netlink(_), Address::Netlink(to)) => return netlink::destination(*to),
+            (Transport::Netlink(_), Address::Netlink(to)) => return Ok((netlink::destination(*to)?, Basis::NONE)),
             (Transport::Vsock, Address::Vsock(to)) => return self.vsock_connect(*to),
             (Transport::Tipc, Address::Tipc(to)) => return self.tipc_destination(Verb::TipcConnect, *to),
             (Transport::TipcMessages, Address::Tipc(to)) => return self.tipc_destination(Verb::TipcSend, *to),
@@ -368,14 +385,20 @@ impl Holder {
         }
     }
 
-    fn inet_destination(&self, verb: Verb, to: SocketAddr, machine: &Machine, now: Instant) -> Result<Target, Denial> {
+    fn inet_destination(
+        &self,
+        verb: Verb,
+        to: SocketAddr,
+        machine: &Machine,
+        now: Instant,
+    ) -> Result<(Target, Basis), Denial> {
         let given = fold::destination(to, self.given.nat64());
-        self.every(&format_args!("{verb} to {}", given.judged), |set, _| {
+        let by = self.every(&format_args!("{verb} to {}", given.judged), |set, _| {
             let folded = fold::destination(to, set.nat64());
             let question = Question { verb, folded: &folded, memory: &self.memory, machine, now };
             question.judge(set).map_err(|why| question.explain(set, &why))
         })?;
-        Ok(Target::inet(&given))
+        Ok((Target::inet(&given), by))
     }
 
     /// All sets of lines: what was given and each restriction.
@@ -383,25 +406,27 @@ impl Holder {
         std::iter::once(&self.given).chain(self.restrictions.sets())
     }
 
-    /// Asks every set; the first refusal is the answer. `judge` is told whether the set is a restriction.
+    /// Asks every set; the first refusal is the answer, or else the lines that allow it of what was given. `judge` is told
+    /// whether the set is a restriction.
     fn every(
         &self,
         asked: &dyn fmt::Display,
-        judge: impl Fn(&Permissions, bool) -> Result<(), Refusal>,
-    ) -> Result<(), Denial> {
-        judge(&self.given, false).map_err(|refusal| refusal.denial(asked))?;
-        for restriction in self.restrictions.sets() {
+        judge: impl Fn(&Permissions, bool) -> Result<Basis, Refusal>,
+    ) -> Result<Basis, Denial> {
+        let by = judge(&self.given, false).map_err(|refusal| refusal.denial(asked))?;
+        for (restriction, number) in self.restrictions.sets().zip(1..) {
             judge(restriction, true).map_err(|refusal| {
-                Denial::fixed(format!("{}, since the guest gave it up", refusal.denial(asked).reason()))
+                let reason = format!("{}, since the guest gave it up", refusal.denial(asked).reason());
+                Denial::ruled(reason, Rule::Restriction(number))
             })?;
         }
-        Ok(())
+        Ok(by)
     }
 
     /// Judges whether there is any line of these verbs; the first of them is proposed, with that object.
-    fn some_line(&self, verbs: &[Verb], asked: &dyn fmt::Display, object: Object) -> Result<(), Denial> {
+    fn some_line(&self, verbs: &[Verb], asked: &dyn fmt::Display, object: Object) -> Result<Basis, Denial> {
         self.every(asked, |set, _| match set.allowing(verbs, |_| true) {
-            Some(_) => Ok(()),
+            Some(line) => Ok(set.basis(line)),
             None => {
                 let verb = verbs.first().copied().unwrap_or(Verb::RawIp);
                 Err(Refusal::missing(format!("no grant is about {asked}"), Grant { verb, object: object.clone() }))
@@ -411,7 +436,7 @@ impl Holder {
 
     /// Judges a word by the lines of a verb. No word stands for all of them, which only `*` allows and any deny line
     /// forbids.
-    fn word(&self, verb: Verb, word: Option<&str>) -> Result<(), Denial> {
+    fn word(&self, verb: Verb, word: Option<&str>) -> Result<Basis, Denial> {
         let wanted = Grant { verb, object: Object::Word(word.map(str::to_owned)) };
         let denies = |line: &Grant| match &line.object {
             Object::Word(Some(denied)) => word.is_none_or(|word| word == denied),
@@ -427,7 +452,7 @@ impl Holder {
     }
 
     /// Judges what a line either is or isn't.
-    fn plain(&self, wanted: &Grant) -> Result<(), Denial> {
+    fn plain(&self, wanted: &Grant) -> Result<Basis, Denial> {
         self.by_lines(wanted, |line| line == wanted, |line| line == wanted)
     }
 
@@ -437,20 +462,20 @@ impl Holder {
         wanted: &Grant,
         denies: impl Fn(&Grant) -> bool,
         allows: impl Fn(&Grant) -> bool,
-    ) -> Result<(), Denial> {
+    ) -> Result<Basis, Denial> {
         self.every(wanted, |set, _| {
             if let Some(rule) = set.denying(&[wanted.verb], &denies) {
                 return Err(Refusal::forbidden(rule));
             }
             match set.allowing(&[wanted.verb], &allows) {
-                Some(_) => Ok(()),
+                Some(line) => Ok(set.basis(line)),
                 None => Err(Refusal::missing(format!("no grant covers {wanted}"), wanted.clone())),
             }
         })
     }
 
     /// Judges an address by the lines of a verb that are about blocks.
-    fn block(&self, verb: Verb, ip: IpAddr) -> Result<(), Denial> {
+    fn block(&self, verb: Verb, ip: IpAddr) -> Result<Basis, Denial> {
         let covers = |line: &Grant| match &line.object {
             Object::Block(block) => block.is_none_or(|block| block.contains(ip)),
             _ => false,
@@ -460,7 +485,7 @@ impl Holder {
                 return Err(Refusal::forbidden(rule));
             }
             match set.allowing(&[verb], covers) {
-                Some(_) => Ok(()),
+                Some(line) => Ok(set.basis(line)),
                 None => Err(Refusal::missing(
                     format!("no grant covers {verb} of {ip}"),
                     Grant { verb, object: Object::Block(Some(ip.into())) },

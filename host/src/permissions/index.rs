@@ -22,6 +22,16 @@ impl Index {
         self.lines.push(line);
     }
 
+    /// The place of one of them, in the order given.
+    pub(super) fn place_of(&self, line: &Grant) -> Option<usize> {
+        self.lines.element_offset(line)
+    }
+
+    /// The one at a place.
+    pub(super) fn at(&self, place: usize) -> Option<&Grant> {
+        self.lines.get(place)
+    }
+
     /// All of them, in the order given.
     pub(super) fn lines(&self) -> std::slice::Iter<'_, Grant> {
         self.lines.iter()

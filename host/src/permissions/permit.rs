@@ -4,6 +4,7 @@ use std::fmt;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use super::basis::Basis;
 use super::fold::Folded;
 use super::{Kind, Passing};
 use crate::address::{
@@ -66,6 +67,7 @@ pub(crate) mod op {
 /// without having asked.
 pub(crate) struct Permit<Op: op::Operation> {
     judged: Op::Judged,
+    by: Basis,
     /// In a box, since permits to send, of which each datagram needs one, have none.
     bound: Option<Box<Bound>>,
 }
@@ -79,8 +81,13 @@ pub(super) struct Bound {
 }
 
 impl<Op: op::Operation> Permit<Op> {
-    pub(super) fn new(judged: Op::Judged) -> Self {
-        Self { judged, bound: None }
+    pub(super) fn new(judged: Op::Judged, by: Basis) -> Self {
+        Self { judged, by, bound: None }
+    }
+
+    /// The lines that allow it.
+    pub(crate) fn by(&self) -> &Basis {
+        &self.by
     }
 
     /// What was judged: hand this on, and not what the guest wrote.
@@ -90,8 +97,8 @@ impl<Op: op::Operation> Permit<Op> {
 }
 
 impl Permit<op::Bind> {
-    pub(super) fn bound(judged: Target, bound: Bound) -> Self {
-        Self { judged, bound: Some(Box::new(bound)) }
+    pub(super) fn bound(judged: Target, by: Basis, bound: Bound) -> Self {
+        Self { judged, by, bound: Some(Box::new(bound)) }
     }
 
     /// Whether a bind grant covers the address, so that the socket may hear from anyone and answer. False when the

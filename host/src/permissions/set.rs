@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use ipnet::Ipv6Net;
 
+use super::basis::{Basis, Rule};
 use super::fold::NAT64_LENGTHS;
 use super::grant::{self, Grant, GrantError, Place, Verb};
 use super::index::Index;
@@ -98,6 +99,17 @@ impl Permissions {
     /// `covers` says so.
     pub(super) fn allowing(&self, verbs: &[Verb], covers: impl Fn(&Grant) -> bool) -> Option<&Grant> {
         self.any().or_else(|| self.lines.allow.of(verbs).find(|line| covers(line)))
+    }
+
+    /// That allow line of this set as what allows a request.
+    pub(super) fn basis(&self, line: &Grant) -> Basis {
+        Basis::line(self.lines.allow.place_of(line))
+    }
+
+    /// The rule that a request was allowed by.
+    pub(super) fn rule(&self, by: &Basis) -> Rule {
+        let lines: Vec<Grant> = by.places().filter_map(|place| self.lines.allow.at(place)).cloned().collect();
+        if lines.is_empty() { Rule::Default } else { Rule::Allow(lines) }
     }
 
     /// The first deny line of these verbs of which `forbids` says that it forbids what is asked.

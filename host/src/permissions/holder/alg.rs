@@ -2,13 +2,14 @@
 
 use super::Holder;
 use crate::address::AlgAddress;
+use crate::permissions::basis::Basis;
 use crate::permissions::denial::Denial;
 use crate::permissions::grant::Verb;
 use crate::permissions::permit::Target;
 
 impl Holder {
     /// May it use that algorithm?
-    pub(super) fn alg(&self, at: &AlgAddress) -> Result<Target, Denial> {
+    pub(super) fn alg(&self, at: &AlgAddress) -> Result<(Target, Basis), Denial> {
         let verb = match at.kind.as_slice() {
             b"hash" => Verb::AlgHash,
             b"skcipher" => Verb::AlgSkcipher,
@@ -22,7 +23,7 @@ impl Holder {
             }
         };
         // A name that no line can hold isn't mistaken for another: U+FFFD is in none.
-        self.word(verb, Some(&String::from_utf8_lossy(&at.name)))?;
-        Ok(Target::Alg(at.clone()))
+        let by = self.word(verb, Some(&String::from_utf8_lossy(&at.name)))?;
+        Ok((Target::Alg(at.clone()), by))
     }
 }

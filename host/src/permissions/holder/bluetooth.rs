@@ -3,6 +3,7 @@
 use super::{Holder, mismatch};
 use crate::address::{Address, BluetoothAddress, Device};
 use crate::permissions::Transport;
+use crate::permissions::basis::Basis;
 use crate::permissions::denial::Denial;
 use crate::permissions::grant::{Grant, Numbers, Object, Verb};
 use crate::permissions::permit::Target;
@@ -50,19 +51,27 @@ struct Place {
 
 impl Holder {
     /// May it connect or send there?
-    pub(super) fn bluetooth_connect(&self, transport: Transport, to: BluetoothAddress) -> Result<Target, Denial> {
+    pub(super) fn bluetooth_connect(
+        &self,
+        transport: Transport,
+        to: BluetoothAddress,
+    ) -> Result<(Target, Basis), Denial> {
         if let (Transport::Hci, BluetoothAddress::Hci { .. }) = (transport, to) {
             return self.adapter(to);
         }
         let (verbs, place) = place(transport, to)?;
-        self.device(verbs.connect, Some(place.device), place, false)?;
-        Ok(Target::Bluetooth(to))
+        let by = self.device(verbs.connect, Some(place.device), place, false)?;
+        Ok((Target::Bluetooth(to), by))
     }
 
     /// May it take that address? The second is whether it may then be heard by anyone.
     ///
     /// Every adapter and no number is what the kernel does by itself at a connect, and needs no more than that.
-    pub(super) fn bluetooth_bind(&self, transport: Transport, at: BluetoothAddress) -> Result<(Target, bool), Denial> {
+    pub(super) fn bluetooth_bind(
+        &self,
+        transport: Transport,
+        at: BluetoothAddress,
+    ) -> Result<((Target, Basis), bool), Denial> {
         if let (Transport::Hci, BluetoothAddress::Hci { .. }) = (transport, at) {
             return Ok((self.adapter(at)?, false));
         }
@@ -70,29 +79,37 @@ impl Holder {
         let listens = self.bluetooth_listen(transport, at);
         let is_left_open = place.device == ANY && place.number.is_none_or(|number| number == 0);
         match listens {
-            Err(_) if is_left_open && self.has_line(verbs.connect) => Ok((Target::Bluetooth(at), false)),
+            Err(denial) if is_left_open => {
+                let by =
+                    self.some_line(&[verbs.connect], &"Bluetooth", Object::Device(None, None)).map_err(|_| denial)?;
+                Ok(((Target::Bluetooth(at), by), false))
+            }
             listens => Ok((listens?, true)),
         }
     }
 
     /// May it accept connections there?
-    pub(super) fn bluetooth_listen(&self, transport: Transport, at: BluetoothAddress) -> Result<Target, Denial> {
+    pub(super) fn bluetooth_listen(
+        &self,
+        transport: Transport,
+        at: BluetoothAddress,
+    ) -> Result<(Target, Basis), Denial> {
         let (verbs, place) = place(transport, at)?;
         let own = Some(place.device).filter(|device| *device != ANY);
-        self.device(verbs.listen, own, place, place.assigned)?;
-        Ok(Target::Bluetooth(at))
+        let by = self.device(verbs.listen, own, place, place.assigned)?;
+        Ok((Target::Bluetooth(at), by))
     }
 
     /// May an adapter's traffic be heard, and may it be commanded?
-    fn adapter(&self, at: BluetoothAddress) -> Result<Target, Denial> {
+    fn adapter(&self, at: BluetoothAddress) -> Result<(Target, Basis), Denial> {
         let BluetoothAddress::Hci { device_id, channel } = at else {
             return Err(mismatch(Transport::Hci, &Address::Bluetooth(at)));
         };
         let name = format!("hci{device_id}");
         match channel {
             HCI_CHANNEL_RAW => {
-                self.word(Verb::Hci, Some(&*name).filter(|_| device_id != NO_ADAPTER))?;
-                Ok(Target::Bluetooth(at))
+                let by = self.word(Verb::Hci, Some(&*name).filter(|_| device_id != NO_ADAPTER))?;
+                Ok((Target::Bluetooth(at), by))
             }
             HCI_CHANNEL_USER => Err(Denial::fixed(format!(
                 "the user channel takes {name} from the kernel, and so from everybody else: no guest may have it"
@@ -103,12 +120,8 @@ impl Holder {
         }
     }
 
-    fn has_line(&self, verb: Verb) -> bool {
-        self.some_line(&[verb], &"Bluetooth", Object::Device(None, None)).is_ok()
-    }
-
     /// No device is every device, which only `*` covers and each denied one forbids.
-    fn device(&self, verb: Verb, device: Option<Device>, place: Place, must_be_named: bool) -> Result<(), Denial> {
+    fn device(&self, verb: Verb, device: Option<Device>, place: Place, must_be_named: bool) -> Result<Basis, Denial> {
         let number = place.number.map(u32::from);
         let wanted = Grant { verb, object: Object::Device(device, number.map(Numbers::one)) };
         let has = |numbers: &Option<Numbers>, named: bool| match (numbers, number) {

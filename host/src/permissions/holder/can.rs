@@ -4,13 +4,14 @@
 use super::{Holder, mismatch};
 use crate::address::{Address, CanAddress, CanPart};
 use crate::permissions::Transport;
+use crate::permissions::basis::Basis;
 use crate::permissions::denial::Denial;
 use crate::permissions::grant::{CanPlace, Grant, Identifiers, Interfaces, Object, Verb};
 use crate::permissions::permit::Target;
 
 impl Holder {
     /// May it use that interface, to send as to receive?
-    pub(super) fn can(&self, transport: Transport, at: &CanAddress) -> Result<Target, Denial> {
+    pub(super) fn can(&self, transport: Transport, at: &CanAddress) -> Result<(Target, Basis), Denial> {
         let (verb, ids) = match (transport, at.part) {
             (Transport::CanRaw, CanPart::Plain) => (Verb::CanRaw, None),
             (Transport::CanBcm, CanPart::Plain) => (Verb::CanBcm, None),
@@ -33,11 +34,11 @@ impl Holder {
             interfaces: interface.map_or(Interfaces::Any, |name| Interfaces::One(name.to_owned())),
             ids: ids.map(|ids| ids.map(Identifiers::One)),
         };
-        self.by_lines(
+        let by = self.by_lines(
             &Grant { verb, object: Object::Can(wanted) },
             |line| place(line).is_some_and(|place| place.interfaces.touch(interface) && has_ids(&place)),
             |line| place(line).is_some_and(|place| place.interfaces.cover(interface) && has_ids(&place)),
         )?;
-        Ok(Target::Can(at.clone()))
+        Ok((Target::Can(at.clone()), by))
     }
 }

@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use super::Refusal;
 use crate::permissions::Machine;
+use crate::permissions::basis::Basis;
 use crate::permissions::fold::Folded;
 use crate::permissions::grant::{Block, Grant, Host, NamePattern, Numbers, Object, Place, Verb};
 use crate::permissions::memory::{Answer, Memory};
@@ -51,7 +52,8 @@ pub(super) fn forbidding<'a>(set: &'a Permissions, verb: Verb, folded: &Folded, 
 }
 
 impl<'a> Question<'a> {
-    pub(super) fn judge<'s>(&self, set: &'s Permissions) -> Result<(), Why<'s>>
+    /// The lines of the set that allow it.
+    pub(super) fn judge<'s>(&self, set: &'s Permissions) -> Result<Basis, Why<'s>>
     where
         'a: 's,
     {
@@ -62,15 +64,21 @@ impl<'a> Question<'a> {
         // A line that names this one address says plainly what it means, also when IPv4 is written inside it.
         let exactly = |place: &Place| place.is_exactly(ip) && place.ports.contains(port);
         let named = set.allowing(&[self.verb], |line| line.place().is_some_and(exactly));
-        if named.is_some() || self.folded.points().all(|point| self.granted(set, point)) {
-            return Ok(());
+        if let Some(line) = named {
+            return Ok(set.basis(line));
+        }
+        let by_address = |by: Basis, point| self.granted(set, point).map(|line| by.and(set.basis(line)));
+        if let Some(by) = self.folded.points().try_fold(Basis::NONE, by_address) {
+            return Ok(by);
         }
         let mut why = Why::Uncovered;
         for answer in self.memory.of(ip) {
-            for place in set.allowed_places(self.verb) {
-                if !place.name().is_some_and(|pattern| pattern.matches(&answer.name)) {
+            for line in set.allowed(&[self.verb]) {
+                let Some(place) =
+                    line.place().filter(|place| place.name().is_some_and(|pattern| pattern.matches(&answer.name)))
+                else {
                     continue;
-                }
+                };
                 let fresh = answer.is_fresh(set.remember(), self.now);
                 why = match self.unreached(set, place).next() {
                     _ if !place.ports.contains(port) => match why {
@@ -78,7 +86,12 @@ impl<'a> Question<'a> {
                         better => better,
                     },
                     _ if !fresh => Why::Forgotten(answer),
-                    None => return Ok(()),
+                    None => {
+                        // Those by address beside it, where the name alone doesn't reach what is inside an address.
+                        let beside = self.folded.points().filter(|point| !self.reaches(place, *point));
+                        let others = beside.filter_map(|point| self.granted(set, point));
+                        return Ok(others.fold(set.basis(line), |by, line| by.and(set.basis(line))));
+                    }
                     Some(point) => Why::OutOfReach(answer, point),
                 };
             }
@@ -86,16 +99,16 @@ impl<'a> Question<'a> {
         Err(why)
     }
 
-    /// Whether a line by address covers the point.
-    fn granted(&self, set: &Permissions, point: IpAddr) -> bool {
+    /// The line by address that covers the point.
+    fn granted<'s>(&self, set: &'s Permissions, point: IpAddr) -> Option<&'s Grant> {
         let port = self.folded.judged.port();
         let covers = |place: &Place| place.covers_address(point) && place.ports.contains(port);
-        set.allowing(&[self.verb], |line| line.place().is_some_and(covers)).is_some()
+        set.allowing(&[self.verb], |line| line.place().is_some_and(covers))
     }
 
     /// The points that a line by name doesn't reach, and none by address covers.
     fn unreached(&self, set: &Permissions, place: &Place) -> impl Iterator<Item = IpAddr> {
-        self.folded.points().filter(move |point| !self.reaches(place, *point) && !self.granted(set, *point))
+        self.folded.points().filter(move |point| !self.reaches(place, *point) && self.granted(set, *point).is_none())
     }
 
     /// Whether a line by name leads to this address: a public one that isn't this machine's own, or one in the blocks

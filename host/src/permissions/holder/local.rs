@@ -4,6 +4,7 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use super::{Holder, Refusal};
 use crate::address::Address;
+use crate::permissions::basis::Basis;
 use crate::permissions::denial::Denial;
 use crate::permissions::fold;
 use crate::permissions::grant::{Block, Grant, Host, Numbers, Object, Place, Verb};
@@ -66,18 +67,18 @@ pub(super) const UDP_SOURCE: Rules = Rules {
 };
 
 enum Covered {
-    ByGrant,
-    ByAutobind,
+    ByGrant(Basis),
+    ByAutobind(Basis),
 }
 
 impl Holder {
-    /// The target, and whether grants cover it, rather than it being what the kernel does by itself.
+    /// The target with the lines that allow it, and whether grants cover it, rather than it being what the kernel does by itself.
     pub(super) fn bind_inet(
         &self,
         rules: &Rules,
         address: &Address,
         dual_stack: bool,
-    ) -> Result<(Target, bool), Denial> {
+    ) -> Result<((Target, Basis), bool), Denial> {
         let Some(asked) = address.as_inet() else {
             return Err(super::mismatch(super::Transport::Tcp, address));
         };
@@ -88,10 +89,12 @@ impl Holder {
             // The IPv6 wildcard takes the IPv4 one with it (RFC 3493, section 3.7).
             ips.push(Ipv4Addr::UNSPECIFIED.into());
         }
-        let by_grant = |set: &Permissions| judge(set, rules, &ips, port).map(|how| matches!(how, Covered::ByGrant));
-        self.every(&format_args!("{} on {}", rules.verb, folded.judged), |set, _| by_grant(set).map(|_| ()))?;
-        let covered = self.sets().all(|set| by_grant(set).unwrap_or(false));
-        Ok((Target::inet(&folded), covered))
+        let judge = |set: &Permissions| judge(set, rules, &ips, port);
+        let by = self.every(&format_args!("{} on {}", rules.verb, folded.judged), |set, _| {
+            judge(set).map(|(Covered::ByGrant(by) | Covered::ByAutobind(by))| by)
+        })?;
+        let covered = self.sets().all(|set| matches!(judge(set), Ok(Covered::ByGrant(_))));
+        Ok(((Target::inet(&folded), by), covered))
     }
 }
 
@@ -99,13 +102,19 @@ fn judge(set: &Permissions, rules: &Rules, ips: &[IpAddr], port: u16) -> Result<
     if let Some(rule) = ips.iter().find_map(|ip| forbidding(set, rules.forbidding, *ip, port)) {
         return Err(Refusal::forbidden(rule));
     }
-    let missing: Vec<IpAddr> = ips.iter().copied().filter(|ip| !allowed(set, rules.allowing, *ip, port)).collect();
+    let (mut by, mut missing) = (Basis::NONE, Vec::new());
+    for ip in ips {
+        match allowed(set, rules.allowing, *ip, port) {
+            Some(line) => by = by.and(set.basis(line)),
+            None => missing.push(*ip),
+        }
+    }
     let Some(first) = missing.first() else {
-        return Ok(Covered::ByGrant);
+        return Ok(Covered::ByGrant(by));
     };
     let is_autobind = port == 0 && (rules.autobinds_anywhere || ips.iter().all(IpAddr::is_unspecified));
-    if is_autobind && rules.autobind.is_some_and(|verb| set.allowing(&[verb], |_| true).is_some()) {
-        return Ok(Covered::ByAutobind);
+    if let Some(line) = rules.autobind.filter(|_| is_autobind).and_then(|verb| set.allowing(&[verb], |_| true)) {
+        return Ok(Covered::ByAutobind(set.basis(line)));
     }
     let both_families = missing.len() > 1;
     let host = if both_families { Host::Any } else { Host::Block((*first).into()) };
@@ -126,12 +135,12 @@ fn forbidding<'a>(set: &'a Permissions, verbs: &[Verb], ip: IpAddr, port: u16) -
     set.denying(verbs, |line| line.place().is_some_and(|place| place.ports.contains(port) && touches(place, ip)))
 }
 
-/// Whether one of the verbs' lines covers the address, and no deny line of that same verb takes it away again.
-fn allowed(set: &Permissions, verbs: &[Verb], ip: IpAddr, port: u16) -> bool {
-    verbs.iter().any(|verb| {
+/// The line of one of the verbs that covers the address, where no deny line of that same verb takes it away again.
+fn allowed<'a>(set: &'a Permissions, verbs: &[Verb], ip: IpAddr, port: u16) -> Option<&'a Grant> {
+    verbs.iter().find_map(|verb| {
         let covers = |place: &Place| covers_port(place, port) && covers(place, ip);
-        set.allowing(&[*verb], |line| line.place().is_some_and(covers)).is_some()
-            && forbidding(set, &[*verb], ip, port).is_none()
+        set.allowing(&[*verb], |line| line.place().is_some_and(covers))
+            .filter(|_| forbidding(set, &[*verb], ip, port).is_none())
     })
 }
 

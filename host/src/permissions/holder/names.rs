@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use super::{Holder, Refusal, inet_verb};
 use crate::permissions::Transport;
+use crate::permissions::basis::Basis;
 use crate::permissions::denial::Denial;
 use crate::permissions::fold;
 use crate::permissions::grant::{Grant, Host, NamePattern, Numbers, Object, Place, Verb, WrongName, normal};
@@ -43,13 +44,16 @@ impl Holder {
                 WrongName::Star | WrongName::Syntax => format!("`{host}` is not a host name"),
             })
         })?;
-        self.every(&format_args!("dns lookup of {name}"), |set, _| {
+        let by = self.every(&format_args!("dns lookup of {name}"), |set, _| {
             if let Some(rule) = set.denying(&[Verb::DnsLookup], |line| is_lookup_of(line, &name)) {
                 return Err(Refusal::forbidden(rule));
             }
             let allows = |line: &Grant| is_lookup_of(line, &name) || implies(set, line, &name);
-            if name == "localhost" || set.allowing(&LOOKED_UP, allows).is_some() {
-                return Ok(());
+            if let Some(line) = set.allowing(&LOOKED_UP, allows) {
+                return Ok(set.basis(line));
+            }
+            if name == "localhost" {
+                return Ok(Basis::NONE);
             }
             // Where the name is denied for what it is looked up for, a line that allows the look-up leads nowhere.
             let denied = purpose.and_then(|(verb, port)| {
@@ -78,14 +82,14 @@ impl Holder {
             let lookup = Grant { verb: Verb::DnsLookup, object: Object::Name(pattern) };
             Err(Refusal::missing(reason, proposed.unwrap_or(lookup)))
         })?;
-        Ok(Permit::new(name))
+        Ok(Permit::new(name, by))
     }
 
     /// May that address's name be looked up?
     pub(crate) fn reverse(&self, ip: IpAddr) -> Result<Permit<op::Reverse>, Denial> {
         let ip = fold::address(ip);
-        self.block(Verb::DnsReverse, ip)?;
-        Ok(Permit::new(ip))
+        let by = self.block(Verb::DnsReverse, ip)?;
+        Ok(Permit::new(ip, by))
     }
 
     /// Remembers what a name resolved to; the longest if a line about destinations names it, a deny line too. Others are

@@ -1,13 +1,14 @@
 //! Places that are a number and numbers there: `NODE:NUMBERS`.
 
 use super::Holder;
+use crate::permissions::basis::Basis;
 use crate::permissions::denial::Denial;
 use crate::permissions::grant::{Grant, Numbers, Object, Verb};
 
 impl Holder {
     /// May all of these numbers of that node be used? No node is every node, which only `*` covers and each denied one
     /// forbids.
-    pub(super) fn node(&self, verb: Verb, node: Option<u32>, numbers: Numbers) -> Result<(), Denial> {
+    pub(super) fn node(&self, verb: Verb, node: Option<u32>, numbers: Numbers) -> Result<Basis, Denial> {
         let wanted = Grant { verb, object: Object::Node(node, numbers.clone()) };
         let denies = |line: &Grant| match &line.object {
             Object::Node(denied, theirs) => {

@@ -2,6 +2,7 @@
 //! socket.
 
 use super::{Holder, Refusal};
+use crate::permissions::basis::Basis;
 use crate::permissions::denial::Denial;
 use crate::permissions::grant::{Grant, Object, Verb};
 use crate::permissions::permit::{Permit, op};
@@ -18,14 +19,14 @@ impl Holder {
             Passing::Directory => return Err(never("a directory")),
             Passing::SpecialFile => return Err(never("a special file")),
         };
-        self.word(Verb::PassSend, Some(&kind.to_string()))?;
-        Ok(Permit::new(passing))
+        let by = self.word(Verb::PassSend, Some(&kind.to_string()))?;
+        Ok(Permit::new(passing, by))
     }
 
     /// May a descriptor that another program sent be kept?
     pub(crate) fn receive(&self, kind: Kind) -> Result<Permit<op::Receive>, Denial> {
-        self.word(Verb::PassReceive, Some(&kind.to_string()))?;
-        Ok(Permit::new(kind))
+        let by = self.word(Verb::PassReceive, Some(&kind.to_string()))?;
+        Ok(Permit::new(kind, by))
     }
 
     /// Whether any descriptor may come in, so that its sockets have to take them.
@@ -48,21 +49,21 @@ impl Holder {
                 None if restricts && set.allowing(&[Verb::Inherit], is_about).is_none() => {
                     Err(Refusal::fixed("no line is about it"))
                 }
-                None => Ok(()),
+                None => Ok(Basis::NONE),
             }
         })?;
-        Ok(Permit::new(()))
+        Ok(Permit::new((), Basis::NONE))
     }
 
     /// May a socket be given to the neighbour of that id?
     pub(crate) fn share(&self, id: &str) -> Result<Permit<op::Share>, Denial> {
-        self.word(Verb::Share, Some(id))?;
-        Ok(Permit::new(id.to_owned()))
+        let by = self.word(Verb::Share, Some(id))?;
+        Ok(Permit::new(id.to_owned(), by))
     }
 
     /// May a guest give a socket to itself, by its own id? It has it already.
     pub(crate) fn share_with_itself(id: &str) -> Permit<op::Share> {
-        Permit::new(id.to_owned())
+        Permit::new(id.to_owned(), Basis::NONE)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::Holder;
 use crate::address::QipcrtrAddress;
+use crate::permissions::basis::Basis;
 use crate::permissions::denial::Denial;
 use crate::permissions::grant::{Grant, Numbers, Object, Verb};
 use crate::permissions::permit::Target;
@@ -28,23 +29,23 @@ fn delivered(port: u32) -> u32 {
 impl Holder {
     /// May messages go there? All nodes are meant by `*` alone, and the name service by its number alone: it tells who
     /// offers what, and whoever writes to it changes that for all.
-    pub(super) fn qipcrtr_send(&self, to: QipcrtrAddress) -> Result<Target, Denial> {
+    pub(super) fn qipcrtr_send(&self, to: QipcrtrAddress) -> Result<(Target, Basis), Denial> {
         let port = delivered(to.port);
-        self.qipcrtr(Verb::QipcrtrSend, to.node, port, port == CONTROL)?;
-        Ok(Target::Qipcrtr(to))
+        let by = self.qipcrtr(Verb::QipcrtrSend, to.node, port, port == CONTROL)?;
+        Ok((Target::Qipcrtr(to), by))
     }
 
     /// May it take that port? The second is whether a line says so; the kernel gives any free port to who sends, so that
     /// asking for that takes no more than being allowed to send somewhere.
-    pub(super) fn qipcrtr_bind(&self, at: QipcrtrAddress) -> Result<(Target, bool), Denial> {
+    pub(super) fn qipcrtr_bind(&self, at: QipcrtrAddress) -> Result<((Target, Basis), bool), Denial> {
         let named = at.port != 0 && (at.port < FIRST_FREE_PORT || delivered(at.port) == CONTROL);
         let bound = self.qipcrtr(Verb::QipcrtrBind, at.node, at.port, named);
         match bound {
-            Ok(()) => Ok((Target::Qipcrtr(at), true)),
+            Ok(by) => Ok(((Target::Qipcrtr(at), by), true)),
             // Forbidden is what no line would allow.
             Err(denial) if at.port != 0 || denial.grant().is_none() => Err(denial),
             Err(denial) => match self.some_line(&[Verb::QipcrtrSend], &"QRTR messages", Object::Nothing) {
-                Ok(()) => Ok((Target::Qipcrtr(at), false)),
+                Ok(by) => Ok(((Target::Qipcrtr(at), by), false)),
                 Err(_) => Err(denial),
             },
         }
@@ -59,7 +60,7 @@ impl Holder {
     pub(super) fn qipcrtr_answer(&self, to: QipcrtrAddress) -> Result<Target, Denial> {
         if delivered(to.port) == CONTROL {
             // The name service is the machine's, whomever it wrote to.
-            return self.qipcrtr_send(to);
+            return self.qipcrtr_send(to).map(|(target, _)| target);
         }
         let asked = format!("qipcrtr answer to {to}");
         self.every(&asked, |set, _| {
@@ -67,12 +68,13 @@ impl Holder {
                 Object::Node(denied, ports) => denied.is_none_or(|denied| denied == to.node) && ports.contains(to.port),
                 _ => false,
             };
-            set.denying(&[Verb::QipcrtrSend], denies).map_or(Ok(()), |rule| Err(super::Refusal::forbidden(rule)))
+            set.denying(&[Verb::QipcrtrSend], denies)
+                .map_or(Ok(Basis::NONE), |rule| Err(super::Refusal::forbidden(rule)))
         })?;
         Ok(Target::Qipcrtr(to))
     }
 
-    fn qipcrtr(&self, verb: Verb, node: u32, port: u32, must_be_named: bool) -> Result<(), Denial> {
+    fn qipcrtr(&self, verb: Verb, node: u32, port: u32, must_be_named: bool) -> Result<Basis, Denial> {
         let node = Some(node).filter(|node| *node != BROADCAST);
         if !must_be_named {
             return self.node(verb, node, Numbers::one(port));

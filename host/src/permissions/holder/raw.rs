@@ -7,6 +7,7 @@ use std::net::{IpAddr, SocketAddr};
 
 use super::{Holder, Refusal, mismatch};
 use crate::address::Address;
+use crate::permissions::basis::Basis;
 use crate::permissions::denial::Denial;
 use crate::permissions::fold;
 use crate::permissions::grant::{Grant, Object, Verb};
@@ -26,43 +27,44 @@ pub(super) fn verbs(transport: Transport) -> Option<&'static [Verb]> {
 
 impl Holder {
     /// May packets go there? What a translator or a tunnel leads to has to be allowed as well.
-    pub(super) fn raw_destination(&self, verbs: &[Verb], to: SocketAddr) -> Result<Target, Denial> {
+    pub(super) fn raw_destination(&self, verbs: &[Verb], to: SocketAddr) -> Result<(Target, Basis), Denial> {
         let given = fold::destination(to, self.given.nat64());
-        self.every(&format_args!("raw packets to {}", given.judged.ip()), |set, _| {
-            fold::destination(to, set.nat64()).points().try_for_each(|point| judge(set, verbs, point))
+        let by = self.every(&format_args!("raw packets to {}", given.judged.ip()), |set, _| {
+            let folded = fold::destination(to, set.nat64());
+            folded.points().try_fold(Basis::NONE, |by, point| Ok(by.and(judge(set, verbs, point)?)))
         })?;
-        Ok(Target::inet(&given))
+        Ok((Target::inet(&given), by))
     }
 
     /// May packets from there be heard? Exactly when some may go there.
     pub(super) fn hears_raw(&self, verbs: &[Verb], from: SocketAddr) -> bool {
         self.sets().all(|set| {
             let folded = fold::destination(from, set.nat64());
-            folded.points().all(|point| rule(set, verbs, point) == Rule::Allowed)
+            folded.points().all(|point| matches!(rule(set, verbs, point), Rule::Allowed(_)))
         })
     }
 
     /// May a raw or ping socket take that local address? The wildcard is what it has anyway; any other is an end of
     /// what it exchanges, and so within the blocks too.
-    pub(super) fn bind_raw(&self, transport: Transport, address: &Address) -> Result<Target, Denial> {
+    pub(super) fn bind_raw(&self, transport: Transport, address: &Address) -> Result<(Target, Basis), Denial> {
         let (Some(verbs), Some(asked)) = (verbs(transport), address.as_inet()) else {
             return Err(mismatch(transport, address));
         };
         let folded = fold::local(asked);
         let ip = folded.judged.ip();
-        if ip.is_unspecified() {
-            self.some_line(verbs, &format_args!("{transport} sockets"), Object::Block(None))?;
+        let by = if ip.is_unspecified() {
+            self.some_line(verbs, &format_args!("{transport} sockets"), Object::Block(None))?
         } else {
-            self.every(&format_args!("{transport} bind {ip}"), |set, _| judge(set, verbs, ip))?;
-        }
-        Ok(Target::inet(&folded))
+            self.every(&format_args!("{transport} bind {ip}"), |set, _| judge(set, verbs, ip))?
+        };
+        Ok((Target::inet(&folded), by))
     }
 
     /// May that packet go to `peer`, which was judged? Its header is the guest's own: it has to lead to the peer and
     /// to nobody else, and to come from `own`, the socket's own address, or leave that to the kernel.
     ///
     /// The header may name any protocol, so that only lines about all of them allow it.
-    pub(crate) fn header(&self, header: &Header, peer: IpAddr, own: Option<IpAddr>) -> Result<(), Denial> {
+    pub(crate) fn header(&self, header: &Header, peer: IpAddr, own: Option<IpAddr>) -> Result<Basis, Denial> {
         let refuse = |what: String| Err(Denial::fixed(format!("a header of the guest's own {what}")));
         let peer = fold::address(peer);
         if header.destination != peer {
@@ -74,14 +76,13 @@ impl Holder {
         if !header.source.is_unspecified() && own != Some(header.source) {
             return refuse(format!("claims to come from {}, which the socket isn't bound to", header.source));
         }
-        self.raw_destination(&[Verb::RawIp], SocketAddr::new(peer, 0)).map(drop)
+        self.raw_destination(&[Verb::RawIp], SocketAddr::new(peer, 0)).map(|(_, by)| by)
     }
 }
 
 /// What one set of lines says of an address.
-#[derive(PartialEq)]
 enum Rule<'a> {
-    Allowed,
+    Allowed(&'a Grant),
     Forbidden(&'a Grant),
     Uncovered,
 }
@@ -93,15 +94,14 @@ fn rule<'a>(set: &'a Permissions, verbs: &[Verb], ip: IpAddr) -> Rule<'a> {
     };
     match set.denying(verbs, covers) {
         Some(rule) => Rule::Forbidden(rule),
-        None if set.allowing(verbs, covers).is_some() => Rule::Allowed,
-        None => Rule::Uncovered,
+        None => set.allowing(verbs, covers).map_or(Rule::Uncovered, Rule::Allowed),
     }
 }
 
-fn judge(set: &Permissions, verbs: &[Verb], ip: IpAddr) -> Result<(), Refusal> {
+fn judge(set: &Permissions, verbs: &[Verb], ip: IpAddr) -> Result<Basis, Refusal> {
     let verb = verbs.first().copied().unwrap_or(Verb::RawIp);
     match rule(set, verbs, ip) {
-        Rule::Allowed => Ok(()),
+        Rule::Allowed(line) => Ok(set.basis(line)),
         Rule::Forbidden(rule) => Err(Refusal::forbidden(rule)),
         Rule::Uncovered => Err(Refusal::missing(
             format!("no grant covers {verb} with {ip}"),

@@ -21,7 +21,7 @@ use std::time::{Duration, Instant};
 
 use super::Holder;
 use crate::address::{Address, UnixAddress};
-use crate::permissions::{Denial, Machine, Permissions, Policy, Target, Transport};
+use crate::permissions::{Basis, Denial, Machine, Permissions, Permit, Policy, Target, Transport, op};
 
 fn permissions(lines: &[&str]) -> Permissions {
     let mut builder = Permissions::builder();
@@ -56,6 +56,15 @@ fn ips(texts: &[&str]) -> Vec<IpAddr> {
 /// Asks about one destination or local address in the words of a line: "tcp connect", "udp send", "tcp bind", "tcp
 /// listen dual", …
 fn ask(holder: &Holder, verb: &str, to: &str, now: Instant) -> Result<Target, Denial> {
+    judge(holder, verb, to, now).map(|(target, _)| target)
+}
+
+/// As [`ask`], for the lines that allow it.
+fn ask_by(holder: &Holder, verb: &str, to: &str, now: Instant) -> Result<Basis, Denial> {
+    judge(holder, verb, to, now).map(|(_, by)| by)
+}
+
+fn judge(holder: &Holder, verb: &str, to: &str, now: Instant) -> Result<(Target, Basis), Denial> {
     let (machine, to) = (Machine { own_addresses: ips(&["8.8.4.4", "10.0.0.9"]) }, address(to));
     let mut words = verb.split(' ');
     let transport = match words.next() {
@@ -67,12 +76,16 @@ fn ask(holder: &Holder, verb: &str, to: &str, now: Instant) -> Result<Target, De
     let action = words.next();
     let dual_stack = words.next() == Some("dual");
     match action {
-        Some("connect") => holder.connect(transport, &to, &machine, now).map(|permit| permit.target().clone()),
-        Some("send") => holder.send(transport, &to, &machine, now).map(|permit| permit.target().clone()),
-        Some("from") => holder.source(transport, &to).map(|permit| permit.target().clone()),
-        Some("bind") => holder.bind(transport, &to, dual_stack).map(|permit| permit.target().clone()),
-        _ => holder.listen(transport, &to, dual_stack).map(|permit| permit.target().clone()),
+        Some("connect") => holder.connect(transport, &to, &machine, now).map(parts),
+        Some("send") => holder.send(transport, &to, &machine, now).map(parts),
+        Some("from") => holder.source(transport, &to).map(parts),
+        Some("bind") => holder.bind(transport, &to, dual_stack).map(parts),
+        _ => holder.listen(transport, &to, dual_stack).map(parts),
     }
+}
+
+fn parts<Op: op::Operation<Judged = Target>>(permit: Permit<Op>) -> (Target, Basis) {
+    (permit.target().clone(), permit.by().clone())
 }
 
 /// What is held, what is asked, and whether it is allowed or what the refusal says.

@@ -8,52 +8,53 @@ use std::sync::LazyLock;
 
 use super::{Holder, Refusal};
 use crate::address::UnixAddress;
+use crate::permissions::basis::Basis;
 use crate::permissions::denial::Denial;
 use crate::permissions::grant::{Grant, Object, UnixPlace, Verb, absolute, components};
 use crate::permissions::permit::Target;
 use crate::permissions::set::Permissions;
 
 impl Holder {
-    pub(super) fn unix(&self, verb: Verb, name: &UnixAddress) -> Result<Target, Denial> {
+    pub(super) fn unix(&self, verb: Verb, name: &UnixAddress) -> Result<(Target, Basis), Denial> {
         self.unix_by(&format_args!("{verb} to {name}"), &[verb], name)
     }
 
     /// Answering a peer that a granted, bound socket heard: its path must lie in a granted directory of either verb,
     /// its abstract name only not be denied.
-    pub(super) fn unix_answer(&self, asked: &dyn fmt::Display, peer: &UnixAddress) -> Result<Target, Denial> {
+    pub(super) fn unix_answer(&self, asked: &dyn fmt::Display, peer: &UnixAddress) -> Result<(Target, Basis), Denial> {
         match peer {
             UnixAddress::Abstract(name) => {
-                self.every(asked, |set, _| {
+                let by = self.every(asked, |set, _| {
                     match forbidding(set, &[Verb::UnixConnect], |rule| rule.covers_abstract(name)) {
                         Some(rule) => Err(Refusal::forbidden(rule)),
-                        None => Ok(()),
+                        None => Ok(Basis::NONE),
                     }
                 })?;
-                Ok(Target::Abstract(name.clone()))
+                Ok((Target::Abstract(name.clone()), by))
             }
             peer => self.unix_by(asked, &[Verb::UnixConnect, Verb::UnixListen], peer),
         }
     }
 
     /// `verbs`: any one allows; the first is what is asked, and whose deny lines count.
-    fn unix_by(&self, asked: &dyn fmt::Display, verbs: &[Verb], name: &UnixAddress) -> Result<Target, Denial> {
+    fn unix_by(&self, asked: &dyn fmt::Display, verbs: &[Verb], name: &UnixAddress) -> Result<(Target, Basis), Denial> {
         match name {
             UnixAddress::Path(path) => self.unix_path(asked, verbs, path),
             UnixAddress::Abstract(name) => {
-                self.abstract_name(
+                let by = self.abstract_name(
                     asked,
                     verbs,
                     UnixPlace::Abstract { name: name.clone(), prefix: false },
                     |place| place.covers_abstract(name),
                     |rule| rule.covers_abstract(name),
                 )?;
-                Ok(Target::Abstract(name.clone()))
+                Ok((Target::Abstract(name.clone()), by))
             }
             // Autobind picks five hexadecimal digits (unix(7)): only a line that means every name covers it.
             UnixAddress::Unnamed if verbs == [Verb::UnixListen] => {
                 let every = UnixPlace::Abstract { name: Vec::new(), prefix: true };
-                self.abstract_name(asked, verbs, every.clone(), |place| *place == every, could_be_picked)?;
-                Ok(Target::Unnamed)
+                let by = self.abstract_name(asked, verbs, every.clone(), |place| *place == every, could_be_picked)?;
+                Ok((Target::Unnamed, by))
             }
             UnixAddress::Unnamed => Err(Denial::fixed(format!("{asked}: it has no name to reach it by"))),
         }
@@ -66,13 +67,13 @@ impl Holder {
         wanted: UnixPlace,
         allows: impl Fn(&UnixPlace) -> bool,
         forbids: impl Fn(&UnixPlace) -> bool,
-    ) -> Result<(), Denial> {
+    ) -> Result<Basis, Denial> {
         self.every(asked, |set, _| {
             if let Some(rule) = forbidding(set, &verbs[..1], &forbids) {
                 return Err(Refusal::forbidden(rule));
             }
             match set.allowing(verbs, |line| line.unix().is_some_and(&allows)) {
-                Some(_) => Ok(()),
+                Some(line) => Ok(set.basis(line)),
                 None => Err(uncovered(asked, verbs, wanted.clone())),
             }
         })
@@ -80,7 +81,7 @@ impl Holder {
 
     /// The lines that the guest was given say where a path is on the host; restrictions are written by the guest, in
     /// its own spelling.
-    fn unix_path(&self, asked: &dyn fmt::Display, verbs: &[Verb], path: &[u8]) -> Result<Target, Denial> {
+    fn unix_path(&self, asked: &dyn fmt::Display, verbs: &[Verb], path: &[u8]) -> Result<(Target, Basis), Denial> {
         if path.first() != Some(&b'/') {
             return Err(Denial::fixed(format!("{asked}: the path isn't absolute")));
         }
@@ -106,19 +107,25 @@ impl Holder {
             };
             return Err(refusal.denial(asked));
         };
-        self.every(asked, |set, restricts| {
+        let by = self.every(asked, |set, restricts| {
             let denied = |rule: &UnixPlace| {
                 rule.host_path().is_some_and(|host| on_host.starts_with(host)) || rule.beneath(&in_guest).is_some()
             };
             if let Some(rule) = forbidding(set, &verbs[..1], denied) {
                 return Err(Refusal::forbidden(rule));
             }
-            match !restricts || places(set, verbs).any(|place| place.beneath(&in_guest).is_some()) {
-                true => Ok(()),
-                false => Err(Refusal::fixed(format!("no grant covers {asked}"))),
+            let covers = |line: &Grant| match line.unix() {
+                Some(theirs) if restricts => theirs.beneath(&in_guest).is_some(),
+                theirs => theirs == Some(place),
+            };
+            match set.allowing(verbs, covers) {
+                Some(line) => Ok(set.basis(line)),
+                None => Err(Refusal::fixed(format!("no grant covers {asked}"))),
             }
         })?;
-        target(place, &below, &on_host).ok_or_else(|| Denial::fixed(format!("{asked}: that is no path of a socket")))
+        let target = target(place, &below, &on_host);
+        let target = target.ok_or_else(|| Denial::fixed(format!("{asked}: that is no path of a socket")))?;
+        Ok((target, by))
     }
 
     /// The paths on the host that were granted.

@@ -2,6 +2,7 @@
 
 use super::Holder;
 use crate::address::VsockAddress;
+use crate::permissions::basis::Basis;
 use crate::permissions::denial::Denial;
 use crate::permissions::grant::{Grant, Numbers, Object, Verb};
 use crate::permissions::permit::Target;
@@ -11,16 +12,16 @@ const LAST_LOW_PORT: u32 = 1023;
 
 impl Holder {
     /// May it connect or send there?
-    pub(super) fn vsock_connect(&self, to: VsockAddress) -> Result<Target, Denial> {
+    pub(super) fn vsock_connect(&self, to: VsockAddress) -> Result<(Target, Basis), Denial> {
         self.vsock(Verb::VsockConnect, to)
     }
 
     /// May it bind and listen there? Any context is every context, which only `*` covers.
-    pub(super) fn vsock_listen(&self, at: VsockAddress) -> Result<Target, Denial> {
+    pub(super) fn vsock_listen(&self, at: VsockAddress) -> Result<(Target, Basis), Denial> {
         self.vsock(Verb::VsockListen, at)
     }
 
-    fn vsock(&self, verb: Verb, address: VsockAddress) -> Result<Target, Denial> {
+    fn vsock(&self, verb: Verb, address: VsockAddress) -> Result<(Target, Basis), Denial> {
         let VsockAddress { cid, port } = address;
         let any = cid == VsockAddress::ANY;
         let asked = Object::Node(Some(cid).filter(|_| !any), Numbers::one(port));
@@ -37,7 +38,7 @@ impl Holder {
             }
             _ => false,
         };
-        self.by_lines(&wanted, denies, allows)?;
-        Ok(Target::Vsock(address))
+        let by = self.by_lines(&wanted, denies, allows)?;
+        Ok((Target::Vsock(address), by))
     }
 }

@@ -178,7 +178,12 @@ mod tests {
 
     fn judge(owner: u64) -> Judge {
         let permissions = Permissions::builder().allow("udp bind 127.0.0.1:*").expect("a line");
-        Judge::new(permissions.allow("option SO_REUSEPORT").expect("a line").build(), owner)
+        Judge::new(
+            permissions.allow("option SO_REUSEPORT").expect("a line").build(),
+            owner,
+            "",
+            crate::decision::Watcher::default(),
+        )
     }
 
     fn made() -> Description {

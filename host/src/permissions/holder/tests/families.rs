@@ -103,7 +103,7 @@ fn netlink_requests_that_do_more_than_read_take_the_grant_to_write() {
     let dump = [&[32, 0, 0, 0, 18, 0, 1, 3][..], &[0; 24]].concat();
     let change = [&[32, 0, 0, 0, 16, 0, 5, 0][..], &[0; 24]].concat();
     let ask = |lines: &[&str], family, data: &[u8]| match holding(lines).netlink_requests(family, 9, data) {
-        Ok(sent) => Ok(sent),
+        Ok((sent, _)) => Ok(sent),
         Err(NetlinkFault::Denied(denial)) => Err(denial.grant().unwrap_or_default().to_owned()),
         Err(NetlinkFault::Malformed) => Err("malformed".to_owned()),
     };

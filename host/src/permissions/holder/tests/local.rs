@@ -129,18 +129,18 @@ fn options_interfaces_host_name_and_groups_need_their_lines() {
     assert_eq!(none.option("SO_MARK").unwrap_err().grant(), Some("option SO_MARK"));
     assert_eq!(none.option("not an option").unwrap_err().grant(), None);
     assert_eq!(none.interfaces().unwrap_err().grant(), Some("interfaces list"));
-    assert!(!none.hostname());
+    assert!(none.hostname().is_err());
     assert_eq!(none.set_hostname().unwrap_err().grant(), Some("hostname write"));
     assert!(holding(&["hostname read"]).set_hostname().is_err(), "reading it is no grant to change it");
     assert!(holding(&["hostname write"]).set_hostname().is_ok());
-    assert!(!holding(&["hostname write"]).hostname(), "nor the other way round");
+    assert!(holding(&["hostname write"]).hostname().is_err(), "nor the other way round");
     assert_eq!(none.join(ips(&["239.1.1.1"])[0]).unwrap_err().grant(), Some("udp join 239.1.1.1"));
 
     let lines = &["option SO_MARK", "interfaces list", "hostname read", "udp join 239.1.0.0/16"];
     let holder = holding(lines);
     assert_eq!(holder.option("SO_MARK").unwrap().target(), "SO_MARK");
     assert!(holder.option("SO_BINDTODEVICE").is_err());
-    assert!(holder.interfaces().is_ok() && holder.hostname());
+    assert!(holder.interfaces().is_ok() && holder.hostname().is_ok());
     assert!(holder.join(ips(&["::ffff:239.1.1.1"])[0]).is_ok());
     assert!(holder.join(ips(&["239.2.1.1"])[0]).is_err());
     assert!(holding(&["option SO_MARK", "deny option SO_MARK"]).option("SO_MARK").is_err());

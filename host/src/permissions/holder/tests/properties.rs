@@ -5,6 +5,7 @@ use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use proptest::prelude::*;
 
 use super::*;
+use crate::permissions::Rule;
 
 /// Addresses near to where decisions change.
 fn any_ip() -> impl Strategy<Value = IpAddr> {
@@ -122,6 +123,40 @@ proptest! {
                 let explained = ["forbids it", "`..`", "NUL", "absolute", "no name", "no path"];
                 prop_assert!(explained.iter().any(|part| denial.reason().contains(part)), "{denial}");
             }
+        }
+    }
+
+    #[test]
+    fn the_rule_of_a_decision_is_what_decides(
+        lines in any_lines(),
+        (verb, to) in any_question(),
+        learns_it in any::<bool>(),
+    ) {
+        let now = Instant::now();
+        let answers: Vec<IpAddr> = to.parse().ok().filter(|_| learns_it).map(|to: SocketAddr| to.ip()).into_iter().collect();
+        let asked = |lines: &[&str]| {
+            let mut holder = holding(lines);
+            holder.learn("a.example", &answers, now);
+            let answer = ask_by(&holder, verb, &to, now);
+            (answer.as_ref().map(|by| holder.rule(by)).map_err(|denial| denial.rule().clone()), answer.is_ok())
+        };
+        match asked(&lines) {
+            (Ok(Rule::Allow(rules)), _) => {
+                let rules: Vec<String> = rules.iter().map(ToString::to_string).collect();
+                let alone: Vec<&str> = rules.iter().map(String::as_str).collect();
+                prop_assert!(asked(&alone).1, "{alone:?} alone allow {verb} {to}, as they are said to");
+                for left_out in &alone {
+                    let others: Vec<&str> = alone.iter().copied().filter(|line| line != left_out).collect();
+                    prop_assert!(!asked(&others).1, "{left_out} is named and not needed for {verb} {to}");
+                }
+            }
+            (Ok(rule), _) => prop_assert!(asked(&[]).1, "{rule}: {verb} {to} takes a line"),
+            (Err(rule @ Rule::Deny(_)), _) => {
+                let others: Vec<&str> = lines.iter().copied().filter(|line| *line != rule.to_string()).collect();
+                prop_assert!(others.len() < lines.len(), "{rule} isn't held");
+                prop_assert_ne!(asked(&others).0, Err(rule), "without the rule something else decides about {} {}", verb, to);
+            }
+            (Err(rule), _) => prop_assert!(matches!(rule, Rule::Default | Rule::Host), "{rule}"),
         }
     }
 

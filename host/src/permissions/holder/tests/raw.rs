@@ -81,7 +81,7 @@ fn a_header_says_what_was_judged() {
         destination: destination.parse().unwrap(),
         has_extensions,
     };
-    let judge = |header: Header| holder.header(&header, ips(&["192.0.2.1"])[0], Some(ips(&["10.0.0.1"])[0]));
+    let judge = |header: Header| holder.header(&header, ips(&["192.0.2.1"])[0], Some(ips(&["10.0.0.1"])[0])).map(drop);
     assert_eq!(judge(header("0.0.0.0", "192.0.2.1", false)), Ok(()));
     assert_eq!(judge(header("10.0.0.1", "192.0.2.1", false)), Ok(()));
     for (bad, why) in [

@@ -50,6 +50,15 @@ pub(crate) enum Error {
     #[error("the directory {} can't be given to the guest: {reason}", host.display())]
     Directory { host: PathBuf, reason: String },
 
+    #[error("{}: can't be written: {source}", path.display())]
+    Unwritable { path: PathBuf, source: io::Error },
+
+    #[error("--ask: there is no terminal to ask at: {0}")]
+    NoTerminal(io::Error),
+
+    #[error("--record beside a line `any` would write `any`")]
+    RecordsAny,
+
     #[error("--inherit {what}: {reason}")]
     Inherit { what: String, reason: String },
 
@@ -118,6 +127,9 @@ impl Error {
             Self::Grant { error, .. } => error.hint()?.to_owned(),
             Self::Limit { .. } => "give a limit as policy files have it under [limits], such as sockets=16".to_owned(),
             Self::Directory { .. } => "give a directory that exists: --dir HOST::GUEST".to_owned(),
+            Self::Unwritable { .. } => "give a file in a directory that you may write to".to_owned(),
+            Self::NoTerminal(_) => "leave --ask out, and read what --record wrote before you use it".to_owned(),
+            Self::RecordsAny => "leave `any` out: --record grants what is asked for".to_owned(),
             Self::Inherit { .. } => {
                 "give the number of a socket that this process was started with, or the name of one that \
                                      systemd activated"

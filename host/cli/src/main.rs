@@ -8,6 +8,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+mod audit;
 mod beside;
 mod check;
 mod compiled;
@@ -17,8 +18,10 @@ mod guest;
 mod inherit;
 mod outcome;
 mod policy;
+mod record;
 mod run;
 mod trace;
+mod watch;
 
 /// A call makes and drops some eight small things, which this allocator does with a third of the instructions of glibc's.
 #[global_allocator]

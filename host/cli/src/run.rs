@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use wallsocket_host::{Neighbours, SocketCtx};
 use wasmtime::component::ResourceTable;
@@ -10,10 +11,13 @@ use wasmtime::{Engine, Store};
 use wasmtime_wasi::p2::bindings::CommandPre;
 use wasmtime_wasi::{FsPerms, WasiCtx, WasiCtxBuilder};
 
+use crate::audit::Audit;
 use crate::errors::Error;
 use crate::guest::Guest;
 use crate::inherit::Handover;
 use crate::policy::Sources;
+use crate::record::Record;
+use crate::watch::Watch;
 use crate::{component, inherit, outcome, trace};
 
 /// Run a component, allowing it what the grants say and nothing else
@@ -47,6 +51,18 @@ pub(crate) struct Run {
     #[arg(long)]
     trace: bool,
 
+    /// Append each decision to FILE as a line of JSON; `-` is standard error
+    #[arg(long, value_name = "FILE")]
+    audit: Option<PathBuf>,
+
+    /// Allow what the guest asks for, deny lines aside, and write to FILE the policy that the run needed
+    #[arg(long, value_name = "FILE")]
+    record: Option<PathBuf>,
+
+    /// With --record: ask at the terminal before anything is allowed
+    #[arg(long, requires = "record")]
+    ask: bool,
+
     /// The component, a .wasm file, and the guest's own arguments: everything after it, hyphens and all
     // One list, and not two arguments: clap would take an option of ours that stands right after COMPONENT.
     #[arg(required = true, trailing_var_arg = true, allow_hyphen_values = true, value_names = ["COMPONENT", "ARGS"])]
@@ -63,11 +79,12 @@ Several components:
   input goes to the first.
 
 Log:
-  WALLSOCKET_LOG=wallsocket::audit=info prints every decision, allowed or refused, to standard error.
+  --audit writes every decision down; WALLSOCKET_LOG=wallsocket::audit=info prints them as a log.
 
 Examples:
   wallsocket run --allow 'tcp connect api.example.com:443' plugin.wasm
   wallsocket run --policy plugin.toml --deny 'tcp connect 10.0.0.0/8:*' plugin.wasm
+  wallsocket run --record plugin.toml plugin.wasm
   wallsocket run --allow 'tcp listen 127.0.0.1:8080' --dir ./site::/site --trace server.wasm --root /site
   wallsocket run --allow 'tcp listen 127.0.0.1:8080' --allow 'share serve' accept.wasm ::: --dir ./site::/site serve.wasm";
 
@@ -119,8 +136,14 @@ impl Run {
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
         // Alone there is nobody on this thread whom a slow disk or a silent peer could hold up.
         let alone = company == Company::Alone;
+        let record = self.record.as_deref().map(|path| Record::to(path, self.ask, &policy.permissions)).transpose()?;
+        let watch = Arc::new(Watch { audit: self.audit.as_deref().map(Audit::to).transpose()?, record });
         let sockets = SocketCtx::builder().permissions(policy.permissions).limits(policy.limits);
         let sockets = sockets.allow_blocking_current_thread(alone);
+        let sockets = match watch.is_wanted() {
+            true => sockets.observer(watch.clone()),
+            false => sockets,
+        };
         let id = match &self.name {
             Some(id) => id.clone(),
             None => path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy().into_owned(),
@@ -135,7 +158,7 @@ impl Run {
         if component::imports_messages(&program) {
             sockets.take_descriptors();
         }
-        let guest = Guest { wasi: wasi.build(), sockets, table: ResourceTable::new() };
+        let guest = Guest { wasi: wasi.build(), sockets, table: ResourceTable::new(), watch };
         Ok((name, program, guest))
     }
 
@@ -159,9 +182,14 @@ impl Run {
 
 /// Runs a guest to its end.
 pub(crate) async fn start(program: CommandPre<Guest>, mut store: Store<Guest>) -> wasmtime::Result<Result<(), ()>> {
-    let command = program.instantiate_async(&mut store).await?;
-    // The store is dropped with this future, still inside the runtime, and its sockets with it.
-    command.wasi_cli_run().call_run(&mut store).await
+    let watch = Arc::clone(&store.data().watch);
+    let result = match program.instantiate_async(&mut store).await {
+        // The store is dropped with this future, still inside the runtime, and its sockets with it.
+        Ok(command) => command.wasi_cli_run().call_run(&mut store).await,
+        Err(error) => Err(error),
+    };
+    watch.finish();
+    result
 }
 
 /// An environment variable for the guest.

@@ -402,3 +402,54 @@ fn a_program_that_can_ask_for_descriptors_takes_them_from_the_start() {
     wallsocket_tests::rights::send(&client, &[own]).expect("who connects first isn't told EPERM");
     assert!(guest.wait().expect("it ends").success());
 }
+
+#[test]
+fn the_audit_has_a_line_a_decision_with_the_rule_that_made_it() {
+    let (_listener, port) = listener();
+    let directory = tempfile::tempdir().expect("a directory");
+    let file = directory.path().join("audit.jsonl");
+    let audit = file.display().to_string();
+    let line = format!("tcp connect 127.0.0.1:{port}");
+    succeeds(&run(&["--audit", &audit, "--name", "one", "--allow", &line], &["connects", &port]));
+    run(&["--audit", &audit, "--name", "two"], &["connects", &port]);
+    let text = fs::read_to_string(&file).expect("it was written");
+    let lines: Vec<serde_json::Value> = text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let connect = |guest: &str| lines.iter().find(|line| line["guest"] == guest && line["door"] == "tcp connect");
+    let (allowed, denied) = (connect("one").expect("the first asked"), connect("two").expect("the second, too"));
+    assert_eq!((&allowed["decision"], &allowed["rule"]), (&"allow".into(), &line.as_str().into()), "{allowed}");
+    assert_eq!((&denied["decision"], &denied["rule"]), (&"deny".into(), &"none: the default".into()), "{denied}");
+    assert_eq!(denied["asked"], format!("127.0.0.1:{port}"));
+    assert!(denied["reason"].as_str().expect("a refusal has one").contains("no grant covers"), "{denied}");
+}
+
+#[test]
+fn a_guest_that_traps_has_its_policy_written() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let file = directory.path().join("policy.toml");
+    assert_eq!(run(&["--record", &file.display().to_string()], &["panics"]).status.code(), Some(134));
+    assert!(fs::read_to_string(&file).expect("it was written").contains("allow = ["), "an empty policy");
+}
+
+#[test]
+fn what_was_recorded_suffices_and_is_no_more_than_was_asked() {
+    let (_listener, port) = listener();
+    let directory = tempfile::tempdir().expect("a directory");
+    let file = path(&directory);
+    assert_eq!(succeeds(&run(&["--record", &file], &["connects", &port])), "connected\n");
+    assert_eq!(succeeds(&run(&["--policy", &file], &["connects", &port])), "connected\n");
+    let text = fs::read_to_string(&file).expect("it was written");
+    let lines: Vec<&str> = text.lines().filter(|line| line.starts_with("    ")).collect();
+    assert!(lines.len() == 1 && lines[0].contains(&format!("\"tcp connect 127.0.0.1:{port}\"")), "one line: {text}");
+}
+
+#[test]
+fn a_deny_line_wins_over_recording_and_is_kept() {
+    let (_listener, port) = listener();
+    let directory = tempfile::tempdir().expect("a directory");
+    let file = path(&directory);
+    let refused = run(&["--record", &file, "--deny", "tcp connect 127.0.0.0/8:*"], &["connects", &port]);
+    assert_eq!(refused.status.code(), Some(1), "recording doesn't lift what is denied");
+    let text = fs::read_to_string(&file).expect("it was written");
+    assert!(text.contains("deny = [\n    \"tcp connect 127.0.0.0/8:*\",\n]"), "{text}");
+    assert!(text.contains("allow = [\n]"), "nothing was allowed: {text}");
+}

@@ -1,0 +1,171 @@
+//! `--record FILE`: grants what a guest asks for, or what a person says yes to, and writes a policy that just suffices.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::fs::{File, OpenOptions};
+use std::io::{self, BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::time::SystemTime;
+
+use tempfile::NamedTempFile;
+use wallsocket_host::{Decision, Permissions, Rule};
+
+use crate::errors::Error;
+
+/// How many different lines a person is asked about: a guest can think up as many as it likes.
+const MOST_QUESTIONS: usize = 256;
+
+/// The lines that a run needs.
+pub(crate) struct Record {
+    path: PathBuf,
+    denied: Vec<String>,
+    state: Mutex<State>,
+}
+
+struct State {
+    /// Made first, so that a place that can't be written to is told before the guest starts.
+    file: Option<NamedTempFile>,
+    /// Each line that allowed something, and when it first did.
+    needed: BTreeMap<String, SystemTime>,
+    refused: BTreeSet<String>,
+    answers: Answers,
+}
+
+/// Who says yes.
+enum Answers {
+    Always,
+    Never,
+    Terminal(BufReader<File>, File),
+}
+
+impl Record {
+    /// Gets ready to write `path`. With `ask` a person at the terminal answers.
+    pub(crate) fn to(path: &Path, ask: bool, permissions: &Permissions) -> Result<Self, Error> {
+        if permissions.grants().any(|line| line.to_string() == "any") {
+            return Err(Error::RecordsAny);
+        }
+        let answers = if ask { terminal().map_err(Error::NoTerminal)? } else { Answers::Always };
+        let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let file =
+            NamedTempFile::new_in(directory).map_err(|source| Error::Unwritable { path: path.to_owned(), source })?;
+        let (needed, refused) = (BTreeMap::new(), BTreeSet::new());
+        Ok(Self {
+            path: path.to_owned(),
+            denied: permissions.denials().map(ToString::to_string).collect(),
+            state: Mutex::new(State { file: Some(file), needed, refused, answers }),
+        })
+    }
+
+    /// Keeps the lines that allowed it.
+    pub(crate) fn decided(&self, decision: &Decision) {
+        if let (true, Rule::Allow(lines)) = (decision.is_allowed(), decision.rule()) {
+            let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+            for line in lines {
+                state.needed.entry(line.to_string()).or_insert_with(SystemTime::now);
+            }
+        }
+    }
+
+    /// Whether the guest is to have what it lacks.
+    pub(crate) fn grants(&self, refusal: &Decision) -> bool {
+        let Some(line) = refusal.missing() else { return false };
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if state.refused.contains(line) {
+            return false;
+        }
+        if let Answers::Terminal(input, output) = &mut state.answers {
+            match question(input, output, refusal.guest(), line) {
+                'y' => return true,
+                'a' => state.answers = Answers::Always,
+                'd' => state.answers = Answers::Never,
+                _ => {
+                    state.refused.insert(line.to_owned());
+                    if state.refused.len() == MOST_QUESTIONS {
+                        state.answers = Answers::Never;
+                    }
+                    return false;
+                }
+            }
+        }
+        matches!(state.answers, Answers::Always)
+    }
+
+    /// Writes the policy.
+    pub(crate) fn finish(&self) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(mut file) = state.file.take() else { return };
+        let text = policy(&state.needed, &self.denied, SystemTime::now());
+        let written =
+            file.write_all(text.as_bytes()).and_then(|()| file.persist(&self.path).map_err(|error| error.error));
+        if let Err(error) = written {
+            let _ = writeln!(io::stderr(), "error: {}: the policy can't be written: {error}", self.path.display());
+        }
+    }
+}
+
+/// The policy as a file.
+fn policy(needed: &BTreeMap<String, SystemTime>, denied: &[String], now: SystemTime) -> String {
+    let mut text = format!("# What a run that ended at {} needed.\n", humantime::format_rfc3339_seconds(now));
+    // What JSON writes for a line TOML reads: lines have no control characters.
+    let quoted = |line: &str| serde_json::Value::from(line).to_string();
+    text.push_str("allow = [\n");
+    for (line, first) in needed {
+        let first = humantime::format_rfc3339_seconds(*first);
+        // Writing to a string doesn't fail.
+        let _ = writeln!(text, "    {}, # first at {first}", quoted(line));
+    }
+    text.push_str("]\n");
+    if !denied.is_empty() {
+        text.push_str("deny = [\n");
+        for line in denied {
+            let _ = writeln!(text, "    {},", quoted(line));
+        }
+        text.push_str("]\n");
+    }
+    text
+}
+
+/// The terminal that the command was started from, whatever its input and output are.
+fn terminal() -> io::Result<Answers> {
+    let output = OpenOptions::new().read(true).write(true).open("/dev/tty")?;
+    Ok(Answers::Terminal(BufReader::new(output.try_clone()?), output))
+}
+
+/// The first letter of what a person answers; `n` where nobody does.
+fn question(input: &mut impl BufRead, output: &mut impl Write, guest: &str, line: &str) -> char {
+    loop {
+        let asked = write!(output, "{guest} asks for `{line}`. Allow it? [y]es, [n]o, [a]lways, [d]eny all: ");
+        let mut answer = String::new();
+        if asked.and_then(|()| output.flush()).is_err() || input.read_line(&mut answer).unwrap_or(0) == 0 {
+            return 'n';
+        }
+        match answer.trim().chars().next() {
+            Some(letter @ ('y' | 'n' | 'a' | 'd')) => return letter,
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_person_is_asked_until_the_answer_is_one() {
+        let ask = |said: &str| question(&mut said.as_bytes(), &mut Vec::new(), "guest", "dns lookup a.example");
+        assert_eq!(ask("\nwhat?\ny\n"), 'y');
+        assert_eq!(ask("always\n"), 'a');
+        assert_eq!(ask(""), 'n', "who has left says no");
+    }
+
+    #[test]
+    fn what_is_written_is_a_policy_with_the_deny_lines_kept() {
+        let line = r"unix connect /run/a\ b";
+        let needed = BTreeMap::from([(line.to_owned(), SystemTime::UNIX_EPOCH)]);
+        let text = policy(&needed, &["tcp connect 10.0.0.0/8:*".to_owned()], SystemTime::UNIX_EPOCH);
+        let read = wallsocket_host::Policy::from_toml(&text).expect("it is a policy").permissions;
+        assert_eq!(read.grants().map(ToString::to_string).collect::<Vec<_>>(), [line]);
+        assert_eq!(read.denials().count(), 1);
+    }
+}

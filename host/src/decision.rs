@@ -197,7 +197,59 @@ fn escaped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::escaped;
+    use std::sync::Mutex;
+
+    use super::*;
+    use crate::{Permissions, SocketCtx};
+
+    /// Keeps what it is told, and grants what is about `granted`.
+    struct Notes {
+        granted: &'static str,
+        told: Mutex<Vec<String>>,
+        asked: Mutex<Vec<String>>,
+    }
+
+    impl Observer for Notes {
+        fn decided(&self, decision: &Decision) {
+            let word = if decision.is_allowed() { "allow" } else { "deny" };
+            let line = format!("{} {} {word} by {}", decision.door(), decision.asked(), decision.rule());
+            self.told.lock().unwrap().push(line);
+        }
+
+        fn grants(&self, refusal: &Decision) -> bool {
+            let line = refusal.missing().unwrap_or_default();
+            self.asked.lock().unwrap().push(line.to_owned());
+            line.contains(self.granted)
+        }
+    }
+
+    #[test]
+    fn an_observer_is_told_each_decision_and_grants_for_good_what_a_line_would_allow() {
+        let notes = Arc::new(Notes { granted: "a.example", told: Mutex::default(), asked: Mutex::default() });
+        let lines = Permissions::builder().deny("dns lookup denied.example").unwrap().build();
+        let context = SocketCtx::builder().permissions(lines).observer(notes.clone()).build();
+        let may = |name: &str| context.judge.lookup(name).is_ok();
+        assert_eq!(["a.example", "a.example", "b.example", "denied.example"].map(may), [true, true, false, false]);
+        context.judge.restrict(Permissions::none()).unwrap();
+        assert!(!may("a.example"), "what the guest gave up isn't granted again");
+        let asked = notes.asked.lock().unwrap();
+        assert_eq!(
+            *asked,
+            ["dns lookup a.example", "dns lookup b.example"],
+            "once each, and only what a line would lift"
+        );
+        let told = notes.told.lock().unwrap();
+        assert_eq!(
+            *told,
+            [
+                "dns lookup a.example allow by dns lookup a.example",
+                "dns lookup a.example allow by dns lookup a.example",
+                "dns lookup b.example deny by none: the default",
+                "dns lookup denied.example deny by deny dns lookup denied.example",
+                "dns lookup a.example deny by restriction 1",
+            ]
+        );
+    }
 
     #[test]
     fn control_characters_are_escaped_and_nothing_else_is() {

@@ -110,7 +110,7 @@ fn policy(needed: &BTreeMap<String, SystemTime>, denied: &[String], now: SystemT
     // What JSON writes for a line TOML reads: lines have no control characters.
     let quoted = |line: &str| serde_json::Value::from(line).to_string();
     text.push_str("allow = [\n");
-    for (line, first) in needed {
+    for (line, first) in needed.iter().filter(|(line, _)| !is_implied(line, needed, denied)) {
         let first = humantime::format_rfc3339_seconds(*first);
         // Writing to a string doesn't fail.
         let _ = writeln!(text, "    {}, # first at {first}", quoted(line));
@@ -124,6 +124,16 @@ fn policy(needed: &BTreeMap<String, SystemTime>, denied: &[String], now: SystemT
         text.push_str("]\n");
     }
     text
+}
+
+/// Whether a line is about a look-up which another one allows as well, to connect or send to that name. Where a deny line is
+/// about such names it may not.
+fn is_implied(line: &str, needed: &BTreeMap<String, SystemTime>, denied: &[String]) -> bool {
+    const BY_NAME: [&str; 3] = ["tcp connect ", "udp send ", "sctp connect "];
+    let Some(name) = line.strip_prefix("dns lookup ") else { return false };
+    let goes_there = |line: &String| BY_NAME.iter().any(|verb| line.starts_with(&format!("{verb}{name}:")));
+    let may_forbid = |line: &String| BY_NAME.iter().any(|verb| line.starts_with(verb));
+    needed.keys().any(goes_there) && !denied.iter().any(may_forbid)
 }
 
 /// The terminal that the command was started from, whatever its input and output are.
@@ -157,6 +167,16 @@ mod tests {
         assert_eq!(ask("\nwhat?\ny\n"), 'y');
         assert_eq!(ask("always\n"), 'a');
         assert_eq!(ask(""), 'n', "who has left says no");
+    }
+
+    #[test]
+    fn a_look_up_that_a_connect_by_name_allows_is_left_out() {
+        let needed = ["dns lookup a.example", "dns lookup b.example", "tcp connect a.example:443"];
+        let needed = needed.map(|line| (line.to_owned(), SystemTime::UNIX_EPOCH)).into();
+        let text = policy(&needed, &[], SystemTime::UNIX_EPOCH);
+        assert!(!text.contains("dns lookup a.example") && text.contains("dns lookup b.example"), "{text}");
+        let text = policy(&needed, &["tcp connect a.example:*".to_owned()], SystemTime::UNIX_EPOCH);
+        assert!(text.contains("dns lookup a.example"), "a deny line takes the implied look-up away: {text}");
     }
 
     #[test]

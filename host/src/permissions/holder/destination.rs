@@ -128,7 +128,12 @@ impl<'a> Question<'a> {
         let by_address = Grant::at(verb, to.ip(), to.port());
         match why {
             Why::Forbidden(rule) => Refusal::forbidden(rule),
-            Why::Uncovered => Refusal::missing(format!("no grant covers {verb} to {to}"), by_address),
+            Why::Uncovered => match self.by_recent_name(set) {
+                Some((answer, line)) => {
+                    Refusal::missing(format!("no grant covers {verb} to {to}, which {} resolved to", answer.name), line)
+                }
+                None => Refusal::missing(format!("no grant covers {verb} to {to}"), by_address),
+            },
             Why::Forgotten(answer) => Refusal::missing(
                 format!(
                     "no grant covers {verb} to {to}; {} resolved to it more than {} seconds ago, so look it up again",
@@ -167,6 +172,19 @@ impl<'a> Question<'a> {
             Some(special) => format!("{} ({})", special.what, special.source),
             None => "an address of this machine itself".to_owned(),
         }
+    }
+
+    /// The line by name for an address that the guest has just looked up: what it goes by will be another address some day.
+    /// Only where the name alone leads there.
+    fn by_recent_name(&self, set: &Permissions) -> Option<(&'a Answer, Grant)> {
+        if self.verb == Verb::RdsSend {
+            return None;
+        }
+        let mut answers = self.memory.of(self.folded.judged.ip());
+        let answer = answers.find(|answer| answer.is_fresh(set.remember(), self.now))?;
+        let line = self.by_name(set, answer);
+        let plain = line.place().is_some_and(|place| place.within.is_empty());
+        plain.then_some((answer, line))
     }
 
     /// The line by name that would cover the destination, widened as far as it has to be.

@@ -202,3 +202,16 @@ fn a_word_denies_as_its_blocks_do_and_widens_a_name() {
         assert_eq!(ask(&holder, "tcp connect", "10.0.0.5:5432", now).is_ok(), allowed, "{within}");
     }
 }
+
+#[test]
+fn the_line_for_an_address_that_was_looked_up_has_its_name() {
+    let now = Instant::now();
+    let mut holder = holding(&["dns lookup *"]);
+    holder.learn("api.example", &ips(&["1.2.3.4", "10.0.0.5"]), now);
+    let line = |to: &str, at| ask(&holder, "tcp connect", to, at).unwrap_err().grant().map(str::to_owned);
+    assert_eq!(line("1.2.3.4:443", now).as_deref(), Some("tcp connect api.example:443"));
+    assert_eq!(line("1.2.3.4:443", now + seconds(61)).as_deref(), Some("tcp connect 1.2.3.4:443"), "long ago");
+    let private = line("10.0.0.5:443", now);
+    assert_eq!(private.as_deref(), Some("tcp connect 10.0.0.5:443"), "a name would have to be widened");
+    assert_eq!(line("1.2.3.5:443", now).as_deref(), Some("tcp connect 1.2.3.5:443"), "no name led there");
+}

@@ -12,7 +12,7 @@ use tokio::sync::oneshot;
 use wallsocket_host::{Limits, Neighbours, Permissions, SocketCtx, SocketCtxView, SocketView};
 use wasmtime::component::{Component, InstancePre, Linker, ResourceTable};
 use wasmtime::{Config, Engine, OptLevel, Store};
-use wasmtime_wasi::cli::OutputFile;
+use wasmtime_wasi::cli::{OutputFile, StdoutStream};
 use wasmtime_wasi::p2::bindings::CommandPre;
 use wasmtime_wasi::{FsPerms, I32Exit, WasiCtx, WasiCtxView, WasiView};
 
@@ -44,7 +44,7 @@ impl SocketView for State {
 /// The guests, compiled once for each process of tests.
 static GUESTS: LazyLock<(Engine, InstancePre<State>)> = LazyLock::new(|| {
     let mut config = Config::new();
-    config.concurrency_support(false).cranelift_opt_level(OptLevel::None);
+    config.concurrency_support(false).cranelift_opt_level(OptLevel::None).epoch_interruption(true);
     // For any processor: some tests run in a machine whose emulated one has less than this one.
     if cfg!(all(target_arch = "x86_64", target_os = "linux")) {
         config.target("x86_64-unknown-linux-gnu").expect("wasmtime compiles for it");
@@ -59,7 +59,7 @@ static GUESTS: LazyLock<(Engine, InstancePre<State>)> = LazyLock::new(|| {
 });
 
 /// Has the guests compiled, so that other processes needn't.
-pub(crate) fn compile() {
+pub fn compile() {
     LazyLock::force(&GUESTS);
 }
 
@@ -87,6 +87,22 @@ fn component(engine: &Engine) -> wasmtime::Result<Component> {
     unsafe { Component::deserialize(engine, code) }
 }
 
+/// Ends the current epoch, of all guests of this process.
+pub fn next_epoch() {
+    GUESTS.0.increment_epoch();
+}
+
+/// What the end of an epoch means to a guest that runs.
+#[derive(Clone, Copy, Debug)]
+pub enum Epoch {
+    /// Nothing.
+    Ignored,
+    /// Its own end.
+    Deadline,
+    /// That others have their turn.
+    Yield,
+}
+
 /// A guest to run: what it does, and what it may do.
 #[must_use]
 pub struct Guest {
@@ -101,6 +117,7 @@ pub struct Guest {
     directory: Option<(std::path::PathBuf, String)>,
     neighbours: Option<(Neighbours, String)>,
     inherited: Vec<(i32, String, OwnedFd)>,
+    epoch: Epoch,
     sockets: Option<SocketCtx>,
 }
 
@@ -119,6 +136,7 @@ impl Guest {
             directory: None,
             neighbours: None,
             inherited: Vec::new(),
+            epoch: Epoch::Ignored,
             sockets: None,
         }
     }
@@ -183,6 +201,12 @@ impl Guest {
         self
     }
 
+    /// What [`next_epoch`] means to it.
+    pub fn epoch(mut self, epoch: Epoch) -> Self {
+        self.epoch = epoch;
+        self
+    }
+
     /// Runs it to its end.
     pub fn run(self) -> Output {
         self.start().wait()
@@ -229,7 +253,8 @@ impl Guest {
         let running = guests.into_iter().map(|guest| {
             let (mut stderr, stderr_end) = pipe().expect("a pipe");
             let stdout = File::create("/dev/null").expect("it is always there");
-            (runtime.spawn(async move { guest.execute(stdout, OwnedFd::from(stderr_end).into()).await }), move || {
+            let stderr_end = OutputFile::new(OwnedFd::from(stderr_end).into());
+            (runtime.spawn(async move { guest.execute(stdout, stderr_end).await }), move || {
                 let mut text = String::new();
                 let _ = stderr.read_to_string(&mut text);
                 text
@@ -256,7 +281,7 @@ impl Guest {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         let ended = runtime.block_on(async {
             tokio::select! {
-                ended = self.execute(stdout.into(), stderr.into()) => ended,
+                ended = self.execute(stdout.into(), OutputFile::new(stderr.into())) => ended,
                 // What was running is dropped where it waits, its store with it.
                 _ = stopped => (0, Some("dropped".to_owned())),
                 () = tokio::time::sleep(LIMIT) => (124, Some(format!("still running after {LIMIT:?}"))),
@@ -267,7 +292,7 @@ impl Guest {
     }
 
     /// Makes what its store holds of sockets: before it runs, so that guests beside it find it.
-    fn prepare(mut self) -> Self {
+    pub(crate) fn prepare(mut self) -> Self {
         let mut permissions = Permissions::builder();
         for line in &self.allowed {
             permissions = permissions.allow(line).expect("the grant parses");
@@ -291,10 +316,10 @@ impl Guest {
         self
     }
 
-    async fn execute(mut self, stdout: std::fs::File, stderr: std::fs::File) -> (i32, Option<String>) {
+    pub(crate) async fn execute(mut self, stdout: File, stderr: impl StdoutStream + 'static) -> (i32, Option<String>) {
         let (engine, guests) = &*GUESTS;
         let mut wasi = WasiCtx::builder();
-        wasi.stdout(OutputFile::new(stdout)).stderr(OutputFile::new(stderr)).arg("guests").arg(&self.name);
+        wasi.stdout(OutputFile::new(stdout)).stderr(stderr).arg("guests").arg(&self.name);
         wasi.args(&self.arguments);
         if let Some((host, guest)) = &self.directory {
             wasi.preopened_dir(host, guest, FsPerms::ReadWrite).expect("the directory is there");
@@ -302,6 +327,11 @@ impl Guest {
         let sockets = self.sockets.take().expect("it was made before");
         let state = State { wasi: wasi.build(), sockets, table: ResourceTable::new() };
         let mut store = Store::new(engine, state);
+        // Of those that ignore it the epoch's end is too far away to come.
+        store.set_epoch_deadline(if matches!(self.epoch, Epoch::Ignored) { u64::MAX / 2 } else { 1 });
+        if matches!(self.epoch, Epoch::Yield) {
+            store.epoch_deadline_async_yield_and_update(1);
+        }
         let program = CommandPre::new(guests.clone()).expect("the guests are a command");
         let program = program.instantiate_async(&mut store).await.expect("an instance");
         match program.wasi_cli_run().call_run(&mut store).await {

@@ -5,12 +5,14 @@
 
 pub mod bluetooth;
 mod guest;
+pub mod host;
 pub mod kernel;
 pub mod network;
 pub mod process;
 pub mod rights;
+pub mod witness;
 
-pub use guest::{Guest, Output, Running, says};
+pub use guest::{Epoch, Guest, Output, Running, compile, next_epoch, says};
 
 /// Where the guests are: one program for `wasm32-wasip2`, which does what its first argument names.
 pub const GUESTS: &str = env!("GUESTS");

@@ -23,7 +23,18 @@ pub fn alone(test: &str, wrapper: &[&str]) -> Output {
 /// As [`alone`]; the test must pass there.
 #[track_caller]
 pub fn passes_alone(test: &str, wrapper: &[&str]) {
+    passing_alone(test, wrapper);
+}
+
+/// The same, with what it said on standard output.
+///
+/// # Panics
+///
+/// When it doesn't pass.
+#[track_caller]
+pub fn passing_alone(test: &str, wrapper: &[&str]) -> String {
     let output = alone(test, wrapper);
     let (stdout, stderr) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     assert!(output.status.success() && stdout.contains("1 passed"), "{test}, alone:\n{stdout}\n{stderr}");
+    stdout.into_owned()
 }

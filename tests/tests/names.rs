@@ -7,9 +7,12 @@
 mod network;
 
 use std::net::UdpSocket;
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use network::{OWN, PORT};
+use wallsocket_tests::host::{Host, Usage};
+use wallsocket_tests::witness::Witness;
 use wallsocket_tests::{Guest, process};
 
 /// Runs the rest of the test on that machine; false where it shall end here.
@@ -208,6 +211,88 @@ fn a_guest_over_its_lookup_quota_is_told_at_once() {
         .allow("dns lookup *")
         .allow(format!("udp send 127.0.0.1:{port}"))
         .passes();
+}
+
+/// What isn't held up takes less, on a machine with much else to do; a look-up that hangs takes thirty seconds.
+const SOON: Duration = Duration::from_secs(5);
+
+/// A resolver that answers at once that there is no such name, but of those below `hanging.test`: of them it says nothing.
+fn answer_all_but_hanging(hole: BlackHole) {
+    thread::spawn(move || {
+        let mut message = [0; 512];
+        while let Ok((length, from)) = hole.0.recv_from(&mut message) {
+            if !message[..length].windows(13).any(|part| part == b"\x07hanging\x04test") {
+                message[2] |= 0x80;
+                message[3] = 0x83;
+                let _ = hole.0.send_to(&message[..length], from);
+            }
+        }
+    });
+}
+
+#[test]
+fn eight_lookups_that_hang_are_one_guests_affair() {
+    if !on_its_own_machine("eight_lookups_that_hang_are_one_guests_affair") {
+        return;
+    }
+    answer_all_but_hanging(BlackHole::new());
+    let host = Host::new(1);
+    let witness = Witness::start(&host);
+    let before = Usage::now();
+    let hanging = Witness::start_as(&host, |port| {
+        let guest = Guest::new("hang_eight_lookups").arg(port);
+        guest.allow("dns lookup *.hanging.test").allow("tcp connect *.hanging.test:80")
+    });
+    let longest = witness.longest_of(200).max(hanging.longest_of(200));
+    assert!(longest < SOON, "calls on sockets go on, those of the same guest too: {longest:?}");
+    let began = Instant::now();
+    let guest = Guest::new("look_up_what_is_answered").arg("nobody.test").allow("dns lookup nobody.test");
+    let output = host.start(guest).wait();
+    assert_eq!((output.status, output.error), (0, None), "{}", output.stderr);
+    assert!(began.elapsed() < SOON, "another guest looks up as ever: {:?}", began.elapsed());
+    let now = Usage::now();
+    // Each has a thread and a socket of the resolver's; the guest that looked up left the thread for the next one.
+    assert!(now.threads <= before.threads + 9, "eight threads are the most: {before:?}, {now:?}");
+    witness.end();
+    hanging.end();
+    drop(host);
+}
+
+#[test]
+fn a_guest_that_is_ended_in_a_lookup_leaves_a_thread_until_the_resolver_gives_up() {
+    if !on_its_own_machine("a_guest_that_is_ended_in_a_lookup_leaves_a_thread_until_the_resolver_gives_up") {
+        return;
+    }
+    let hole = BlackHole::new();
+    let host = Host::new(1);
+    let witness = Witness::start(&host);
+    let before = Usage::now();
+    for (ended, call) in
+        ["getaddrinfo", "gethostbyname", "gethostbyaddr", "getnameinfo", "connect to a name"].iter().enumerate()
+    {
+        let guest = Guest::new("blocked").arg(call).allow("dns lookup hanging.test").allow("dns reverse 192.0.2.7");
+        let guest =
+            guest.allow("tcp listen 127.0.0.1:*").allow("tcp connect 127.0.0.1:*").allow("udp bind 127.0.0.1:*");
+        let mut guest = host.start(guest.allow("tcp connect hanging.test:80"));
+        assert_eq!(guest.line(), "blocks", "{call}");
+        host.wait_until_idle();
+        assert!(!guest.has_ended(), "{call} should wait: {}", guest.errors());
+        let began = Instant::now();
+        guest.drop_store();
+        assert!(began.elapsed() < SOON && witness.longest_of(3) < SOON, "{call} holds up nobody");
+        let most = Usage { descriptors: before.descriptors + ended + 1, threads: before.threads + ended + 1, ..before };
+        most.comes_back(call);
+    }
+    // The resolver's answers free what is left; idle threads wait a while for more.
+    let native = thread::spawn(move || {
+        let began = Instant::now();
+        hole.answer(|| began.elapsed() > SOON);
+        hole
+    });
+    Usage { threads: usize::MAX, ..before }.comes_back("look-ups that have ended");
+    witness.end();
+    drop(host);
+    native.join().expect("it was content");
 }
 
 /// A name server that answers each question by its first label: with that response code (RFC 1035, section 4.1.1), or

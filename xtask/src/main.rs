@@ -9,6 +9,7 @@ mod bench;
 mod conformance;
 mod generate;
 mod kernels;
+mod load;
 mod python;
 mod tour;
 
@@ -20,6 +21,7 @@ enum Task {
     Conformance(conformance::Conformance),
     Generate(generate::Generate),
     Kernels(kernels::Kernels),
+    Load(load::Load),
     Python(python::Python),
     Tour(tour::Tour),
 }
@@ -30,6 +32,7 @@ fn main() -> Result<()> {
         Task::Conformance(conformance) => conformance.run(),
         Task::Generate(generate) => generate.run(),
         Task::Kernels(kernels) => kernels.run(),
+        Task::Load(load) => load.run(),
         Task::Python(python) => python.run(),
         Task::Tour(tour) => tour.run(),
     }

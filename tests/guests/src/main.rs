@@ -4,6 +4,7 @@
 mod alg;
 mod attenuation;
 mod bad_input;
+mod blocked;
 mod bluetooth;
 mod can;
 mod check;
@@ -20,6 +21,7 @@ mod every_name;
 mod files;
 mod help;
 mod lifecycle;
+mod load;
 mod lookups;
 mod makefile;
 mod messages;
@@ -76,6 +78,12 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
         share_a_restricted_socket,
         use_a_restricted_socket,
         what_a_restricted_socket_has_it_keeps;
+    blocked:
+        blocked,
+        hang_eight_lookups,
+        look_up_what_is_answered,
+        talk_until_told,
+        wait_and_compute;
     bluetooth:
         make_a_bluetooth_socket,
         bluetooth_connect,
@@ -243,6 +251,10 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
         closing_lets_the_port_go,
         more_sockets_than_the_quota_are_refused,
         sockets_are_made_until_the_process_has_no_more;
+    load:
+        accept_and_close,
+        connect_and_close,
+        hold_ten_sockets;
     lookups:
         numeric_hosts_need_no_resolver,
         what_is_nothing_is_told_by_its_code,

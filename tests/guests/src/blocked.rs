@@ -6,7 +6,7 @@ use wallsocket::*;
 use crate::check::Control;
 use crate::help::{argument, connected, datagrams, listener, name};
 
-/// Sends until the socket takes no more.
+/// Sends until the socket takes no more: of a Unix socket not even a byte, while TCP may find room again.
 fn full(sock: Socket) -> Socket {
     sock.settimeout(0.0).expect("it can be non-blocking");
     while sock.send([7; 4096]).is_ok() {}
@@ -71,14 +71,14 @@ pub(crate) fn blocked(arguments: &[String]) {
         "recvmsg_into" => waits(|| client.recvmsg_into(&mut [&mut [0]], 0, 0)),
         "receive_datagrams" => waits(|| udp.receive_datagrams(10, 100, 0)),
         "send" => {
-            let client = full(client);
-            waits(|| client.send([7; 4096]))
+            let other = full(other);
+            waits(|| other.send([7; 4096]))
         }
         "sendall" => waits(|| client.sendall(vec![7; 15 << 20])),
         "sendall over a Unix socket" => waits(|| other.sendall(vec![7; 15 << 20])),
         "sendmsg" => {
-            let client = full(client);
-            waits(|| client.sendmsg(&[b"hello"], &[], 0, Address::Unspecified))
+            let other = full(other);
+            waits(|| other.sendmsg(&[b"hello"], &[], 0, Address::Unspecified))
         }
         "sendmsg with a descriptor" => {
             let other = full(other);

@@ -453,3 +453,33 @@ fn a_deny_line_wins_over_recording_and_is_kept() {
     assert!(text.contains("deny = [\n    \"tcp connect 127.0.0.0/8:*\",\n]"), "{text}");
     assert!(text.contains("allow = [\n]"), "nothing was allowed: {text}");
 }
+
+#[test]
+fn asking_takes_a_terminal() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let file = path(&directory);
+    // In a session of its own a process has none, whatever the one that started it has.
+    let inner = command(&["--record", &file, "--ask"], &["exits_with", "0"]);
+    let output = Command::new("setsid").args(["--wait"]).arg(inner.get_program()).args(inner.get_args()).output();
+    let output = output.expect("it starts");
+    assert_eq!(output.status.code(), Some(2), "nothing runs: {}", text(&output.stderr));
+    assert!(text(&output.stderr).contains("there is no terminal to ask at"), "{}", text(&output.stderr));
+    assert!(!Path::new(&file).exists(), "nothing is written");
+}
+
+#[test]
+fn guests_beside_each_other_have_a_recording_each() {
+    let ((_one, first), (_other, second)) = (listener(), listener());
+    let directories = [(); 2].map(|()| tempfile::tempdir().expect("a directory"));
+    let [a, b] = [&directories[0], &directories[1]].map(path);
+    let parts: [(&[&str], &[&str]); 2] =
+        [(&["--record", &a], &["connects", &first]), (&["--record", &b], &["connects", &second])];
+    succeeds(&beside(&parts).output().expect("the command starts"));
+    for (file, own, others) in [(&a, &first, &second), (&b, &second, &first)] {
+        let text = fs::read_to_string(file).expect("it was written");
+        assert!(
+            text.contains(&format!(":{own}\"")) && !text.contains(&format!(":{others}\"")),
+            "its own lines: {text}"
+        );
+    }
+}

@@ -38,6 +38,8 @@ pub(crate) fn destination(address: SocketAddr, nat64: &[Ipv6Net]) -> Folded {
         IpAddr::V4(ip) if ip.is_unspecified() => IpAddr::V4(Ipv4Addr::LOCALHOST),
         IpAddr::V6(ip) if ip.is_unspecified() => IpAddr::V6(Ipv6Addr::LOCALHOST),
         IpAddr::V4(_) => return folded,
+        // It stays in this machine, whatever prefix of translators the policy puts around it.
+        IpAddr::V6(ip) if ip.is_loopback() => return folded,
         IpAddr::V6(ip) => {
             (folded.embedded, folded.translated) = embedded(ip, nat64);
             return folded;
@@ -90,14 +92,15 @@ const NAT64_LOCAL: Ipv6Net = Ipv6Net::new_assert(Ipv6Addr::new(0x64, 0xff9b, 1, 
 const SIIT: Ipv6Net = Ipv6Net::new_assert(Ipv6Addr::new(0, 0, 0, 0, 0xffff, 0, 0, 0), 96);
 
 fn embedded(ip: Ipv6Addr, nat64: &[Ipv6Net]) -> (Vec<Ipv4Addr>, bool) {
-    if NAT64.contains(&ip) {
-        return (vec![inside(ip, 96)], true);
-    }
+    // Of prefixes that lie in each other each reading is judged: the policy may name one around the well-known.
     let mut found: Vec<Ipv4Addr> =
         nat64.iter().filter(|prefix| prefix.contains(&ip)).map(|prefix| inside(ip, prefix.prefix_len())).collect();
-    let translated = !found.is_empty();
+    let is_named = !found.is_empty();
+    let is_well_known = NAT64.contains(&ip);
     let segments = ip.segments();
-    if NAT64_LOCAL.contains(&ip) && !translated {
+    if is_well_known {
+        found.push(inside(ip, 96));
+    } else if NAT64_LOCAL.contains(&ip) && !is_named {
         // Each network carves its own prefix out of this block (RFC 8215). Unless the policy names it, the two usual
         // readings are judged.
         found.extend([inside(ip, 48), inside(ip, 96)]);
@@ -111,7 +114,7 @@ fn embedded(ip: Ipv6Addr, nat64: &[Ipv6Net]) -> (Vec<Ipv4Addr>, bool) {
     }
     found.sort_unstable();
     found.dedup();
-    (found, translated)
+    (found, is_named || is_well_known)
 }
 
 fn from_groups(high: u16, low: u16) -> Ipv4Addr {
@@ -198,5 +201,13 @@ mod tests {
             assert_eq!(folded.embedded, [Ipv4Addr::new(192, 0, 2, 33)], "{prefix}");
             assert!(folded.translated);
         }
+    }
+
+    #[test]
+    fn a_prefix_around_the_well_known_one_hides_none_of_its_addresses() {
+        let folded = destination("[64:ff9b::a00:5]:80".parse().unwrap(), &["64:ff9b::/32".parse().unwrap()]);
+        assert_eq!(folded.embedded, [Ipv4Addr::UNSPECIFIED, Ipv4Addr::new(10, 0, 0, 5)], "both readings are judged");
+        let loopback = destination("[::1]:80".parse().unwrap(), &["::/48".parse().unwrap()]);
+        assert!(loopback.embedded.is_empty(), "loopback leads to no translator: {loopback:?}");
     }
 }

@@ -160,6 +160,16 @@ pub(super) fn laid_out(bytes: &[u8]) -> io::Result<SockAddr> {
     bytes::address(bytes)
 }
 
+/// A Unix address: nothing is no name, NUL and more is an abstract one, and a path ends at its first NUL, or without one at
+/// its end (unix(7)).
+fn unix(address: &SockAddr) -> UnixAddress {
+    match bytes::of(address).get(size_of::<libc::sa_family_t>()..).unwrap_or_default() {
+        [] => UnixAddress::Unnamed,
+        [0, name @ ..] => UnixAddress::Abstract(name.to_vec()),
+        path => UnixAddress::Path(path.split(|byte| *byte == 0).next().unwrap_or(path).to_vec()),
+    }
+}
+
 /// What the kernel says to a socket of that protocol. None for no address at all, as a stream's recvfrom(2) has it.
 pub(super) fn parse(address: &SockAddr, protocol: i32) -> io::Result<Option<Address>> {
     if address.len() == 0 {
@@ -168,14 +178,8 @@ pub(super) fn parse(address: &SockAddr, protocol: i32) -> io::Result<Option<Addr
     if let Some(address) = address.as_socket() {
         return Ok(Some(address.into()));
     }
-    if let Some(path) = address.as_pathname() {
-        return Ok(Some(Address::Unix(UnixAddress::Path(path.as_os_str().as_bytes().to_vec()))));
-    }
-    if let Some(name) = address.as_abstract_namespace() {
-        return Ok(Some(Address::Unix(UnixAddress::Abstract(name.to_vec()))));
-    }
     match i32::from(address.family()) {
-        libc::AF_UNIX => Ok(Some(Address::Unix(UnixAddress::Unnamed))),
+        libc::AF_UNIX => Ok(Some(Address::Unix(unix(address)))),
         libc::AF_PACKET => {
             let plain: libc::sockaddr_ll = read(address);
             let index = plain.sll_ifindex.unsigned_abs();

@@ -87,6 +87,16 @@ fn qrtr_addresses_lie_as_in_the_header() {
 }
 
 #[test]
+fn a_unix_path_ends_at_its_first_nul() {
+    for whole in [&b"\x01\0/run/x\0"[..], b"\x01\0/run/x", b"\x01\0/run/x\0\0y\0"] {
+        let read = parse(&laid_out(whole).expect("an address"), 0).expect("known");
+        assert_eq!(read, Some(Address::Unix(UnixAddress::Path(b"/run/x".to_vec()))), "{whole:?}");
+    }
+    let one_byte = parse(&laid_out(b"\x01\0g").expect("an address"), 0).expect("known");
+    assert_eq!(one_byte, Some(Address::Unix(UnixAddress::Path(b"g".to_vec()))), "no path is empty");
+}
+
+#[test]
 fn what_the_kernel_left_out_is_zero() {
     // `RAW_MIN_NAMELEN`: what a raw socket says ends before the union.
     let short = laid_out(&[29, 0, 0, 0, 0, 0, 0, 0]).expect("an address");

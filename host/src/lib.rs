@@ -72,14 +72,28 @@
 //! - **[`trace`]** tells of each call and each decision, to whoever subscribes.
 //!
 //! The runtime needs its I/O and time drivers (`enable_all`). Linux only, so far.
+//!
+//! Without the feature `engine`, which is on by default, the crate has [`Grant`] and [`Permissions`] alone and doesn't
+//! need wasmtime: for tools that read policies.
+
+// Most of the crate is there for the interfaces.
+#![cfg_attr(not(feature = "engine"), allow(dead_code, unused_imports))]
 
 mod address;
+#[cfg(feature = "engine")]
 mod bindings;
+#[cfg(feature = "engine")]
 mod content;
+#[cfg(feature = "engine")]
 mod ctx;
 mod decision;
 mod error;
+#[cfg(fuzzing)]
+pub mod fuzzing;
+#[cfg(all(test, not(fuzzing)))]
+mod fuzzing;
 mod inherited;
+#[cfg(feature = "engine")]
 mod interfaces;
 mod judge;
 mod limits;
@@ -91,9 +105,11 @@ mod socket;
 mod sys;
 pub mod trace;
 
+#[cfg(feature = "engine")]
 pub use ctx::{SocketCtx, SocketCtxBuilder, SocketCtxView, SocketView};
 pub use decision::{Decision, Observer};
 pub use inherited::duplicate_descriptor;
+#[cfg(feature = "engine")]
 pub use interfaces::add_to_linker;
 pub use limits::{Limit, LimitError, Limits};
 pub use neighbours::Neighbours;

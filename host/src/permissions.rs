@@ -17,6 +17,8 @@ mod basis;
 mod bcm;
 mod denial;
 pub(crate) mod fold;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod fuzzing;
 mod grant;
 mod header;
 mod holder;

@@ -14,6 +14,8 @@ pub(crate) mod control;
 pub(crate) mod elsewhere;
 pub(crate) mod errno;
 pub(crate) mod files;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod fuzzing;
 pub(crate) mod interfaces;
 pub(crate) mod lifetimes;
 pub(crate) mod messages;

@@ -86,7 +86,7 @@ impl Socket {
     }
 
     /// A socket that nobody was asked about.
-    #[cfg(test)]
+    #[cfg(any(test, fuzzing))]
     pub(crate) fn new(family: i32, kind: i32, protocol: i32) -> io::Result<Self> {
         Self::make(family, kind, protocol)
     }

@@ -6,7 +6,7 @@ mod once;
 mod values;
 
 pub(crate) use absent::what_the_host_has_not_is_refused_as_a_kernel_without_it_would;
-pub(crate) use hostile::hostile_calls_in_any_order;
+pub(crate) use hostile::{hostile_calls_by_bytes, hostile_calls_in_any_order};
 pub(crate) use once::{batches_that_do_not_add_up, every_function_can_be_called};
 
 // Generated code isn't ours to lint.

@@ -166,6 +166,7 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
     contract:
         every_function_can_be_called,
         what_the_host_has_not_is_refused_as_a_kernel_without_it_would,
+        hostile_calls_by_bytes,
         hostile_calls_in_any_order;
     control_messages:
         ipv4_datagrams_tell_how_they_came,

@@ -9,6 +9,8 @@ mod ask;
 mod bluetooth;
 mod can;
 mod filter;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod fuzzing;
 mod group;
 mod ip;
 mod ipv6;

@@ -9,13 +9,14 @@ use super::super::bindings::wallsocket::socket::types::{
 };
 use super::super::transfer;
 use super::super::values::{foreign_addresses, loopback, loopback6, named};
+use super::choices::Choices;
 
 /// More sockets than this make nothing more likely.
 const SOCKETS: usize = 40;
 
 /// Everything that it holds on to.
 pub(super) struct State {
-    random: fastrand::Rng,
+    pub(super) choices: Choices,
     pub(super) sockets: Vec<Socket>,
     pub(super) pollables: Vec<Pollable>,
     /// Addresses that sockets of its own have or had: the only ones where somebody can answer.
@@ -23,13 +24,8 @@ pub(super) struct State {
 }
 
 impl State {
-    pub(super) fn new(seed: u64) -> Self {
-        Self {
-            random: fastrand::Rng::with_seed(seed),
-            sockets: Vec::new(),
-            pollables: Vec::new(),
-            addresses: Vec::new(),
-        }
+    pub(super) fn new(choices: Choices) -> Self {
+        Self { choices, sockets: Vec::new(), pollables: Vec::new(), addresses: Vec::new() }
     }
 
     /// A listener with somebody who waits there, a datagram socket, a pair with something to receive: states that
@@ -64,7 +60,7 @@ impl State {
     }
 
     pub(super) fn below(&mut self, end: usize) -> usize {
-        self.random.usize(..end)
+        self.choices.below(end)
     }
 
     pub(super) fn one_of<T: Clone>(&mut self, choices: &[T]) -> T {
@@ -72,17 +68,17 @@ impl State {
     }
 
     pub(super) fn number(&mut self) -> u32 {
-        let any = self.random.u32(..);
+        let any = self.choices.word();
         self.one_of(&[0, 1, 2, 5, 100, 1024, 70_000, u32::MAX, any])
     }
 
     pub(super) fn signed(&mut self) -> i32 {
-        let any = self.random.i32(..);
+        let any = self.choices.word().cast_signed();
         self.one_of(&[0, 1, 2, 3, 4, 20, 41, -1, i32::MIN, i32::MAX, any])
     }
 
     pub(super) fn flags(&mut self) -> i32 {
-        let any = self.random.i32(..);
+        let any = self.choices.word().cast_signed();
         self.one_of(&[0, 0, 0, 1, 2, 0x20, 0x40, 0x80, 0x100, 0x4000, 0x8000, 0x2000_0000, 0x40_00ff, any])
     }
 
@@ -101,7 +97,7 @@ impl State {
             _ => {}
         }
         let length = self.one_of(&[0, 1, 3, 4, 8, 16, 100, 1500, 70_000]);
-        let fill = self.random.u8(..);
+        let fill = self.choices.byte();
         vec![fill; length]
     }
 

@@ -13,7 +13,9 @@ use crate::judge::Judge;
 use crate::limits::Limits;
 use crate::neighbours::{Neighbour, Neighbours};
 use crate::permissions::Permissions;
+use crate::quota::Quota;
 use crate::socket::{Description, InFlight, Registry, restriction};
+use crate::stats::{Meter, Stats};
 use crate::sys::errno;
 
 static NEXT_ID: AtomicU64 = AtomicU64::new(1);
@@ -40,8 +42,7 @@ pub struct SocketCtx {
     /// Whether a call that waits may keep the thread.
     pub(crate) may_block_thread: bool,
     pub(crate) in_flight: InFlight,
-    /// Control messages that the kernel sent and the host has no codec for.
-    pub(crate) dropped_messages: u64,
+    pub(crate) quota: Quota,
 }
 
 impl SocketCtx {
@@ -58,6 +59,16 @@ impl SocketCtx {
                 socket.sys.take_rights();
             }
         }
+    }
+
+    /// What the guest did so far, in numbers.
+    pub fn stats(&self) -> Stats {
+        self.meter().stats()
+    }
+
+    /// Reads the same numbers while the guest runs, and when its store is gone.
+    pub fn meter(&self) -> Meter {
+        Meter(Arc::clone(self.quota.counters()))
     }
 
     /// What the guest calls itself before its neighbours: its `self-id`.
@@ -186,19 +197,20 @@ impl SocketCtxBuilder {
             None => Neighbours::new().join(&id.to_string()),
         };
         let judge = Arc::new(Judge::new(self.permissions, id, neighbour.id(), self.watcher));
+        let counters = Arc::default();
         SocketCtx {
             inherited: Vec::new(),
             sweeper: None,
             takes_descriptors: self.takes_descriptors && judge.receives_descriptors(),
             judge,
             neighbour,
-            registry: Registry::new(self.limits.sockets),
+            registry: Registry::new(self.limits.sockets, Arc::clone(&counters)),
             lookups: Arc::new(tokio::sync::Semaphore::new(self.limits.lookups)),
             transfers: Arc::new(tokio::sync::Semaphore::new(self.limits.transfers)),
             restricted_lines: Arc::new(tokio::sync::Semaphore::new(restriction::LINES)),
             in_flight: InFlight::new(self.limits.descriptors_in_flight),
             may_block_thread: self.may_block_thread,
-            dropped_messages: 0,
+            quota: Quota::new(&self.limits, counters),
             limits: self.limits,
             hostname: self.hostname.unwrap_or_else(|| "localhost".to_owned()),
         }

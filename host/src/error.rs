@@ -2,6 +2,7 @@
 
 use std::io;
 
+use crate::limits::Limit;
 use crate::permissions::Denial;
 use crate::sys::errno;
 
@@ -21,6 +22,13 @@ pub enum Error {
     Denied(Denial),
     /// Policy said no to what the system itself refuses with `EPERM`.
     NotPermitted(Denial),
+    /// A limit of the guest's, and what meeting it looks like to the guest.
+    OverLimit {
+        /// Which one.
+        limit: Limit,
+        /// An errno, or a look-up's error.
+        error: Box<Error>,
+    },
     /// A violation of the canonical ABI, or a bug of the host's: ends the guest.
     Trap(Box<dyn std::error::Error + Send + Sync>),
 }

@@ -68,7 +68,7 @@
 //!   not, so a guest that never has to wait lets others run. What a guest does without such a call, be it a loop of its
 //!   own or one of calls that can't wait, is for the engine to interrupt: `Config::epoch_interruption` with
 //!   `Store::epoch_deadline_async_yield_and_update`.
-//! - **[`Limits`]** bound what one guest can hold.
+//! - **[`Limits`]** bound what one guest can hold and use; [`Stats`] tell what it did.
 //! - **[`trace`]** tells of each call and each decision, to whoever subscribes.
 //!
 //! The runtime needs its I/O and time drivers (`enable_all`). Linux only, so far.
@@ -101,7 +101,9 @@ mod message;
 mod neighbours;
 mod permissions;
 mod pool;
+mod quota;
 mod socket;
+mod stats;
 mod sys;
 pub mod trace;
 
@@ -111,8 +113,9 @@ pub use decision::{Decision, Observer};
 pub use inherited::duplicate_descriptor;
 #[cfg(feature = "engine")]
 pub use interfaces::add_to_linker;
-pub use limits::{Limit, LimitError, Limits};
+pub use limits::{Limit, LimitError, Limits, Rate, RateError};
 pub use neighbours::Neighbours;
 pub use permissions::{
     Denial, Grant, GrantError, Nat64PrefixError, Permissions, PermissionsBuilder, Policy, PolicyError, Rule,
 };
+pub use stats::{Meter, Stats};

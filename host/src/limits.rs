@@ -1,17 +1,46 @@
 //! How much of the host one guest may use: one table, of which a row is all that a limit takes.
 
+mod rate;
+
 use serde::Deserialize;
 
+use crate::error::Error;
+use crate::sys::errno;
+
+pub use rate::{Rate, RateError};
+
+/// What a call beyond a limit ends in.
+macro_rules! answer {
+    (text errno $errno:ident) => {
+        concat!("`", stringify!($errno), "`")
+    };
+    (text again) => {
+        "`EAI_AGAIN`"
+    };
+    (text clamped) => {
+        "clamped"
+    };
+    (text waits) => {
+        "waits its turn"
+    };
+    (number errno $errno:ident) => {
+        errno::$errno
+    };
+    // Whoever looks a name up says it in a way of its own, and the others refuse nothing.
+    (number $other:ident) => {
+        errno::EAGAIN
+    };
+}
 /// Makes a limit of each row: a field of [`Limits`] with its default, a key of policy files, a [`Limit`].
 macro_rules! limits {
-    ($( $(#[doc = $about:literal])+ $limit:ident, $field:ident, $name:literal: $kind:ty = $default:expr, $answer:literal; )+) => {
+    ($( $(#[doc = $about:literal])+ $limit:ident, $field:ident, $name:literal: $kind:ty = $default:expr, ($($answer:tt)+); )+) => {
         /// What one guest may use at most; beyond it a call fails at once, with the error that each field names.
         #[derive(Clone, Debug, PartialEq, Eq)]
         #[non_exhaustive]
         pub struct Limits {
             $(
                 $(#[doc = $about])+
-                #[doc = concat!("\n\nBeyond it: ", $answer, ". `", stringify!($default), "` unless set otherwise.")]
+                #[doc = concat!("\n\nBeyond it: ", answer!(text $($answer)+), ". `", stringify!($default), "` unless set otherwise.")]
                 pub $field: $kind,
             )+
         }
@@ -45,7 +74,11 @@ macro_rules! limits {
 
             /// What a call beyond it ends in, in Markdown.
             pub fn answer(self) -> &'static str {
-                match self { $( Self::$limit => $answer, )+ }
+                match self { $( Self::$limit => answer!(text $($answer)+), )+ }
+            }
+
+            fn errno(self) -> i32 {
+                match self { $( Self::$limit => answer!(number $($answer)+), )+ }
             }
 
             /// What it is set to, as it is written in policy files.
@@ -72,21 +105,53 @@ macro_rules! limits {
 
 limits! {
     /// Open sockets; each duplicate, each pollable and each opaque handle counts as one.
-    Sockets, sockets, "sockets": usize = 4096, "`EMFILE`";
+    Sockets, sockets, "sockets": usize = 4096, (errno EMFILE);
+    /// Bytes that the buffers of all of its sockets may hold: `SO_RCVBUF` and `SO_SNDBUF` as the kernel has them. Whoever is there gets no further socket and no larger buffer.
+    QueuedBytes, queued_bytes, "queued-bytes": u64 = 2 << 30, (errno ENOBUFS);
     /// Bytes of `SO_RCVBUF` and of `SO_SNDBUF`.
-    BufferBytes, buffer_bytes, "buffer-bytes": u32 = 4 << 20, "clamped";
+    BufferBytes, buffer_bytes, "buffer-bytes": u32 = 4 << 20, (clamped);
+    /// Bytes of one receive. A longer message is cut, as by a smaller buffer.
+    ReceiveBytes, receive_bytes, "receive-bytes": u32 = 16 << 20, (clamped);
+    /// Bytes of control messages: of one send, and what one receive has room for, which is clamped.
+    ControlBytes, control_bytes, "control-bytes": u32 = 64 << 10, (errno ENOBUFS);
+    /// Bytes sent a second.
+    BytesSent, bytes_sent_per_second, "bytes-sent-per-second": Rate = Rate::UNLIMITED, (errno EAGAIN);
+    /// Bytes received a second.
+    BytesReceived, bytes_received_per_second, "bytes-received-per-second": Rate = Rate::UNLIMITED, (errno EAGAIN);
+    /// Messages sent a second: datagrams, and calls on streams.
+    MessagesSent, messages_sent_per_second, "messages-sent-per-second": Rate = Rate::UNLIMITED, (errno EAGAIN);
+    /// Messages received a second: datagrams, and calls on streams.
+    MessagesReceived, messages_received_per_second, "messages-received-per-second": Rate = Rate::UNLIMITED, (errno EAGAIN);
+    /// Connections begun a second, by `connect` or `MSG_FASTOPEN`, whatever becomes of them.
+    Connections, connections_per_second, "connections-per-second": Rate = Rate::per_second(1_000).with_burst(10_000), (errno ENOBUFS);
+    /// Connections accepted a second; others wait in the listener's queue.
+    Accepts, accepts_per_second, "accepts-per-second": Rate = Rate::UNLIMITED, (errno EAGAIN);
     /// Connections that may wait to be accepted.
-    Backlog, backlog, "backlog": u32 = 4096, "clamped";
+    Backlog, backlog, "backlog": u32 = 4096, (clamped);
     /// Interests in one call of `poll`.
-    PollInterests, poll_interests, "poll-interests": usize = 4096, "`EINVAL`";
+    PollInterests, poll_interests, "poll-interests": usize = 4096, (errno EINVAL);
     /// Look-ups under way.
-    Lookups, lookups, "lookups": usize = 8, "`EAI_AGAIN`";
+    Lookups, lookups, "lookups": usize = 8, (again);
+    /// Look-ups begun a second. Addresses in numbers are none.
+    LookupRate, lookups_per_second, "lookups-per-second": Rate = Rate::per_second(100).with_burst(1_000), (again);
     /// Threads that may be blocked on its behalf, by a disk of which it sends a file or a socket that others hold as well.
-    Transfers, transfers, "transfers": usize = 8, "waits its turn";
+    Transfers, transfers, "transfers": usize = 8, (waits);
     /// Sockets shared with other guests and not redeemed yet, each of which counts as an open socket too.
-    Shares, shares, "shares": usize = 64, "`EMFILE`";
+    Shares, shares, "shares": usize = 64, (errno EMFILE);
     /// Descriptors that were passed (`SCM_RIGHTS`) and not received yet.
-    DescriptorsInFlight, descriptors_in_flight, "descriptors-in-flight": usize = 1024, "`ETOOMANYREFS`";
+    DescriptorsInFlight, descriptors_in_flight, "descriptors-in-flight": usize = 1024, (errno ETOOMANYREFS);
+}
+
+impl Limit {
+    /// What a call beyond it ends in.
+    pub(crate) fn over(self) -> Error {
+        self.over_as(Error::os(self.errno()))
+    }
+
+    /// The same, where it depends on the call.
+    pub(crate) fn over_as(self, error: Error) -> Error {
+        Error::OverLimit { limit: self, error: Box::new(error) }
+    }
 }
 
 impl Limits {
@@ -154,6 +219,8 @@ mod tests {
             ("sockets", "many", "invalid type: string \"many\""),
             ("buffer-bytes", "4294967296", "integer `4294967296`"),
             ("sockets", "99999999999999999999", "99999999999999999999"),
+            ("bytes-sent-per-second", "-1", "integer `-1`"),
+            ("bytes-sent-per-second", "1 burst", "expected a number a second"),
         ] {
             let error = Limits::default().set(name, value).unwrap_err().to_string();
             assert!(error.contains(part), "{name}={value}: {error}");

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::error::{Error, Result};
+use crate::limits::Limit;
 use crate::permissions::{Permit, op};
 use crate::socket::Ticket;
 use crate::sys::unix_path::BoundPath;
@@ -134,7 +135,7 @@ impl Neighbour {
             return Err(Error::os(errno::ESRCH));
         }
         if street.shares.values().filter(|share| share.from == self.id).count() >= most {
-            return Err(Error::os(errno::EMFILE));
+            return Err(Limit::Shares.over());
         }
         Ok(())
     }
@@ -188,7 +189,7 @@ mod tests {
 
     #[test]
     fn a_share_is_redeemed_once_by_whom_it_is_for() {
-        let (neighbours, registry) = (Neighbours::new(), Registry::new(2));
+        let (neighbours, registry) = (Neighbours::new(), Registry::new(2, Arc::default()));
         let [one, other, third] = ["one", "other", "third"].map(|id| neighbours.join(id));
         assert!(one.may_share("other", 1).is_ok());
         one.share(&to("other"), [7; 16], parcel(&registry));
@@ -202,7 +203,7 @@ mod tests {
 
     #[test]
     fn there_is_a_limit_and_nobody_shares_with_nobody() {
-        let (neighbours, registry) = (Neighbours::new(), Registry::new(5));
+        let (neighbours, registry) = (Neighbours::new(), Registry::new(5, Arc::default()));
         let one = neighbours.join("one");
         assert!(matches!(one.may_share("none", 9), Err(Error::Io(_))), "ESRCH");
         one.share(&to("one"), [1; 16], parcel(&registry));
@@ -213,7 +214,7 @@ mod tests {
 
     #[test]
     fn what_nobody_redeems_goes_with_either_guest_and_with_time() {
-        let (neighbours, registry) = (Neighbours::new(), Registry::new(1));
+        let (neighbours, registry) = (Neighbours::new(), Registry::new(1, Arc::default()));
         let one = neighbours.join("one");
         for goes in ["sender", "receiver", "time"] {
             let (sender, receiver) = (neighbours.join("sender"), neighbours.join("receiver"));

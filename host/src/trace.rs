@@ -10,6 +10,7 @@ use tracing::Level;
 
 use crate::decision::Decision;
 use crate::error::{Error, Result};
+use crate::limits::Limit;
 use crate::socket::kernel_parts::Part;
 use crate::sys::errno;
 
@@ -21,6 +22,9 @@ pub const DROPPED: &str = "wallsocket::dropped";
 /// The target of the events, at level WARN, that tell of sockets which this kernel hasn't got. Fields: `sockets`, `option` (of
 /// the kernel's configuration), `module`.
 pub const LACKING: &str = "wallsocket::lacking";
+/// The target of the events, at level INFO, that tell of limits that a guest met: the first time, the second, the fourth and so
+/// on. Fields: `limit`, `times`.
+pub const LIMIT: &str = "wallsocket::limit";
 /// The target of the events that tell of decisions. Fields: `guest`, `door`, `asked`, `resolved`,
 /// `decision` (`allow` or `deny`), `rule`, `reason`: what [`Decision`](crate::Decision) says of each.
 pub const AUDIT: &str = "wallsocket::audit";
@@ -84,6 +88,11 @@ pub(crate) fn lacking(part: &Part) {
     tracing::event!(target: LACKING, Level::WARN, sockets, option, module);
 }
 
+/// A guest met a limit.
+pub(crate) fn over_limit(limit: Limit, times: u64) {
+    tracing::event!(target: LIMIT, Level::INFO, limit = limit.name(), times);
+}
+
 /// A control message was dropped for want of a codec.
 pub(crate) fn dropped(level: i32, kind: i32, dropped: u64) {
     tracing::event!(target: DROPPED, Level::DEBUG, level, r#type = kind, dropped);
@@ -100,6 +109,7 @@ fn show_error(error: &Error) -> String {
         Error::HostLookup(code) => format!("h_errno {code}"),
         Error::Denied(denial) => format!("-1 EACCES ({denial})"),
         Error::NotPermitted(denial) => format!("-1 EPERM ({denial})"),
+        Error::OverLimit { limit, error } => format!("{} [limit {}]", show_error(error), limit.name()),
         Error::Trap(trap) => format!("trap: {trap}"),
     }
 }

@@ -9,7 +9,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use tokio::sync::oneshot;
-use wallsocket_host::{Limits, Neighbours, Permissions, SocketCtx, SocketCtxView, SocketView};
+use wallsocket_host::{Limits, Meter, Neighbours, Permissions, SocketCtx, SocketCtxView, SocketView, Stats};
 use wasmtime::component::{Component, InstancePre, Linker, ResourceTable};
 use wasmtime::{Config, Engine, OptLevel, Store};
 use wasmtime_wasi::cli::{OutputFile, StdoutStream};
@@ -233,6 +233,7 @@ impl Guest {
         let (mut stderr, stderr_end) = pipe().expect("a pipe");
         let (stop, stopped) = oneshot::channel();
         let this = self.prepare();
+        let meter = this.meter();
         let thread = std::thread::spawn(move || this.block_on(stdout_end.into(), stderr_end.into(), stopped));
         let errors = Arc::new(Mutex::new(String::new()));
         let collected = Arc::clone(&errors);
@@ -241,7 +242,7 @@ impl Guest {
             let _ = stderr.read_to_end(&mut text);
             *collected.lock().expect("nobody panics with it") = String::from_utf8_lossy(&text).into_owned();
         });
-        Running { stdout: BufReader::new(stdout), thread, collector, errors, stop: Some(stop) }
+        Running { stdout: BufReader::new(stdout), thread, collector, errors, stop: Some(stop), meter }
     }
 
     /// Runs guests beside each other on one thread, each to its end.
@@ -254,7 +255,8 @@ impl Guest {
             let (mut stderr, stderr_end) = pipe().expect("a pipe");
             let stdout = File::create("/dev/null").expect("it is always there");
             let stderr_end = OutputFile::new(OwnedFd::from(stderr_end).into());
-            (runtime.spawn(async move { guest.execute(stdout, stderr_end).await }), move || {
+            let meter = guest.meter();
+            (meter, runtime.spawn(async move { guest.execute(stdout, stderr_end).await }), move || {
                 let mut text = String::new();
                 let _ = stderr.read_to_string(&mut text);
                 text
@@ -263,13 +265,13 @@ impl Guest {
         let running: Vec<_> = running.collect();
         let ended = runtime.block_on(async {
             let mut outputs = Vec::new();
-            for (guest, mut stderr) in running {
+            for (meter, guest, mut stderr) in running {
                 let (status, error) = match tokio::time::timeout(LIMIT, guest).await {
                     Ok(ended) => ended.expect("the host doesn't panic"),
                     Err(_) => (124, Some(format!("still running after {LIMIT:?}"))),
                 };
                 let stderr = if status == 124 { String::new() } else { stderr() };
-                outputs.push(Output { status, error, stdout: String::new(), stderr });
+                outputs.push(Output { status, error, stdout: String::new(), stderr, stats: meter.stats() });
             }
             outputs
         });
@@ -314,6 +316,11 @@ impl Guest {
         }
         self.sockets = Some(sockets);
         self
+    }
+
+    /// What reads its numbers, once it is prepared.
+    pub(crate) fn meter(&self) -> Meter {
+        self.sockets.as_ref().expect("it was made before").meter()
     }
 
     pub(crate) async fn execute(mut self, stdout: File, stderr: impl StdoutStream + 'static) -> (i32, Option<String>) {
@@ -363,6 +370,7 @@ pub struct Running {
     collector: JoinHandle<()>,
     errors: Arc<Mutex<String>>,
     stop: Option<oneshot::Sender<()>>,
+    meter: Meter,
 }
 
 impl Running {
@@ -391,7 +399,7 @@ impl Running {
         let (status, error) = self.thread.join().expect("the host doesn't panic");
         self.collector.join().expect("nor does this");
         let stderr = self.errors.lock().expect("nobody panics with it").clone();
-        Output { status, error, stdout, stderr }
+        Output { status, error, stdout, stderr, stats: self.meter.stats() }
     }
 
     /// Drops its store where it stands, and waits until that is done.
@@ -415,4 +423,6 @@ pub struct Output {
     pub stdout: String,
     /// What it said on standard error.
     pub stderr: String,
+    /// What it did, in numbers.
+    pub stats: Stats,
 }

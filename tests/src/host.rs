@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use tokio::runtime::{Builder, Handle, Runtime};
 use tokio::task::JoinHandle;
+use wallsocket_host::Meter;
 use wasmtime_wasi::p2::pipe::MemoryOutputPipe;
 
 use crate::{Guest, Output};
@@ -49,12 +50,13 @@ impl Host {
         let (stdout, stdout_end) = pipe().expect("a pipe");
         let stderr = MemoryOutputPipe::new(ERRORS);
         let (guest, errors) = (guest.prepare(), stderr.clone());
+        let meter = guest.meter();
         let task = self.runtime().spawn(async move {
             let running = guest.execute(OwnedFd::from(stdout_end).into(), errors);
             let ended = tokio::time::timeout(time, running).await;
             ended.unwrap_or_else(|_| (124, Some(format!("still running after {time:?}"))))
         });
-        Hosted { stdout: BufReader::new(stdout), stderr, task, runtime: self.runtime().handle().clone() }
+        Hosted { stdout: BufReader::new(stdout), stderr, task, meter, runtime: self.runtime().handle().clone() }
     }
 
     /// Waits until no thread has anything to do: each guest waits in a call.
@@ -94,6 +96,7 @@ pub struct Hosted {
     stdout: BufReader<PipeReader>,
     stderr: MemoryOutputPipe,
     task: JoinHandle<(i32, Option<String>)>,
+    meter: Meter,
     runtime: Handle,
 }
 
@@ -127,7 +130,7 @@ impl Hosted {
         let _ = self.stdout.read_to_string(&mut stdout);
         let ended = self.runtime.block_on(&mut self.task);
         let (status, error) = ended.expect("the host doesn't panic");
-        Output { status, error, stdout, stderr: self.errors() }
+        Output { status, error, stdout, stderr: self.errors(), stats: self.meter.stats() }
     }
 
     /// Drops its store where it stands, and waits until that is done.

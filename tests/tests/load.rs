@@ -7,6 +7,7 @@
 use std::net::{SocketAddr, UdpSocket};
 use std::time::{Duration, Instant};
 
+use wallsocket_host::Rate;
 use wallsocket_tests::host::{Host, Hosted, Usage};
 use wallsocket_tests::{Guest, network, process};
 
@@ -99,6 +100,8 @@ fn connections_that_are_closed_leave_nothing() {
             let port = listening.line();
             let client = Guest::new("connect_and_close").arg(control.port()).arg(&server).arg(&port);
             let client = client.arg(pair * 16).arg(connections / u32::from(PAIRS)).allow(control.grant());
+            // It is to go as fast as it can.
+            let client = client.limits(|limits| limits.connections_per_second = Rate::UNLIMITED);
             let client = client.allow("tcp bind 127.0.0.0/8:*").allow(format!("tcp connect {server}:{port}"));
             guests.extend([listening, host.start(client)]);
         }

@@ -54,22 +54,29 @@ pub(crate) fn execute(runs: &[Run]) -> Result<ExitCode, Error> {
     let results = runtime.block_on(async {
         let running: Vec<_> = prepared
             .into_iter()
-            .map(|(name, program, guest)| {
+            .zip(runs)
+            .map(|((name, program, guest), run)| {
+                let meter = run.meter(&guest);
                 let [calls, decisions] = trace::guest(guest.sockets.id());
                 let mut store = Store::new(&engine, guest);
                 store.set_epoch_deadline(1);
                 store.epoch_deadline_async_yield_and_update(1);
-                (name, tokio::spawn(crate::run::start(program, store).instrument(calls).instrument(decisions)))
+                let guest = tokio::spawn(crate::run::start(program, store).instrument(calls).instrument(decisions));
+                (name, meter, guest)
             })
             .collect();
         let mut results = Vec::new();
-        for (name, guest) in running {
-            results.push((name, guest.await.unwrap_or_else(|error| Err(error.into()))));
+        for (name, meter, guest) in running {
+            results.push((name, meter, guest.await.unwrap_or_else(|error| Err(error.into()))));
         }
         results
     });
     runtime.shutdown_background();
-    let statuses = results.into_iter().map(|(name, result)| outcome::status(&name, result));
+    let statuses = results.into_iter().map(|(name, meter, result)| {
+        let status = outcome::status(&name, result);
+        outcome::print_stats(&name, meter);
+        status
+    });
     // All of them, for what each has to say of its end.
     let statuses: Vec<u8> = statuses.collect();
     Ok(ExitCode::from(statuses.into_iter().find(|status| *status != 0).unwrap_or(0)))

@@ -1,5 +1,6 @@
 //! How a guest ended, as an exit status and a message.
 
+use wallsocket_host::Meter;
 use wasmtime::{Trap, WasmBacktrace};
 use wasmtime_wasi::I32Exit;
 
@@ -19,6 +20,13 @@ pub(crate) fn status(name: &str, result: wasmtime::Result<Result<(), ()>>) -> u8
     }
     eprint!("{}", trapped(name, &error));
     TRAPPED
+}
+
+/// Prints what a guest did in numbers, if that was asked for.
+pub(crate) fn print_stats(name: &str, meter: Option<Meter>) {
+    if let Some(meter) = meter {
+        eprint!("{name}:\n{}", meter.stats());
+    }
 }
 
 /// What is said about a guest that trapped: why, what that usually means, and where it was.

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use std::str::FromStr;
 use std::sync::Arc;
 
-use wallsocket_host::{Neighbours, SocketCtx};
+use wallsocket_host::{Meter, Neighbours, SocketCtx};
 use wasmtime::component::ResourceTable;
 use wasmtime::{Engine, Store};
 use wasmtime_wasi::p2::bindings::CommandPre;
@@ -63,6 +63,10 @@ pub(crate) struct Run {
     #[arg(long, requires = "record")]
     ask: bool,
 
+    /// Print to standard error, when the guest has ended, what it did in numbers, and which limits it met
+    #[arg(long)]
+    stats: bool,
+
     /// The component, a .wasm file, and the guest's own arguments: everything after it, hyphens and all
     // One list, and not two arguments: clap would take an option of ours that stands right after COMPONENT.
     #[arg(required = true, trailing_var_arg = true, allow_hyphen_values = true, value_names = ["COMPONENT", "ARGS"])]
@@ -105,16 +109,24 @@ impl Run {
         let (name, program, guest) = self.prepare(&engine, &Neighbours::new(), Company::Alone, true)?;
 
         // A single guest on a single thread: no call crosses threads but those that may block.
+        let meter = self.meter(&guest);
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Error::Runtime)?;
         let result = runtime.block_on(start(program, Store::new(&engine, guest)));
         // A look-up or a disk that hangs must not keep the process here when the guest has ended.
         runtime.shutdown_background();
-        Ok(ExitCode::from(outcome::status(&name, result)))
+        let status = outcome::status(&name, result);
+        outcome::print_stats(&name, meter);
+        Ok(ExitCode::from(status))
     }
 
     /// Whether its calls are to be printed.
     pub(crate) fn is_traced(&self) -> bool {
         self.trace
+    }
+
+    /// What reads a guest's numbers, if they are to be printed.
+    pub(crate) fn meter(&self, guest: &Guest) -> Option<Meter> {
+        self.stats.then(|| guest.sockets.meter())
     }
 
     /// Everything before the guest starts. `input` says whether standard input is its own.

@@ -483,3 +483,58 @@ fn guests_beside_each_other_have_a_recording_each() {
         );
     }
 }
+
+/// The number behind a label of `--stats`, wherever it stands; the first of several.
+fn number(stderr: &str, label: &str) -> Option<u64> {
+    let row = stderr.lines().find_map(|line| line.trim_start().strip_prefix(label))?;
+    row.trim().parse().ok()
+}
+
+#[test]
+fn what_a_guest_did_is_printed_in_numbers_however_it_ended() {
+    let (_listener, port) = listener();
+    let line = format!("tcp connect 127.0.0.1:{port}");
+    let connects = ["connects", port.as_str()];
+    let told = run(&["--allow", &line, "--stats"], &connects);
+    assert_eq!(succeeds(&told), "connected\n", "the numbers don't stand among what the guest says");
+    let told = text(&told.stderr);
+    assert_eq!((number(&told, "connections begun"), number(&told, "calls denied")), (Some(1), Some(0)), "{told}");
+    assert_eq!(number(&told, "open sockets at most"), Some(1), "{told}");
+    let refused = text(&run(&["--stats"], &connects).stderr);
+    assert_eq!(
+        (number(&refused, "connections begun"), number(&refused, "calls denied")),
+        (Some(0), Some(1)),
+        "{refused}"
+    );
+    let trapped = text(&run(&["--stats"], &["panics"]).stderr);
+    assert_eq!(number(&trapped, "bytes sent"), Some(0), "after a trap too: {trapped}");
+    assert_eq!(number(&text(&run(&["--allow", &line], &connects).stderr), "bytes sent"), None, "nobody asked");
+}
+
+#[test]
+fn of_several_guests_each_has_its_numbers_if_it_was_asked_for() {
+    let (_listener, port) = listener();
+    let line = format!("tcp connect 127.0.0.1:{port}");
+    let (allowed, connects) = (["--allow", line.as_str(), "--stats"], ["connects", port.as_str()]);
+    let output =
+        beside(&[(&allowed, &connects), (&["--stats"], &connects), (&[], &connects)]).output().expect("it starts");
+    let told = text(&output.stderr);
+    let begun: Vec<_> = told.lines().filter_map(|line| number(line, "connections begun")).collect();
+    assert_eq!(begun, [1, 0], "{told}");
+}
+
+#[test]
+fn a_limit_of_the_command_line_wins_over_the_policys_and_is_named_where_it_is_met() {
+    let (_listener, port) = listener();
+    let own = policy(&format!(
+        "allow = [\"tcp connect 127.0.0.1:{port}\"]\n[limits]\nconnections-per-second = \"0 burst 1\"\n"
+    ));
+    let connects = ["connects", port.as_str()];
+    assert_eq!(succeeds(&run(&["--policy", &path(&own)], &connects)), "connected\n", "the policy's lets it");
+    let limit = ["--policy", &path(&own), "--limit", "connections-per-second=0", "--stats", "--trace"];
+    let output = run(&limit, &connects);
+    let told = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(134), "the guest takes no error but a refusal: {told}");
+    assert!(told.contains("ENOBUFS (No buffer space available) [limit connections-per-second]"), "{told}");
+    assert_eq!(number(&told, "calls over connections-per-second"), Some(1), "{told}");
+}

@@ -10,6 +10,7 @@ use super::types::into_wit;
 use crate::bindings::files::{FileTransfer, Host};
 use crate::ctx::SocketCtxView;
 use crate::error::{Error, Result};
+use crate::limits::Limit;
 use crate::socket::{Description, Mode, Socket};
 use crate::sys::errno;
 use crate::trace::Call;
@@ -27,6 +28,9 @@ impl Host for SocketCtxView<'_> {
             format!("{}, {}, {offset}, {count}", handle.rep(), file.rep())
         });
         let (sent, ended) = self.send_file(&handle, &file, offset, count).await;
+        if let Some(error) = &ended {
+            self.ctx.quota.note(error);
+        }
         let shown = call.end(ended.map_or(Ok(sent), Err), |sent| *sent);
         Ok(FileTransfer { sent, error: shown.err().map(into_wit).transpose()? })
     }
@@ -40,10 +44,18 @@ impl SocketCtxView<'_> {
         offset: u64,
         count: Option<u64>,
     ) -> (u64, Option<Error>) {
-        match self.stream_and_file(handle, file) {
-            Ok((socket, mode, file)) => socket.send_file(&self.ctx.transfers, mode, file, offset, count).await,
-            Err(error) => (0, Some(error)),
-        }
+        let found = self.stream_and_file(handle, file);
+        let (socket, mode, file) = match found.and_then(|found| self.ctx.quota.may_send().map(|()| found)) {
+            Ok(found) => found,
+            Err(error) => return (0, Some(error)),
+        };
+        // A file is as long as it likes: of it alone, a call sends what is left and no more.
+        let wanted = count.unwrap_or(u64::MAX);
+        let most = wanted.min(self.ctx.quota.bytes_to_send());
+        let (sent, ended) = socket.send_file(&self.ctx.transfers, mode, file, offset, Some(most)).await;
+        self.ctx.quota.sent(usize::try_from(sent).unwrap_or(usize::MAX), 1);
+        let is_cut = sent == most && most < wanted;
+        (sent, ended.or_else(|| is_cut.then(|| Limit::BytesSent.over())))
     }
 
     fn stream_and_file(

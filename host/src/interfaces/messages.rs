@@ -15,6 +15,7 @@ use crate::bindings::messages::{Host, HostOpaqueHandle, OutgoingMessage, Receive
 use crate::bindings::types::SocketAddress;
 use crate::ctx::SocketCtxView;
 use crate::error::Result;
+use crate::limits::Limit;
 use crate::socket::{Socket, Ticket, flags};
 use crate::sys::messages::{Control, Parcel};
 use crate::sys::rights::Passed;
@@ -74,6 +75,7 @@ impl SocketCtxView<'_> {
     ) -> Result<u32> {
         let (socket, mode) = self.socket(handle)?;
         let flags = self.flags_of_send(&socket, flags)?;
+        self.ctx.quota.may_send()?;
         let deadline = socket.deadline_of_send(mode, flags);
         let outgoing = self.outgoing(&socket, messages)?;
         let held = outgoing.hold(&Arc::clone(&self.ctx.judge)).await?;
@@ -88,6 +90,9 @@ impl SocketCtxView<'_> {
         }
         let mut control = Control::default();
         self.judge_messages(&socket, &outgoing, &held, &mut control)?;
+        if control.len() > self.ctx.limits.control_bytes as usize {
+            return Err(Limit::ControlBytes.over());
+        }
         // What is judged by what it says has to be one piece, to be sure that what was judged is what is sent.
         let joined = socket.is_judged_by_content().then(|| buffers.concat());
         let content = self.content_judge(&socket);
@@ -103,9 +108,12 @@ impl SocketCtxView<'_> {
         };
         if passes > 0 {
             self.ctx.in_flight.add(&socket, passes);
+            self.ctx.quota.counters().passed_on(passes);
             held.share();
         }
-        Ok(count(if joined.is_some() { content.taken(sent) } else { sent }))
+        let sent = if joined.is_some() { content.taken(sent) } else { sent };
+        self.ctx.quota.sent(sent, 1);
+        Ok(count(sent))
     }
 
     async fn receive_message(
@@ -120,9 +128,12 @@ impl SocketCtxView<'_> {
         }
         let (socket, mode) = self.socket(handle)?;
         let flags = flags::to_receive(flags)?;
+        self.ctx.quota.may_receive()?;
+        let (size, room) = (size.min(self.ctx.limits.receive_bytes), room.min(self.ctx.limits.control_bytes));
         let judge = Arc::clone(&self.ctx.judge);
         let received =
             socket.recv_message(mode, size, room, flags, |socket: &_, from: &_| judge.hears(socket, from)).await?;
+        self.ctx.quota.received(&socket, received.data.len(), flags);
         let from = received.from.map(|from| judge.as_seen(from));
         // The error queue names whom a datagram went to, which is no word of theirs.
         if let Some(from) = from.as_ref().filter(|_| flags & flags::MSG_ERRQUEUE == 0) {

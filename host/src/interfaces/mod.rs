@@ -66,6 +66,7 @@ impl SocketCtxView<'_> {
             description.keep_thread();
         }
         description.compute_on(&self.ctx.transfers);
+        description.count_in(self.ctx.quota.counters());
         let ticket = ticket.fill(&description);
         Ok(self.table.push(Socket { description, mode, inheritable: false, ticket })?)
     }

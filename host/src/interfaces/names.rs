@@ -14,7 +14,6 @@ use crate::bindings::{names, types};
 use crate::ctx::SocketCtxView;
 use crate::error::{Error, Result};
 use crate::permissions::Transport;
-use crate::pool::LOOKUPS;
 use crate::socket::{Deadline, Description, flags};
 use crate::sys::{self, errno};
 use crate::trace::Call;
@@ -72,21 +71,21 @@ impl names::Host for SocketCtxView<'_> {
     async fn getservbyname(&mut self, name: String, protocol: Option<String>) -> Result<Option<u16>> {
         let call = Call::begin("getservbyname", || format!("{name}, {}", protocol.as_deref().unwrap_or("NULL")));
         let work = move || Ok(sys::names::getservbyname(&name, protocol.as_deref()));
-        let found = LOOKUPS.run_now(&self.ctx.lookups, Error::os(errno::EAGAIN), work).await;
+        let found = self.ctx.run_lookup(Error::os(errno::EAGAIN), work).await;
         call.end(found, show_found)
     }
 
     async fn getservbyport(&mut self, port: u16, protocol: Option<String>) -> Result<Option<String>> {
         let call = Call::begin("getservbyport", || format!("{port}, {}", protocol.as_deref().unwrap_or("NULL")));
         let work = move || Ok(sys::names::getservbyport(port, protocol.as_deref()));
-        let found = LOOKUPS.run_now(&self.ctx.lookups, Error::os(errno::EAGAIN), work).await;
+        let found = self.ctx.run_lookup(Error::os(errno::EAGAIN), work).await;
         call.end(found, show_found)
     }
 
     async fn getprotobyname(&mut self, name: String) -> Result<Option<i32>> {
         let call = Call::begin("getprotobyname", || name.clone());
         let work = move || Ok(sys::names::getprotobyname(&name));
-        let found = LOOKUPS.run_now(&self.ctx.lookups, Error::os(errno::EAGAIN), work).await;
+        let found = self.ctx.run_lookup(Error::os(errno::EAGAIN), work).await;
         call.end(found, show_found)
     }
 

@@ -109,8 +109,15 @@ impl SocketCtxView<'_> {
             OptionValue::Null(length) => options::Value::Null(*length),
         };
         let (limits, judge) = (&self.ctx.limits, &*self.ctx.judge);
+        if row.sizes_buffers() {
+            self.ctx.quota.may_hold_more()?;
+        }
         if !socket.computes() {
-            return socket.set_option(row, given, limits, judge);
+            let set = socket.set_option(row, given, limits, judge);
+            if row.sizes_buffers() {
+                socket.measure_buffers();
+            }
+            return set;
         }
         // A key is more than written down: a random generator is seeded, which takes as long as gathering that does.
         let (limits, judge) = (limits.clone(), Arc::clone(&self.ctx.judge));

@@ -11,8 +11,8 @@ use crate::bindings::poll::{Events, Host, Interest, Occurrence};
 use crate::ctx::SocketCtxView;
 use crate::error::{Error, Result};
 use crate::judge::Judge;
+use crate::limits::Limit;
 use crate::socket::{Deadline, Description, Mode, Socket, poll};
-use crate::sys::errno;
 use crate::trace::Call;
 
 /// The WIT's events beside poll(2)'s.
@@ -48,7 +48,7 @@ impl Host for SocketCtxView<'_> {
 impl SocketCtxView<'_> {
     async fn poll_all(&mut self, interests: Vec<Interest>, timeout: Option<u64>) -> Result<Vec<Occurrence>> {
         if interests.len() > self.ctx.limits.poll_interests {
-            return Err(Error::os(errno::EINVAL));
+            return Err(Limit::PollInterests.over());
         }
         let mut sockets = Vec::with_capacity(interests.len());
         for Interest { socket, events } in &interests {

@@ -74,6 +74,7 @@ impl SocketCtxView<'_> {
 
     fn redeem_token(&mut self, token: &[u8]) -> Result<Resource<Socket>> {
         let ticket = self.ctx.registry.reserve()?;
+        self.ctx.quota.may_hold_more()?;
         let parcel = self.ctx.neighbour.redeem(token).ok_or(Error::os(errno::EINVAL))?;
         let Parcel { socket, identity, path, _ticket: _sharers } = parcel;
         let [family, kind, protocol] = identity;

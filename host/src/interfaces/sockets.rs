@@ -161,6 +161,7 @@ impl HostSocket for SocketCtxView<'_> {
 impl SocketCtxView<'_> {
     async fn make(&mut self, family: i32, kind: i32, protocol: i32) -> Result<Resource<Socket>> {
         let ticket = self.ctx.registry.reserve()?;
+        self.ctx.quota.may_hold_more()?;
         let (kind, mode) = admit(family, kind, protocol)?;
         let permit = self.ctx.judge.create(family, kind, protocol)?;
         let socket = if may_load_modules(family, protocol) {
@@ -184,6 +185,7 @@ impl SocketCtxView<'_> {
         protocol: i32,
     ) -> Result<(Resource<Socket>, Resource<Socket>)> {
         let tickets = (self.ctx.registry.reserve()?, self.ctx.registry.reserve()?);
+        self.ctx.quota.may_hold_more()?;
         let (kind, mode) = admit(family, kind, protocol)?;
         let (one, other) = match family {
             flags::AF_UNIX => sys::Socket::pair(family, kind, protocol)?,
@@ -281,8 +283,11 @@ impl SocketCtxView<'_> {
     async fn accept_one(&mut self, handle: &Resource<Socket>) -> Result<(Resource<Socket>, SocketAddress)> {
         let (listener, mode) = self.socket(handle)?;
         let ticket = self.ctx.registry.reserve()?;
+        self.ctx.quota.may_hold_more()?;
+        self.ctx.quota.may_accept()?;
         let deadline = listener.deadline(mode, Direction::In);
         let (socket, peer) = listener.accept(deadline, &Arc::clone(&self.ctx.transfers)).await?;
+        self.ctx.quota.accepted();
         let socket = Description::new(socket, listener.family, listener.kind, listener.protocol);
         socket.inherit(&listener)?;
         socket.memory().guest_path = listener.memory().guest_path.clone();
@@ -306,6 +311,10 @@ impl SocketCtxView<'_> {
             return Err(Error::os(errno::EOPNOTSUPP));
         }
         let permit = self.ctx.judge.connect(&socket, &address)?;
+        // The peer of datagrams is only remembered.
+        if address != Address::Unspecified && matches!(socket.kind, flags::SOCK_STREAM | flags::SOCK_SEQPACKET) {
+            self.ctx.quota.connects()?;
+        }
         socket.connect(permit, deadline, &Arc::clone(&self.ctx.transfers)).await
     }
 }

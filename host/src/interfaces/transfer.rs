@@ -30,28 +30,55 @@ type Store<'a, T> = StoreContextMut<'a, T>;
 pub(crate) fn add_to_linker<T: SocketView>(linker: &mut Linker<T>) -> wasmtime::Result<()> {
     let mut instance = linker.instance("wallsocket:socket/transfer@0.1.0")?;
     instance.func_wrap_async("send", |mut store: Store<'_, T>, (socket, data, flags)| {
-        Box::new(async move { answer(send(&mut store, &socket, &data, flags).await) })
+        Box::new(async move {
+            let sent = send(&mut store, &socket, &data, flags).await;
+            answer(&mut store, sent)
+        })
     })?;
     instance.func_wrap_async("sendall", |mut store: Store<'_, T>, (socket, data, flags, timeout)| {
-        Box::new(async move { answer(sendall(&mut store, &socket, &data, flags, timeout).await) })
+        Box::new(async move {
+            let sent = sendall(&mut store, &socket, &data, flags, timeout).await;
+            answer(&mut store, sent)
+        })
     })?;
     instance.func_wrap_async("sendto", |mut store: Store<'_, T>, (socket, data, flags, address)| {
-        Box::new(async move { answer(sendto(&mut store, &socket, &data, flags, address).await) })
+        Box::new(async move {
+            let sent = sendto(&mut store, &socket, &data, flags, address).await;
+            answer(&mut store, sent)
+        })
     })?;
     instance.func_wrap_async("recv", |mut store: Store<'_, T>, (socket, size, flags)| {
-        Box::new(async move { Ok((Answer::of(store.data_mut().sockets().recv(&socket, size, flags).await)?,)) })
+        Box::new(async move {
+            let mut view = store.data_mut().sockets();
+            let received = view.recv(&socket, size, flags).await;
+            Ok((Answer::of(received.inspect_err(|error| view.ctx.quota.note(error)))?,))
+        })
     })?;
     instance.func_wrap_async("recvfrom", |mut store: Store<'_, T>, (socket, size, flags)| {
-        Box::new(async move { answer(store.data_mut().sockets().recvfrom(&socket, size, flags).await) })
+        Box::new(async move {
+            let received = store.data_mut().sockets().recvfrom(&socket, size, flags).await;
+            answer(&mut store, received)
+        })
     })?;
     batches::add_to_instance(&mut instance)
 }
 
-fn answer<T: ComponentType + Lower>(result: Result<T>) -> wasmtime::Result<Returned<T>> {
+fn answer<T: SocketView, R: ComponentType + Lower>(
+    store: &mut Store<'_, T>,
+    result: Result<R>,
+) -> wasmtime::Result<Returned<R>> {
     Ok((match result {
         Ok(value) => Ok(value),
-        Err(error) => Err(into_wit(error)?),
+        Err(error) => {
+            store.data_mut().sockets().ctx.quota.note(&error);
+            Err(into_wit(error)?)
+        }
     },))
+}
+
+/// Writes down what was sent.
+fn sent<T: SocketView>(store: &mut Store<'_, T>, bytes: usize, messages: usize) {
+    store.data_mut().sockets().ctx.quota.sent(bytes, messages);
 }
 
 async fn send<T: SocketView>(
@@ -62,16 +89,19 @@ async fn send<T: SocketView>(
 ) -> Result<u32> {
     let call =
         Call::begin("send", || format!("{}, {} bytes, {}", handle.rep(), data.len(), flags::show_message(flags)));
-    let sent = async {
+    let done = async {
         let view = store.data_mut().sockets();
         let (socket, mode) = view.socket(handle)?;
         let flags = view.flags_of_send(&socket, flags)?;
+        view.ctx.quota.may_send()?;
         let content = view.content_judge(&socket);
         let content = content.judge(&socket, None, data.as_le_slice(&*store))?;
-        let sent = socket.send_once(socket.deadline_of_send(mode, flags), &*content, flags).await?;
-        Ok(count(content.taken(sent)))
+        let taken = socket.send_once(socket.deadline_of_send(mode, flags), &*content, flags).await?;
+        let taken = content.taken(taken);
+        sent(store, taken, 1);
+        Ok(count(taken))
     };
-    call.end(sent.await, |sent| *sent)
+    call.end(done.await, |sent| *sent)
 }
 
 async fn sendall<T: SocketView>(
@@ -83,24 +113,31 @@ async fn sendall<T: SocketView>(
 ) -> Result<()> {
     let call =
         Call::begin("sendall", || format!("{}, {} bytes, {}", handle.rep(), data.len(), flags::show_message(flags)));
-    let sent = async {
+    let done = async {
         let view = store.data_mut().sockets();
         let (socket, mode) = view.socket(handle)?;
         let mode = timeout.map_or(mode, |timeout| Mode::from_timeout(Some(timeout)));
         let flags = view.flags_of_send(&socket, flags)?;
+        // Once for all of it: what was half sent, nobody could go on with.
+        view.ctx.quota.may_send()?;
         let content = view.content_judge(&socket);
         let content = content.judge(&socket, None, data.as_le_slice(&*store))?;
         let mut rest = &*content;
         let deadline = socket.deadline_of_send(mode, flags);
-        loop {
-            let sent = socket.send_once(deadline, rest, flags).await?;
-            rest = &rest[sent..];
-            if rest.is_empty() {
-                return Ok(());
+        let ended = loop {
+            match socket.send_once(deadline, rest, flags).await {
+                Ok(taken) => rest = &rest[taken..],
+                Err(error) => break Err(error),
             }
-        }
+            if rest.is_empty() {
+                break Ok(());
+            }
+        };
+        let taken = content.len() - rest.len();
+        sent(store, taken, 1);
+        ended
     };
-    call.end(sent.await, |()| 0)
+    call.end(done.await, |()| 0)
 }
 
 async fn sendto<T: SocketView>(
@@ -113,18 +150,21 @@ async fn sendto<T: SocketView>(
     let call = Call::begin("sendto", || {
         format!("{}, {} bytes, {}, {}", handle.rep(), data.len(), flags::show_message(flags), show(&address))
     });
-    let sent = async {
+    let done = async {
         let mut view = store.data_mut().sockets();
         let (socket, mode) = view.socket(handle)?;
         let flags = view.flags_of_send(&socket, flags)?;
+        view.ctx.quota.may_send()?;
         let deadline = socket.deadline_of_send(mode, flags);
         let destination = view.judge_destination(&socket, address, flags, deadline).await?;
         let content = view.content_judge(&socket);
         let content = content.judge(&socket, Some(&destination), data.as_le_slice(&*store))?;
-        let sent = socket.send_to(deadline, &*content, flags, &destination).await?;
-        Ok(count(content.taken(sent)))
+        let taken = socket.send_to(deadline, &*content, flags, &destination).await?;
+        let taken = content.taken(taken);
+        sent(store, taken, 1);
+        Ok(count(taken))
     };
-    call.end(sent.await, |sent| *sent)
+    call.end(done.await, |sent| *sent)
 }
 
 impl SocketCtxView<'_> {
@@ -170,7 +210,9 @@ impl SocketCtxView<'_> {
             if !(socket.is_inet() && socket.is_stream()) {
                 return Err(Error::os(errno::EOPNOTSUPP));
             }
-            return Ok(Destination::Connecting(judge.connect(socket, &address)?));
+            let permit = judge.connect(socket, &address)?;
+            self.ctx.quota.connects()?;
+            return Ok(Destination::Connecting(permit));
         }
         if socket.is_inet() && socket.is_stream() {
             return Ok(Destination::Peer);
@@ -188,13 +230,18 @@ impl SocketCtxView<'_> {
         let received = async move {
             let (socket, mode) = view.socket(handle)?;
             let flags = flags::to_receive(flags)?;
-            if socket.is_selective() {
-                return Ok(Received::Bytes(hear(&view.ctx.judge, &socket, mode, size, flags).await?.0));
-            }
-            match socket.has_in_bulk(mode, size, flags).await {
-                Some(size) => Ok(Received::There(socket, size)),
-                None => Ok(Received::Bytes(socket.recv(mode, size, flags).await?)),
-            }
+            view.ctx.quota.may_receive()?;
+            let size = size.min(view.ctx.limits.receive_bytes);
+            let received = if socket.is_selective() {
+                Received::Bytes(hear(&view.ctx.judge, &socket, mode, size, flags).await?.0)
+            } else {
+                match socket.has_in_bulk(mode, size, flags).await {
+                    Some(size) => Received::There(Arc::clone(&socket), size),
+                    None => Received::Bytes(socket.recv(mode, size, flags).await?),
+                }
+            };
+            view.ctx.quota.received(&socket, received.len(), flags);
+            Ok(received)
         };
         call.end(received.await, Received::len)
     }
@@ -210,11 +257,15 @@ impl SocketCtxView<'_> {
         let received = async move {
             let (socket, mode) = view.socket(handle)?;
             let flags = flags::to_receive(flags)?;
+            view.ctx.quota.may_receive()?;
+            let size = size.min(view.ctx.limits.receive_bytes);
             // Of streams only Unix's name their peer. What waits for all of it comes from nobody in particular.
-            if socket.is_stream() && (socket.family != flags::AF_UNIX || flags & flags::MSG_WAITALL != 0) {
-                return Ok((socket.recv(mode, size, flags).await?, None));
-            }
-            let (data, from) = hear(&view.ctx.judge, &socket, mode, size, flags).await?;
+            let is_unnamed = socket.is_stream() && (socket.family != flags::AF_UNIX || flags & flags::MSG_WAITALL != 0);
+            let (data, from) = match is_unnamed {
+                true => (socket.recv(mode, size, flags).await?, None),
+                false => hear(&view.ctx.judge, &socket, mode, size, flags).await?,
+            };
+            view.ctx.quota.received(&socket, data.len(), flags);
             Ok((data, from.map(to_wit)))
         };
         call.end(received.await, |(data, from)| {

@@ -28,6 +28,7 @@ const FLOW_MAX: u32 = 0xf_ffff;
 
 impl Host for SocketCtxView<'_> {
     fn convert_error(&mut self, error: Error) -> wasmtime::Result<types::Error> {
+        self.ctx.quota.note(&error);
         into_wit(error)
     }
 }
@@ -41,6 +42,7 @@ pub(crate) fn into_wit(error: Error) -> wasmtime::Result<types::Error> {
         Error::HostLookup(code) => types::Error::HostLookup(code),
         Error::Denied(denial) => refusal(errno::EACCES, &denial),
         Error::NotPermitted(denial) => refusal(errno::EPERM, &denial),
+        Error::OverLimit { error, .. } => return into_wit(*error),
         Error::Trap(trap) => return Err(wasmtime::Error::from_boxed(trap)),
     })
 }

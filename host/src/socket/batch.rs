@@ -44,6 +44,7 @@ impl Description {
                 }
                 received => received?,
             };
+            self.count_drops(incoming.dropped);
             if !incoming.lengths.is_empty() {
                 return Ok(incoming);
             }

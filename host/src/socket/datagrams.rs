@@ -88,6 +88,7 @@ impl Description {
             if flags & flags::MSG_PEEK != 0 && flags & flags::MSG_ERRQUEUE == 0 {
                 self.discard()?;
             }
+            self.count_drops(1);
             pace.after_drop(deadline).await?;
         }
     }
@@ -246,11 +247,13 @@ impl Description {
                     if self.discard().is_err() {
                         return Some(true);
                     }
+                    self.count_drops(1);
                 }
                 Ok(Some(from)) if !self.is_peer(&from) && !hears(self, &from) => {
                     if self.discard().is_err() {
                         return Some(true);
                     }
+                    self.count_drops(1);
                 }
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Some(self.is_deaf()),
                 // An error is something to be told of, too.

@@ -3,8 +3,9 @@
 use std::sync::{Arc, Weak};
 
 use super::Description;
-use crate::error::{Error, Result};
-use crate::sys::{errno, transfer};
+use crate::error::Result;
+use crate::limits::Limit;
+use crate::sys::transfer;
 
 /// How many descriptors wait in the queues that a guest's sockets fill.
 ///
@@ -31,7 +32,7 @@ impl InFlight {
             sender.upgrade().is_some_and(|sender| transfer::bytes_unsent(&sender.sys).is_ok_and(|waiting| waiting > 0))
         });
         let waiting: usize = self.senders.iter().map(|(_, count)| count).sum();
-        if waiting.saturating_add(count) > self.limit { Err(Error::os(errno::ETOOMANYREFS)) } else { Ok(()) }
+        if waiting.saturating_add(count) > self.limit { Err(Limit::DescriptorsInFlight.over()) } else { Ok(()) }
     }
 
     /// So many were passed.

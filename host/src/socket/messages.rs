@@ -57,6 +57,7 @@ impl Description {
                 if flags & flags::MSG_PEEK != 0 && flags & flags::MSG_ERRQUEUE == 0 {
                     self.discard()?;
                 }
+                self.count_drops(1);
                 pace.after_drop(deadline).await?;
                 continue;
             }

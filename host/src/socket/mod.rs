@@ -1,6 +1,7 @@
 //! What the module means by a socket: modes and timeouts over descriptors that never block, whom it hears,
 //! what its options do.
 
+mod account;
 pub(crate) mod batch;
 mod can;
 mod close;
@@ -31,6 +32,7 @@ use std::sync::atomic::{AtomicBool, AtomicI32, AtomicU8, AtomicU64, AtomicUsize,
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
+use account::Account;
 pub(crate) use datagrams::Heard;
 pub(crate) use deadline::{Deadline, Mode};
 pub(crate) use in_flight::InFlight;
@@ -92,6 +94,8 @@ pub(crate) struct Description {
     restrictions_seen: AtomicUsize,
     /// Where calls are made that compute.
     threads: OnceLock<Arc<Semaphore>>,
+    /// Where it is counted.
+    account: Account,
     memory: Mutex<Memory>,
 }
 
@@ -143,6 +147,7 @@ impl Description {
             restriction: OnceLock::new(),
             restrictions_seen: AtomicUsize::new(0),
             threads: OnceLock::new(),
+            account: Account::default(),
             memory: Mutex::default(),
         }
     }

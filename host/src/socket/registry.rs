@@ -5,8 +5,9 @@ use std::net::Shutdown;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use super::Description;
-use crate::error::{Error, Result};
-use crate::sys::errno;
+use crate::error::Result;
+use crate::limits::Limit;
+use crate::stats::Counters;
 
 /// Every socket of one guest.
 #[derive(Debug)]
@@ -19,6 +20,7 @@ pub(crate) struct Registry {
 struct Open {
     next: u64,
     handles: HashMap<u64, Weak<Description>>,
+    counters: Arc<Counters>,
     /// Tickets handed out for sockets that aren't made yet.
     reserved: usize,
 }
@@ -32,8 +34,8 @@ pub(crate) struct Ticket {
 
 impl Registry {
     /// At most `limit` handles at a time.
-    pub(crate) fn new(limit: usize) -> Self {
-        Self { limit, open: Arc::default() }
+    pub(crate) fn new(limit: usize, counters: Arc<Counters>) -> Self {
+        Self { limit, open: Arc::new(Mutex::new(Open { counters, ..Open::default() })) }
     }
 
     /// A place for one more handle.
@@ -44,9 +46,10 @@ impl Registry {
     pub(crate) fn reserve(&self) -> Result<Ticket> {
         let mut open = lock(&self.open);
         if open.handles.len() + open.reserved >= self.limit {
-            return Err(Error::os(errno::EMFILE));
+            return Err(Limit::Sockets.over());
         }
         open.reserved += 1;
+        open.counters.opened();
         Ok(Ticket { open: Arc::clone(&self.open), number: None })
     }
 
@@ -73,6 +76,7 @@ impl Ticket {
 impl Drop for Ticket {
     fn drop(&mut self) {
         let mut open = lock(&self.open);
+        open.counters.closed();
         match self.number {
             Some(number) => drop(open.handles.remove(&number)),
             None => open.reserved -= 1,

@@ -98,6 +98,11 @@ impl<'a> Control<'a> {
         (!self.lends).then(|| Control { bytes: self.bytes.clone(), lends: false, lent: PhantomData })
     }
 
+    /// How many bytes they take.
+    pub(crate) fn len(&self) -> usize {
+        self.bytes.len()
+    }
+
     fn encoded(&mut self, message: &Message, fits: impl FnOnce(Sending, &str) -> bool) -> io::Result<()> {
         match control::encode(message) {
             Some((row, data)) if fits(row.send, row.name) => {

@@ -24,6 +24,17 @@ pub(crate) fn get(socket: &Socket, level: i32, name: i32, length: usize) -> io::
     Ok(value)
 }
 
+/// How many bytes the kernel may queue for a socket, both ways: none where there are no such buffers.
+pub(crate) fn buffer_sizes(socket: &Socket) -> u64 {
+    [libc::SO_RCVBUF, libc::SO_SNDBUF].into_iter().fold(0, |sum, name| {
+        let mut size: libc::c_int = 0;
+        let mut length = size_of::<libc::c_int>() as libc::socklen_t;
+        // SAFETY: the kernel writes a number of that length.
+        unsafe { libc::getsockopt(socket.raw_fd(), libc::SOL_SOCKET, name, (&raw mut size).cast(), &mut length) };
+        sum + u64::try_from(size).unwrap_or(0)
+    })
+}
+
 /// Sets an option that takes a grant.
 pub(crate) fn set_granted(
     socket: &Socket,

@@ -33,6 +33,7 @@ mod options;
 mod packet;
 mod polling;
 mod qipcrtr;
+mod quotas;
 mod raw;
 mod rds;
 mod rights;
@@ -356,6 +357,16 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
         qipcrtr_as_in_cpythons_tests,
         qipcrtr_messages_go_and_come,
         qipcrtr_names_are_served;
+    quotas:
+        accept_twice,
+        be_greedy,
+        connect_twice,
+        do_a_little_of_everything,
+        fill_the_buffers,
+        look_up_twice,
+        receive_twice,
+        send_a_file_bit_by_bit,
+        send_twice;
     raw:
         make_a_raw_socket,
         sockets_that_are_none_have_the_kernels_errno,

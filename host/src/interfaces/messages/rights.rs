@@ -33,6 +33,7 @@ impl SocketCtxView<'_> {
                 Fitted::Rights(passed) => {
                     let wanted = passed.len();
                     let rights: Vec<_> = passed.into_iter().filter_map(|passed| self.take_in(passed)).collect();
+                    self.ctx.quota.counters().took_in(rights.len());
                     complete &= rights.len() == wanted;
                     if !rights.is_empty() {
                         messages.push(IncomingMessage::Rights(rights));
@@ -42,8 +43,7 @@ impl SocketCtxView<'_> {
                     Some(message) if whole => messages.push(incoming(message)),
                     _ if !whole && control::is_known(level, kind) => messages.push(other(level, kind, data)),
                     _ => {
-                        self.ctx.dropped_messages += 1;
-                        trace::dropped(level, kind, self.ctx.dropped_messages);
+                        trace::dropped(level, kind, self.ctx.quota.counters().dropped_message());
                     }
                 },
             }
@@ -97,6 +97,7 @@ impl SocketCtxView<'_> {
         socket: sys::Socket,
         identity: [i32; 3],
     ) -> Result<Resource<Socket>> {
+        self.ctx.quota.may_hold_more()?;
         let description = come_by(&self.ctx.judge, socket, identity)?;
         self.push(ticket, Arc::new(description), Mode::Blocking)
     }

@@ -5,6 +5,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV
 use crate::address::Address;
 use crate::ctx::SocketCtx;
 use crate::error::{Error, Result};
+use crate::limits::Limit;
 use crate::permissions::{Permit, Transport, numeric, numeric_scope, op};
 use crate::pool::LOOKUPS;
 use crate::sys::interfaces;
@@ -33,7 +34,7 @@ pub(super) async fn getaddrinfo(
     // Only the name of a service can make this wait.
     let waits = service.as_ref().is_some_and(|service| !service.bytes().all(|byte| byte.is_ascii_digit()));
     let work = move || system::getaddrinfo_numeric(host.as_deref(), service.as_deref(), hints);
-    if waits { LOOKUPS.run_now(&ctx.lookups, Error::NameLookup(system::EAI_AGAIN), work).await } else { work() }
+    if waits { ctx.run_lookup(Error::NameLookup(system::EAI_AGAIN), work).await } else { work() }
 }
 
 /// Where a socket of `family` finds `host`, for connect, bind and sendto: what the resolver says, in its order,
@@ -95,7 +96,7 @@ pub(super) async fn gethostbyaddr(ctx: &mut SocketCtx, address: &str) -> Result<
     let ip = *found.first().ok_or(Error::NameLookup(system::EAI_NONAME))?;
     let permit = ctx.judge.reverse(ip)?;
     let work = move || system::gethostbyaddr(&permit, ip);
-    LOOKUPS.run_now(&ctx.lookups, Error::HostLookup(system::TRY_AGAIN), work).await
+    ctx.run_lookup(Error::HostLookup(system::TRY_AGAIN), work).await
 }
 
 /// getnameinfo(3). An interface's name (`fe80::1%eth0`) stands in the answer only for a guest that may list the
@@ -104,9 +105,9 @@ pub(super) async fn getnameinfo(ctx: &mut SocketCtx, address: SocketAddr, flags:
     let busy = Error::NameLookup(system::EAI_AGAIN);
     let (host, service) = if flags & system::NI_NUMERICHOST == 0 {
         let permit = ctx.judge.reverse(address.ip())?;
-        LOOKUPS.run_now(&ctx.lookups, busy, move || system::getnameinfo(&permit, address, flags)).await?
+        ctx.run_lookup(busy, move || system::getnameinfo(&permit, address, flags)).await?
     } else if flags & system::NI_NUMERICSERV == 0 {
-        LOOKUPS.run_now(&ctx.lookups, busy, move || system::getnameinfo_numeric(address, flags)).await?
+        ctx.run_lookup(busy, move || system::getnameinfo_numeric(address, flags)).await?
     } else {
         system::getnameinfo_numeric(address, flags)?
     };
@@ -152,6 +153,20 @@ async fn addresses(
     look_up(ctx, permit, Error::NameLookup(system::EAI_AGAIN), work, Vec::clone).await
 }
 
+impl SocketCtx {
+    /// Runs a look-up where it may block; `busy` where the guest, or all guests, have too many.
+    pub(super) async fn run_lookup<T: Send + 'static>(
+        &mut self,
+        busy: Error,
+        work: impl FnOnce() -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        match self.quota.looks_up() {
+            Ok(()) => LOOKUPS.run_now(&self.lookups, Limit::Lookups.over_as(busy), work).await,
+            Err(limit) => Err(limit.over_as(busy)),
+        }
+    }
+}
+
 /// Hints for one item an address: without a type there is one for each type.
 fn one_each(family: i32) -> Hints {
     Hints { family, socket_type: system::SOCK_STREAM, ..Hints::default() }
@@ -171,7 +186,7 @@ async fn look_up<T: Send + 'static>(
         // started. Next to a look-up it costs nothing to ask.
         Ok((permit, found, interfaces::addresses()))
     };
-    let (permit, found, own_addresses) = LOOKUPS.run_now(&ctx.lookups, busy, work).await?;
+    let (permit, found, own_addresses) = ctx.run_lookup(busy, work).await?;
     ctx.judge.learn(permit.target(), &answers(&found), own_addresses);
     Ok(found)
 }

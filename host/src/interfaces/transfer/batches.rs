@@ -27,12 +27,16 @@ pub(super) fn add_to_instance<T: SocketView>(instance: &mut LinkerInstance<'_, T
         |mut store: Store<'_, T>, (socket, data, lengths, addresses, to, flags)| {
             Box::new(async move {
                 let batch = Batch { data, lengths, addresses, to };
-                answer(send(&mut store, &socket, batch, flags).await)
+                let sent = send(&mut store, &socket, batch, flags).await;
+                answer(&mut store, sent)
             })
         },
     )?;
     instance.func_wrap_async("receive-datagrams", |mut store: Store<'_, T>, (socket, count, size, flags)| {
-        Box::new(async move { answer(store.data_mut().sockets().receive(&socket, count, size, flags).await) })
+        Box::new(async move {
+            let received = store.data_mut().sockets().receive(&socket, count, size, flags).await;
+            answer(&mut store, received)
+        })
     })
 }
 
@@ -74,6 +78,7 @@ async fn send<T: SocketView>(
         if socket.is_stream() || socket.computes() {
             return Err(Error::os(errno::EINVAL));
         }
+        view.ctx.quota.may_send()?;
         let Batch { data, lengths, addresses, to } = batch;
         let lengths: Vec<u32> = lengths.as_le_slice(&*store).iter().map(|length| u32::from_le(*length)).collect();
         let to: Vec<u32> = to.as_le_slice(&*store).iter().map(|place| u32::from_le(*place)).collect();
@@ -91,14 +96,17 @@ async fn send<T: SocketView>(
         }
         let content = store.data_mut().sockets().content_judge(&socket);
         let data = data.as_le_slice(&*store);
-        Ok(count(if is_plain(&socket) {
+        let number = if is_plain(&socket) {
             let to = to.iter().map(|place| places[*place].internet()).collect();
             let outgoing = Outgoing { data, lengths: &lengths, to };
             socket.send_batch(socket.deadline_of_send(mode, flags), &outgoing, flags).await?
         } else {
             let batch = Each { data, lengths: &lengths, to, places: &places };
             send_each(&socket, mode, &content, &batch, flags).await?
-        }))
+        };
+        let bytes = lengths[..number].iter().map(|length| *length as usize).sum();
+        super::sent(store, bytes, number);
+        Ok(count(number))
     };
     call.end(sent.await, |sent| *sent)
 }
@@ -233,6 +241,8 @@ impl SocketCtxView<'_> {
             if most == 0 || socket.is_stream() || socket.computes() || flags & none != 0 {
                 return Err(Error::os(errno::EINVAL));
             }
+            view.ctx.quota.may_receive()?;
+            let size = size.min(view.ctx.limits.receive_bytes);
             let most = usize::try_from(most).unwrap_or(usize::MAX);
             let incoming = if is_plain(&socket) {
                 let judge = &view.ctx.judge;
@@ -240,6 +250,7 @@ impl SocketCtxView<'_> {
             } else {
                 view.receive_each(&socket, mode, most, size, flags).await?
             };
+            view.ctx.quota.received_many(incoming.data.len(), incoming.lengths.len());
             Ok(view.show(&socket, incoming))
         };
         call.end(received.await, |datagrams| datagrams.lengths.len())

@@ -260,6 +260,11 @@ impl Row {
         (self.level, self.number) == (level::IPPROTO_IP, 35)
     }
 
+    /// Whether it says how large a socket's buffers are.
+    pub(crate) fn sizes_buffers(&self) -> bool {
+        matches!(self.rule, Rule::Buffer)
+    }
+
     /// Whether it is `SO_PRIORITY`.
     fn is_priority(&self) -> bool {
         (self.level, self.number) == (level::SOL_SOCKET, 12)

@@ -16,6 +16,7 @@ fn ip(text: &str) -> IpAddr {
 fn code<T: std::fmt::Debug>(result: Result<T>) -> i32 {
     match result {
         Err(Error::NameLookup(code) | Error::HostLookup(code)) => code,
+        Err(Error::OverLimit { error, .. }) => code(Err::<T, _>(*error)),
         other => panic!("no failed look-up: {other:?}"),
     }
 }

@@ -27,6 +27,7 @@ mod makefile;
 mod messages;
 mod names;
 mod natively;
+mod netem;
 mod netlink;
 mod option_effects;
 mod options;
@@ -306,6 +307,12 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
         share_a_port_late,
         tcp_tells_of_its_connection,
         what_no_guest_may_have_says_so;
+    netem:
+        count_datagrams,
+        keep_time_over_a_slow_link,
+        lose_the_link,
+        send_a_stream,
+        take_a_stream;
     netlink:
         make_a_netlink_socket,
         netlink_goes_by_bsds_name_too,

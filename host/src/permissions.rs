@@ -5,6 +5,7 @@
 //!
 //! - [`grant`]: one line, parsed and printed;
 //! - [`set`], [`policy`]: lines collected by a builder or from a file; [`index`]: how those are found that matter;
+//! - [`warnings`]: lines that are broader than they look;
 //! - [`numeric`], [`fold`], [`special`]: what an address really is;
 //! - [`header`]: what a packet with a header of the guest's own says of its way;
 //! - [`netlink`]: which netlink messages only read;
@@ -31,6 +32,7 @@ mod policy;
 mod restrictions;
 mod set;
 mod special;
+mod warnings;
 
 use std::fmt;
 use std::net::IpAddr;

@@ -10,12 +10,17 @@ use crate::policy;
 
 /// Say in words what a policy file allows and forbids
 ///
-/// Exits with 0 when every line is understood, with 2 and the place when one isn't.
+/// Says as well which lines allow more than they look like, and which allow nothing. Exits with 0 when every line is
+/// understood, with 2 and the place when one isn't.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  wallsocket check plugin.toml")]
 pub(crate) struct Check {
     /// The policy file
     policy: PathBuf,
+
+    /// Exit with 1 where a line isn't what it looks like
+    #[arg(long)]
+    strict: bool,
 }
 
 impl Check {
@@ -45,6 +50,11 @@ impl Check {
                 println!("  {} = {} (usually {})", limit.name(), limit.value(&limits), limit.value(&usual));
             }
         }
-        Ok(ExitCode::SUCCESS)
+        let warnings = permissions.warnings();
+        if !warnings.is_empty() {
+            println!("Mind that some lines aren't what they look like:");
+            warnings.iter().for_each(|warning| println!("  {warning}"));
+        }
+        Ok(ExitCode::from(u8::from(self.strict && !warnings.is_empty())))
     }
 }

@@ -267,6 +267,20 @@ fn beside(parts: &[(&[&str], &[&str])]) -> Command {
 }
 
 #[test]
+fn sending_and_receiving_on_a_connection_takes_no_decision() {
+    let decisions = |round_trips: &str| {
+        let grants = ["--allow", "tcp listen 127.0.0.1:*", "--allow", "tcp connect 127.0.0.1:*"];
+        let mut command = command(&grants, &["talk_at_length", round_trips]);
+        let output = command.env("WALLSOCKET_LOG", "wallsocket::audit=info").output().expect("the command starts");
+        succeeds(&output);
+        text(&output.stderr).lines().filter(|line| line.contains("wallsocket::audit")).count()
+    };
+    let few = decisions("1");
+    assert!(few > 0, "connecting and listening is judged");
+    assert_eq!(decisions("500"), few, "what is said over a connection is not");
+}
+
+#[test]
 fn components_beside_each_other_share_sockets_by_their_names() {
     let directory = tempfile::tempdir().expect("a directory");
     let given = format!("{}::/shared", directory.path().display());

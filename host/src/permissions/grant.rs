@@ -47,6 +47,12 @@ impl Grant {
         words::describe(self)
     }
 
+    /// Whether everything that another line is about, this one is about as well. Not every such pair is known: some that are
+    /// one by kernels' rules alone aren't.
+    pub(super) fn covers(&self, other: &Self) -> bool {
+        self.verb == other.verb && self.object.covers(&other.object)
+    }
+
     pub(super) fn at(verb: Verb, ip: IpAddr, port: u16) -> Self {
         Self { verb, object: Object::Place(Place::address(ip, port)) }
     }

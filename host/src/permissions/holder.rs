@@ -31,6 +31,7 @@ use super::basis::{Basis, Rule};
 use super::denial::Denial;
 use super::fold;
 use super::grant::{Grant, Object, Verb};
+use super::index;
 use super::memory::Memory;
 use super::permit::{Bound, Permit, Sort, Target, op};
 use super::restrictions::Restrictions;
@@ -463,11 +464,18 @@ impl Holder {
         denies: impl Fn(&Grant) -> bool,
         allows: impl Fn(&Grant) -> bool,
     ) -> Result<Basis, Denial> {
+        let (verb, key) = ([wanted.verb], index::key(&wanted.object));
+        let keys = key.iter().map(Vec::as_slice);
         self.every(wanted, |set, _| {
-            if let Some(rule) = set.denying(&[wanted.verb], &denies) {
+            // What has no key is everything at once, which any deny line is about.
+            let rule = match key {
+                Some(_) => set.denying_about(&verb, keys.clone(), &denies).map(|(_, rule)| rule),
+                None => set.denying(&verb, &denies),
+            };
+            if let Some(rule) = rule {
                 return Err(Refusal::forbidden(rule));
             }
-            match set.allowing(&[wanted.verb], &allows) {
+            match set.allowing_about(&verb, keys.clone(), &allows) {
                 Some(line) => Ok(set.basis(line)),
                 None => Err(Refusal::missing(format!("no grant covers {wanted}"), wanted.clone())),
             }
@@ -476,15 +484,11 @@ impl Holder {
 
     /// Judges an address by the lines of a verb that are about blocks.
     fn block(&self, verb: Verb, ip: IpAddr) -> Result<Basis, Denial> {
-        let covers = |line: &Grant| match &line.object {
-            Object::Block(block) => block.is_none_or(|block| block.contains(ip)),
-            _ => false,
-        };
         self.every(&format_args!("{verb} {ip}"), |set, _| {
-            if let Some(rule) = set.denying(&[verb], covers) {
+            if let Some((_, rule)) = set.denying_at(verb, ip, 0) {
                 return Err(Refusal::forbidden(rule));
             }
-            match set.allowing(&[verb], covers) {
+            match set.allowing_at(verb, ip, 0) {
                 Some(line) => Ok(set.basis(line)),
                 None => Err(Refusal::missing(
                     format!("no grant covers {verb} of {ip}"),

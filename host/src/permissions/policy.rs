@@ -18,6 +18,7 @@ use crate::limits::{Limits, Settings};
 ///
 /// let policy = Policy::from_toml(
 ///     r#"
+///     version = 1                    # of policy files
 ///     allow = ["tcp connect api.example.com:443", "dns lookup *.example.com"]
 ///     deny = ["tcp connect 10.0.0.0/8:*"]
 ///     nat64 = ["2001:db8:64::/96"]   # prefixes of the network's own NAT64 translators (RFC 6052)
@@ -83,10 +84,14 @@ impl PolicyError {
     }
 }
 
+/// The version of policy files, which a file may name.
+const VERSION: i64 = 1;
+
 /// The file, as serde sees it.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct File {
+    version: Option<Spanned<i64>>,
     #[serde(default)]
     allow: Vec<Spanned<String>>,
     #[serde(default)]
@@ -109,6 +114,10 @@ impl Policy {
             let at = error.span().map_or(0, |span| span.start);
             PolicyError::at(text, at, error.message())
         })?;
+        if let Some(version) = file.version.as_ref().filter(|version| *version.get_ref() != VERSION) {
+            let message = format!("expected version {VERSION}, the only one that this program knows");
+            return Err(PolicyError::at(text, version.span().start, message));
+        }
         let mut limits = Limits::default();
         let permissions = permissions(text, &file)?;
         file.limits.apply(&mut limits);
@@ -120,6 +129,7 @@ fn permissions(text: &str, file: &File) -> Result<Permissions, PolicyError> {
     let mut builder = Permissions::builder();
     builder = lines(text, builder, &file.allow, PermissionsBuilder::allow)?;
     builder = lines(text, builder, &file.deny, PermissionsBuilder::deny)?;
+    contradiction(text, &file.deny, &builder.clone().build())?;
     for prefix in &file.nat64 {
         let wrong = |message: String| PolicyError::at(text, prefix.span().start, message);
         let block: Ipv6Net = prefix
@@ -149,6 +159,18 @@ fn lines(
         })?;
     }
     Ok(builder)
+}
+
+/// Refuses a file that allows and forbids the same: whoever wrote it meant one of the two, and nobody knows which.
+fn contradiction(text: &str, denied: &[Spanned<String>], permissions: &Permissions) -> Result<(), PolicyError> {
+    let both = permissions.denials().zip(denied).find(|(rule, _)| permissions.grants().any(|line| line == *rule));
+    match both {
+        Some((rule, at)) => {
+            let message = format!("expected a line that `allow` hasn't got: `{rule}` is in both lists");
+            Err(PolicyError::at(text, at.span().start, message))
+        }
+        None => Ok(()),
+    }
 }
 
 /// Where in the file a line's fault is: exact when the string is written without escapes, else where it begins.
@@ -214,6 +236,14 @@ mod tests {
         for (text, line, column, part) in [
             ("allow = []\nalow = []", 2, 1, "unknown field `alow`"),
             ("allow = [", 1, 10, ""),
+            ("version = 2", 1, 11, "expected version 1"),
+            ("version = \"1\"", 1, 11, "invalid type"),
+            (
+                "allow = [\"option SO_MARK\"]\ndeny = [\"udp send *:1\",\n\"deny option SO_MARK\"]",
+                3,
+                1,
+                "in both lists",
+            ),
             ("allow = 3", 1, 9, "invalid type"),
             ("\nremember-names = -1", 2, 18, "invalid value"),
             ("nat64 = [\"2001:db8::/33\"]", 1, 10, "RFC 6052"),

@@ -1,5 +1,6 @@
 //! Sets of lines: what someone who runs a guest lets it do.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,7 +9,8 @@ use ipnet::Ipv6Net;
 use super::basis::{Basis, Rule};
 use super::fold::NAT64_LENGTHS;
 use super::grant::{self, Grant, GrantError, Place, Verb};
-use super::index::Index;
+use super::index::{Found, Index, keys_of_name};
+use super::warnings;
 
 /// What a guest may do: allow lines, and deny lines that win over them. Without lines, nothing.
 ///
@@ -29,17 +31,23 @@ pub struct Permissions {
     lines: Arc<Lines>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Debug, Default)]
 struct Lines {
     allow: Index,
     deny: Index,
+    rest: Rest,
+}
+
+/// What isn't lines.
+#[derive(Clone, Debug)]
+struct Rest {
     nat64: Vec<Ipv6Net>,
     remember: Duration,
 }
 
-impl Default for Lines {
+impl Default for Rest {
     fn default() -> Self {
-        Self { allow: Index::default(), deny: Index::default(), nat64: Vec::new(), remember: Duration::from_secs(60) }
+        Self { nat64: Vec::new(), remember: Duration::from_secs(60) }
     }
 }
 
@@ -51,22 +59,23 @@ impl Permissions {
 
     /// Starts a set.
     pub fn builder() -> PermissionsBuilder {
-        PermissionsBuilder { lines: Lines::default() }
+        PermissionsBuilder::default()
     }
 
     /// Starts a set from this one: what a builder adds to a policy file.
     pub fn to_builder(&self) -> PermissionsBuilder {
-        PermissionsBuilder { lines: Lines::clone(&self.lines) }
+        let Lines { allow, deny, rest } = &*self.lines;
+        PermissionsBuilder { allow: allow.lines().to_vec(), deny: deny.lines().to_vec(), rest: rest.clone() }
     }
 
     /// The allow lines, in the order given.
     pub fn grants(&self) -> impl Iterator<Item = &Grant> {
-        self.lines.allow.lines()
+        self.lines.allow.lines().iter()
     }
 
     /// The deny lines, in the order given.
     pub fn denials(&self) -> impl Iterator<Item = &Grant> {
-        self.lines.deny.lines()
+        self.lines.deny.lines().iter()
     }
 
     /// How many lines there are.
@@ -81,6 +90,24 @@ impl Permissions {
         allowed.chain(denied).collect()
     }
 
+    /// What someone who reads the lines should know, a sentence each: lines that allow more than they look like, and allow
+    /// lines that a deny line leaves nothing of. Nothing is decided by it.
+    ///
+    /// ```
+    /// let permissions = wallsocket_host::Permissions::builder().allow("dns lookup *")?.build();
+    /// assert!(permissions.warnings()[0].starts_with("`dns lookup *`: a name carries data"));
+    /// # Ok::<(), wallsocket_host::GrantError>(())
+    /// ```
+    pub fn warnings(&self) -> Vec<String> {
+        let of_line = |line| {
+            let broad = warnings::of(line).map(move |says| format!("`{line}`: {says}"));
+            let undone = self.denials().find(|rule| rule.covers(line));
+            broad
+                .chain(undone.map(move |rule| format!("`{line}`: allows nothing, since `deny {rule}` covers it whole")))
+        };
+        self.grants().flat_map(of_line).collect()
+    }
+
     /// Each line as it is written, deny lines with `deny` in front.
     pub(super) fn written(&self) -> impl Iterator<Item = String> {
         let denied = self.denials().map(|grant| format!("deny {grant}"));
@@ -88,11 +115,11 @@ impl Permissions {
     }
 
     pub(super) fn nat64(&self) -> &[Ipv6Net] {
-        &self.lines.nat64
+        &self.lines.rest.nat64
     }
 
     pub(super) fn remember(&self) -> Duration {
-        self.lines.remember
+        self.lines.rest.remember
     }
 
     /// The first allow line that covers what is asked: `any`, which covers everything, or one of these verbs of which
@@ -117,6 +144,64 @@ impl Permissions {
         self.lines.deny.of(verbs).find(|line| forbids(line))
     }
 
+    /// As [`allowing`](Self::allowing), of lines that have one of these keys or are about many things: see [`Index`].
+    pub(super) fn allowing_about<'k>(
+        &self,
+        verbs: &[Verb],
+        keys: impl Iterator<Item = &'k [u8]> + Clone,
+        covers: impl Fn(&Grant) -> bool,
+    ) -> Option<&Grant> {
+        self.any().or_else(|| self.lines.allow.first_about(verbs, keys, covers).map(|(_, line)| line))
+    }
+
+    /// As [`denying`](Self::denying), of lines that have one of these keys or are about many things.
+    pub(super) fn denying_about<'k>(
+        &self,
+        verbs: &[Verb],
+        keys: impl Iterator<Item = &'k [u8]> + Clone,
+        forbids: impl Fn(&Grant) -> bool,
+    ) -> Option<Found<'_>> {
+        self.lines.deny.first_about(verbs, keys, forbids)
+    }
+
+    /// The first allow line of a verb that covers an address and a port there, as such and not by a name; or `any`.
+    pub(super) fn allowing_at(&self, verb: Verb, ip: IpAddr, port: u16) -> Option<&Grant> {
+        self.any().or_else(|| self.lines.allow.covering(verb, ip, port).map(|(_, line)| line))
+    }
+
+    /// The first allow line of a verb that names that one address and no other, and the port; or `any`.
+    pub(super) fn allowing_exactly(&self, verb: Verb, ip: IpAddr, port: u16) -> Option<&Grant> {
+        self.any().or_else(|| self.lines.allow.naming(verb, ip, port).map(|(_, line)| line))
+    }
+
+    /// Whether there is any deny line of a verb.
+    pub(super) fn denies(&self, verb: Verb) -> bool {
+        self.lines.deny.of_one(verb).next().is_some()
+    }
+
+    /// The first deny line of a verb that is about an address and a port there, as such and not by a name.
+    pub(super) fn denying_at(&self, verb: Verb, ip: IpAddr, port: u16) -> Option<Found<'_>> {
+        self.lines.deny.covering(verb, ip, port)
+    }
+
+    /// The allow lines of these verbs that have one of these keys or are about many things, in the order given.
+    pub(super) fn allowed_about<'k>(
+        &self,
+        verbs: &[Verb],
+        keys: impl Iterator<Item = &'k [u8]> + Clone,
+    ) -> Vec<&Grant> {
+        let mut lines: Vec<Found<'_>> =
+            verbs.iter().flat_map(|verb| self.lines.allow.about(*verb, keys.clone())).collect();
+        lines.sort_unstable_by_key(|(at, _)| *at);
+        lines.into_iter().map(|(_, line)| line).collect()
+    }
+
+    /// The allow lines of a verb that name a host, or a domain that it is in.
+    pub(super) fn allowed_by_name(&self, verb: Verb, name: &str) -> impl Iterator<Item = (&Grant, &Place)> {
+        let lines = self.allowed_about(&[verb], keys_of_name(name)).into_iter();
+        lines.filter_map(|line| Some((line, line.place()?)))
+    }
+
     /// The line `any`, where it is held.
     pub(super) fn any(&self) -> Option<&Grant> {
         self.lines.allow.of_one(Verb::Any).next()
@@ -126,17 +211,14 @@ impl Permissions {
     pub(super) fn allowed<'a>(&'a self, verbs: &[Verb]) -> impl Iterator<Item = &'a Grant> {
         self.lines.allow.of(verbs)
     }
-
-    /// The allow lines of a verb that are about places.
-    pub(super) fn allowed_places(&self, verb: Verb) -> impl Iterator<Item = &Place> {
-        self.lines.allow.of_one(verb).filter_map(Grant::place)
-    }
 }
 
 /// Collects the lines of a [`Permissions`].
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct PermissionsBuilder {
-    lines: Lines,
+    allow: Vec<Grant>,
+    deny: Vec<Grant>,
+    rest: Rest,
 }
 
 impl PermissionsBuilder {
@@ -146,7 +228,7 @@ impl PermissionsBuilder {
     ///
     /// When the line doesn't parse, or is a deny line.
     pub fn allow(mut self, line: &str) -> Result<Self, GrantError> {
-        self.lines.allow.push(line.parse()?);
+        self.allow.push(line.parse()?);
         Ok(self)
     }
 
@@ -156,7 +238,7 @@ impl PermissionsBuilder {
     ///
     /// When the line doesn't parse.
     pub fn deny(mut self, line: &str) -> Result<Self, GrantError> {
-        self.lines.deny.push(grant::parse_denial(line)?);
+        self.deny.push(grant::parse_denial(line)?);
         Ok(self)
     }
 
@@ -170,19 +252,20 @@ impl PermissionsBuilder {
         if !NAT64_LENGTHS.contains(&prefix.prefix_len()) {
             return Err(Nat64PrefixError { prefix });
         }
-        self.lines.nat64.push(prefix.trunc());
+        self.rest.nat64.push(prefix.trunc());
         Ok(self)
     }
 
     /// For how long after a look-up the answers of a granted name may be used: 60 seconds unless set.
     pub fn remember_names(mut self, limit: Duration) -> Self {
-        self.lines.remember = limit;
+        self.rest.remember = limit;
         self
     }
 
     /// The set.
     pub fn build(self) -> Permissions {
-        Permissions { lines: Arc::new(self.lines) }
+        let (allow, deny) = (Index::new(self.allow), Index::new(self.deny));
+        Permissions { lines: Arc::new(Lines { allow, deny, rest: self.rest }) }
     }
 }
 

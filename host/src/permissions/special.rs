@@ -7,6 +7,7 @@
 //! (<https://www.iana.org/assignments/ipv6-address-space>) and the addresses where clouds hand out credentials.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::sync::LazyLock;
 
 use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 
@@ -22,15 +23,36 @@ pub(crate) struct Special {
 
 /// The block that makes an address special; the first that holds it, the more specific ones being listed first.
 pub(crate) fn special(ip: IpAddr) -> Option<&'static Special> {
-    SPECIAL.iter().find(|special| special.block.contains(&ip)).or_else(|| match ip {
+    let (is_v6, octet) = match ip {
+        IpAddr::V4(v4) => (0, v4.octets()[0]),
+        IpAddr::V6(v6) => (256, v6.octets()[0]),
+    };
+    let rows = BY_FIRST_OCTET.get(is_v6 + usize::from(octet)).map_or(&[][..], Vec::as_slice);
+    rows.iter().copied().find(|special| special.block.contains(&ip)).or_else(|| match ip {
         IpAddr::V6(v6) if !GLOBAL_UNICAST_V6.contains(&v6) => Some(&UNASSIGNED),
         _ => None,
     })
 }
 
+/// The rows that have addresses with a first octet, IPv4's and then IPv6's: every datagram of a name's asks, and most octets
+/// have none.
+static BY_FIRST_OCTET: LazyLock<Vec<Vec<&'static Special>>> = LazyLock::new(|| {
+    let first = |ip: IpAddr| match ip {
+        IpAddr::V4(v4) => usize::from(v4.octets()[0]),
+        IpAddr::V6(v6) => 256 + usize::from(v6.octets()[0]),
+    };
+    let meets = |at: usize, row: &Special| (first(row.block.network())..=first(row.block.broadcast())).contains(&at);
+    (0..512).map(|at| SPECIAL.iter().filter(|row| meets(at, row)).collect()).collect()
+});
+
 /// Whether a cloud answers at this address with what belongs to the machine alone, its credentials among it.
 pub(crate) fn is_metadata(ip: IpAddr) -> bool {
     METADATA.iter().any(|(metadata, _)| *metadata == ip)
+}
+
+/// Whether one of these addresses is in a block.
+pub(crate) fn has_metadata(block: IpNet) -> bool {
+    METADATA.iter().any(|(metadata, _)| block.contains(metadata))
 }
 
 /// Instance metadata and agents' endpoints, with the vendors' own pages.

@@ -472,6 +472,7 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
         what_was_queued_before_connect_is_not_heard,
         widening_to_ipv4_after_bind;
     streams:
+        talk_at_length,
         a_client_talks_to_an_echo_server,
         connect_is_denied_by_default,
         a_server_answers_native_clients,

@@ -20,6 +20,17 @@ pub(crate) fn a_client_talks_to_an_echo_server(arguments: &[String]) {
     assert_eq!(sock.recv(100).expect("the end"), b"");
 }
 
+/// So many round trips over one connection.
+pub(crate) fn talk_at_length(arguments: &[String]) {
+    let (client, server) = connected();
+    for _ in 0..argument::<u32>(arguments, 0) {
+        client.sendall("hello").expect("room");
+        assert_eq!(receive(&server, 5), b"hello");
+        assert_eq!(server.send("x"), Ok(1));
+        assert_eq!(client.recv(9).as_deref(), Ok(&b"x"[..]));
+    }
+}
+
 pub(crate) fn much_that_is_there_comes_whole_and_in_order(_: &[String]) {
     let (client, server) = connected();
     let data: Vec<u8> = (0..100_000u32).map(|number| (number % 251) as u8).collect();

@@ -97,6 +97,11 @@ impl Block {
         }
     }
 
+    /// Whether every address of another block is in this one.
+    pub(super) fn covers(&self, other: &Self) -> bool {
+        other.nets().iter().all(|theirs| self.nets().iter().any(|net| net.contains(theirs)))
+    }
+
     pub(crate) fn contains(&self, ip: IpAddr) -> bool {
         self.nets().iter().any(|net| net.contains(&ip))
     }

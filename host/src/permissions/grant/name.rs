@@ -27,6 +27,16 @@ impl NamePattern {
         Ok(Self::Exact(parse_name(token)?))
     }
 
+    /// Whether this means every name that another pattern means.
+    pub(super) fn covers(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Any, _) => true,
+            (mine, Self::Exact(name)) => mine.matches(name),
+            (Self::Below(mine), Self::Below(theirs)) => mine == theirs || self.matches(theirs),
+            _ => false,
+        }
+    }
+
     /// Whether this means `name`, which is in the form that [`normal`] gives.
     pub(crate) fn matches(&self, name: &str) -> bool {
         match self {

@@ -32,6 +32,25 @@ pub(crate) enum Object {
 }
 
 impl Object {
+    /// Whether this is about everything that another object of the same verb is.
+    pub(super) fn covers(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Place(mine), Self::Place(theirs)) => mine.covers(theirs),
+            (Self::Block(mine), Self::Block(theirs)) => match (mine, theirs) {
+                (None, _) => true,
+                (Some(mine), Some(theirs)) => mine.covers(theirs),
+                (Some(_), None) => false,
+            },
+            (Self::Name(mine), Self::Name(theirs)) => mine.covers(theirs),
+            (Self::Unix(mine), Self::Unix(theirs)) => mine.covers(theirs),
+            (Self::Word(mine), Self::Word(theirs)) => mine.is_none() || mine == theirs,
+            (Self::Node(mine, numbers), Self::Node(theirs, others)) => {
+                (mine.is_none() || mine == theirs) && numbers.covers(others)
+            }
+            (mine, theirs) => mine == theirs,
+        }
+    }
+
     pub(super) fn parse(shape: Shape, scanner: &mut Scanner<'_>) -> Result<Self, Fault> {
         Ok(match shape {
             Shape::Nothing => Self::Nothing,

@@ -81,6 +81,19 @@ impl Place {
         Ok(Self { host, ports, within })
     }
 
+    /// Whether everything of another place is this one's: addresses of addresses, names of names.
+    pub(super) fn covers(&self, other: &Self) -> bool {
+        let host = match (&self.host, &other.host) {
+            (Host::Name(mine), Host::Name(theirs)) => mine.covers(theirs),
+            (Host::Name(_), _) => false,
+            // A deny line about every address leaves a name nowhere to lead to.
+            (Host::Any, _) => true,
+            (Host::Block(mine), Host::Block(theirs)) => mine.covers(theirs),
+            (Host::Block(_), _) => false,
+        };
+        host && self.ports.covers(&other.ports)
+    }
+
     /// Whether an address is covered as such; a place that is a name covers none.
     pub(crate) fn covers_address(&self, ip: IpAddr) -> bool {
         match &self.host {
@@ -88,11 +101,6 @@ impl Place {
             Host::Block(block) => block.contains(ip),
             Host::Name(_) => false,
         }
-    }
-
-    /// Whether this place is that one address and no other.
-    pub(crate) fn is_exactly(&self, ip: IpAddr) -> bool {
-        matches!(&self.host, Host::Block(block) if *block == Block::from(ip))
     }
 
     /// The pattern, when this is a place by name.

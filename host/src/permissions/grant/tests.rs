@@ -244,6 +244,51 @@ fn every_verb_has_one_row() {
     }
 }
 
+/// The forms in the table of docs/permissions.md, without what may be left out.
+fn documented() -> Vec<&'static str> {
+    const PAGE: &str = include_str!("../../../../docs/permissions.md");
+    let table = PAGE.split("| line | allows |").nth(1).expect("the table").split("\n\n").next().expect("its end");
+    let forms = table.lines().filter_map(|row| row.strip_prefix("| `")?.split(" |").next());
+    forms
+        .flat_map(|cell| cell.trim_end_matches('`').split("`, `"))
+        .map(|form| form.split(" [").next().unwrap())
+        .collect()
+}
+
+#[test]
+fn the_pages_table_has_every_verb_and_its_forms_are_lines() {
+    let verbs: Vec<&str> = ROWS.iter().map(|row| row.words).collect();
+    let of = |form: &str| verbs.iter().copied().find(|verb| form == *verb || form.starts_with(&format!("{verb} ")));
+    for verb in &verbs {
+        assert!(
+            documented().into_iter().any(|form| of(form) == Some(*verb)),
+            "docs/permissions.md has no row for `{verb}`"
+        );
+    }
+    for form in documented() {
+        let verb = of(form).unwrap_or_else(|| panic!("docs/permissions.md has `{form}`, and there is no such verb"));
+        let words = form.strip_prefix(verb).unwrap().trim_start().split(':').map(|word| match word {
+            "HOST" => "a.example",
+            "ADDRESS" => "192.0.2.1",
+            "PORTS" | "PSMS" | "CHANNELS" | "INSTANCES" => "1-9",
+            "CIDR" => "192.0.2.0/24",
+            "NAME" if verb == "dns lookup" => "a.example",
+            "NAME" if verb == "option" => "SO_MARK",
+            "NAME" | "ID" => "name",
+            "PATH" => "/run/app",
+            "IF" | "ADAPTER" => "eth0",
+            "FAMILY" => "route",
+            "KIND" => "socket",
+            "DEVICE" => "01:23:45:67:89:ab",
+            "CID" | "TYPE" | "NODE" | "NUMBER" => "100",
+            "" => "",
+            other => panic!("docs/permissions.md has `{other}` in `{form}`, which stands for nothing"),
+        });
+        let line = format!("{verb} {}", words.collect::<Vec<_>>().join(":"));
+        assert!(line.trim_end().parse::<Grant>().is_ok(), "`{form}` is documented, and `{line}` is no line");
+    }
+}
+
 /// Words that lines are made of, so that random lines come near to real ones.
 fn near_lines() -> impl Strategy<Value = String> {
     let words: Vec<String> = ROWS.iter().map(|row| row.words.to_owned()).collect();

@@ -63,6 +63,20 @@ impl UnixPlace {
         })
     }
 
+    /// Whether this means every name that another place means.
+    pub(super) fn covers(&self, other: &Self) -> bool {
+        match other {
+            Self::Path { host, .. } => {
+                let theirs = Path::new(OsStr::from_bytes(host));
+                self.host_path().is_some_and(|mine| theirs.starts_with(mine))
+            }
+            Self::Abstract { name, prefix: false } => self.covers_abstract(name),
+            Self::Abstract { name, .. } => {
+                matches!(self, Self::Abstract { prefix: true, .. }) && self.covers_abstract(name)
+            }
+        }
+    }
+
     /// The host's path of a place by path.
     pub(crate) fn host_path(&self) -> Option<&Path> {
         match self {

@@ -22,10 +22,12 @@ impl Holder {
         // A name that no line can hold isn't mistaken for another: U+FFFD is in none.
         let name = String::from_utf8_lossy(&at.interface);
         let interface = Some(&*name).filter(|name| !name.is_empty());
-        let place = |line: &Grant| match &line.object {
-            Object::Can(place) => Some(place.clone()),
-            _ => None,
-        };
+        fn place(line: &Grant) -> Option<&CanPlace> {
+            match &line.object {
+                Object::Can(place) => Some(place),
+                _ => None,
+            }
+        }
         let has_ids = |place: &CanPlace| match (&place.ids, ids) {
             (Some(granted), Some(asked)) => granted.iter().zip(asked).all(|(granted, asked)| granted.cover(asked)),
             _ => true,
@@ -36,8 +38,8 @@ impl Holder {
         };
         let by = self.by_lines(
             &Grant { verb, object: Object::Can(wanted) },
-            |line| place(line).is_some_and(|place| place.interfaces.touch(interface) && has_ids(&place)),
-            |line| place(line).is_some_and(|place| place.interfaces.cover(interface) && has_ids(&place)),
+            |line| place(line).is_some_and(|place| place.interfaces.touch(interface) && has_ids(place)),
+            |line| place(line).is_some_and(|place| place.interfaces.cover(interface) && has_ids(place)),
         )?;
         Ok((Target::Can(at.clone()), by))
     }

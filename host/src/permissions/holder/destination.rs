@@ -8,6 +8,7 @@ use crate::permissions::Machine;
 use crate::permissions::basis::Basis;
 use crate::permissions::fold::Folded;
 use crate::permissions::grant::{Block, Grant, Host, NamePattern, Numbers, Object, Place, Verb};
+use crate::permissions::index::keys_of_name;
 use crate::permissions::memory::{Answer, Memory};
 use crate::permissions::set::Permissions;
 use crate::permissions::special::{is_metadata, special};
@@ -37,18 +38,15 @@ pub(super) enum Why<'a> {
 /// The deny line that forbids a destination, by one of its addresses or by a name that resolved to it. A denied
 /// name's answers are remembered past the time limit: the limit exists to allow less.
 pub(super) fn forbidding<'a>(set: &'a Permissions, verb: Verb, folded: &Folded, memory: &Memory) -> Option<&'a Grant> {
+    // Most policies deny nothing, and every datagram asks.
+    set.denies(verb).then_some(())?;
     let port = folded.judged.port();
-    set.denying(&[verb], |line| {
-        let Some(place) = line.place().filter(|place| place.ports.contains(port)) else {
-            return false;
-        };
-        match place.name() {
-            Some(pattern) => {
-                folded.points().flat_map(|point| memory.of(point)).any(|answer| pattern.matches(&answer.name))
-            }
-            None => folded.points().any(|point| place.covers_address(point)),
-        }
-    })
+    let by_address = folded.points().filter_map(|point| set.denying_at(verb, point, port));
+    let by_name = folded.points().flat_map(|point| memory.of(point)).filter_map(|answer| {
+        let forbids = |place: &Place| place.ports.contains(port);
+        set.denying_about(&[verb], keys_of_name(&answer.name), |line| line.place().is_some_and(forbids))
+    });
+    by_address.chain(by_name).min_by_key(|(at, _)| *at).map(|(_, rule)| rule)
 }
 
 impl<'a> Question<'a> {
@@ -62,23 +60,16 @@ impl<'a> Question<'a> {
             return Err(Why::Forbidden(rule));
         }
         // A line that names this one address says plainly what it means, also when IPv4 is written inside it.
-        let exactly = |place: &Place| place.is_exactly(ip) && place.ports.contains(port);
-        let named = set.allowing(&[self.verb], |line| line.place().is_some_and(exactly));
-        if let Some(line) = named {
-            return Ok(set.basis(line));
-        }
         let by_address = |by: Basis, point| self.granted(set, point).map(|line| by.and(set.basis(line)));
         if let Some(by) = self.folded.points().try_fold(Basis::NONE, by_address) {
             return Ok(by);
         }
+        if let Some(line) = set.allowing_exactly(self.verb, ip, port) {
+            return Ok(set.basis(line));
+        }
         let mut why = Why::Uncovered;
         for answer in self.memory.of(ip) {
-            for line in set.allowed(&[self.verb]) {
-                let Some(place) =
-                    line.place().filter(|place| place.name().is_some_and(|pattern| pattern.matches(&answer.name)))
-                else {
-                    continue;
-                };
+            for (line, place) in set.allowed_by_name(self.verb, &answer.name) {
                 let fresh = answer.is_fresh(set.remember(), self.now);
                 why = match self.unreached(set, place).next() {
                     _ if !place.ports.contains(port) => match why {
@@ -101,9 +92,7 @@ impl<'a> Question<'a> {
 
     /// The line by address that covers the point.
     fn granted<'s>(&self, set: &'s Permissions, point: IpAddr) -> Option<&'s Grant> {
-        let port = self.folded.judged.port();
-        let covers = |place: &Place| place.covers_address(point) && place.ports.contains(port);
-        set.allowing(&[self.verb], |line| line.place().is_some_and(covers))
+        set.allowing_at(self.verb, point, self.folded.judged.port())
     }
 
     /// The points that a line by name doesn't reach, and none by address covers.
@@ -195,11 +184,7 @@ impl<'a> Question<'a> {
             within: Vec::new(),
         };
         // The lines of the same name may be wide already.
-        for granted in set.allowed_places(self.verb) {
-            if granted.name().is_some_and(|pattern| pattern.matches(&answer.name)) {
-                place.within.extend(&granted.within);
-            }
-        }
+        set.allowed_by_name(self.verb, &answer.name).for_each(|(_, granted)| place.within.extend(&granted.within));
         let missing: Vec<IpAddr> = self.unreached(set, &place).collect();
         place.within.extend(missing.into_iter().map(|point| -> Block {
             match special(point) {

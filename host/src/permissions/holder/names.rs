@@ -10,6 +10,7 @@ use crate::permissions::basis::Basis;
 use crate::permissions::denial::Denial;
 use crate::permissions::fold;
 use crate::permissions::grant::{Grant, Host, NamePattern, Numbers, Object, Place, Verb, WrongName, normal};
+use crate::permissions::index::keys_of_name;
 use crate::permissions::permit::{Permit, op};
 use crate::permissions::set::Permissions;
 
@@ -45,11 +46,13 @@ impl Holder {
             })
         })?;
         let by = self.every(&format_args!("dns lookup of {name}"), |set, _| {
-            if let Some(rule) = set.denying(&[Verb::DnsLookup], |line| is_lookup_of(line, &name)) {
+            let keys = keys_of_name(&name);
+            let denies = |line: &Grant| is_lookup_of(line, &name);
+            if let Some((_, rule)) = set.denying_about(&[Verb::DnsLookup], keys.clone(), denies) {
                 return Err(Refusal::forbidden(rule));
             }
             let allows = |line: &Grant| is_lookup_of(line, &name) || implies(set, line, &name);
-            if let Some(line) = set.allowing(&LOOKED_UP, allows) {
+            if let Some(line) = set.allowing_about(&LOOKED_UP, keys, allows) {
                 return Ok(set.basis(line));
             }
             if name == "localhost" {

@@ -88,13 +88,14 @@ enum Rule<'a> {
 }
 
 fn rule<'a>(set: &'a Permissions, verbs: &[Verb], ip: IpAddr) -> Rule<'a> {
-    let covers = |line: &Grant| match &line.object {
-        Object::Block(block) => block.is_none_or(|block| block.contains(ip)),
-        _ => false,
-    };
-    match set.denying(verbs, covers) {
-        Some(rule) => Rule::Forbidden(rule),
-        None => set.allowing(verbs, covers).map_or(Rule::Uncovered, Rule::Allowed),
+    // Raw packets have no ports: a block's line is about all of them.
+    let denied = verbs.iter().filter_map(|verb| set.denying_at(*verb, ip, 0)).min_by_key(|(at, _)| *at);
+    match denied {
+        Some((_, rule)) => Rule::Forbidden(rule),
+        None => {
+            let allowing = verbs.iter().find_map(|verb| set.allowing_at(*verb, ip, 0));
+            allowing.map_or(Rule::Uncovered, Rule::Allowed)
+        }
     }
 }
 

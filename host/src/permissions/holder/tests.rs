@@ -7,6 +7,7 @@ mod clusters;
 mod destinations;
 mod everything;
 mod families;
+mod index;
 mod layers;
 mod local;
 mod names;

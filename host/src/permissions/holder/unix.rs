@@ -11,6 +11,7 @@ use crate::address::UnixAddress;
 use crate::permissions::basis::Basis;
 use crate::permissions::denial::Denial;
 use crate::permissions::grant::{Grant, Object, UnixPlace, Verb, absolute, components};
+use crate::permissions::index;
 use crate::permissions::permit::Target;
 use crate::permissions::set::Permissions;
 
@@ -72,7 +73,8 @@ impl Holder {
             if let Some(rule) = forbidding(set, &verbs[..1], &forbids) {
                 return Err(Refusal::forbidden(rule));
             }
-            match set.allowing(verbs, |line| line.unix().is_some_and(&allows)) {
+            let key = index::key(&Object::Unix(wanted.clone()));
+            match set.allowing_about(verbs, key.iter().map(Vec::as_slice), |line| line.unix().is_some_and(&allows)) {
                 Some(line) => Ok(set.basis(line)),
                 None => Err(uncovered(asked, verbs, wanted.clone())),
             }
@@ -92,7 +94,7 @@ impl Holder {
             return Err(Denial::fixed(format!("{asked}: the path holds a NUL")));
         }
         // The longest guest prefix is the nearest mapping, as with mounts.
-        let nearest = places(&self.given, verbs)
+        let nearest = places_of(&self.given, verbs, path)
             .filter_map(|place| place.beneath(path).map(|below| (place, below)))
             .min_by_key(|(_, below)| below.len());
         let found = nearest.and_then(|(place, below)| {
@@ -114,11 +116,11 @@ impl Holder {
             if let Some(rule) = forbidding(set, &verbs[..1], denied) {
                 return Err(Refusal::forbidden(rule));
             }
-            let covers = |line: &Grant| match line.unix() {
-                Some(theirs) if restricts => theirs.beneath(&in_guest).is_some(),
-                theirs => theirs == Some(place),
+            let covers = |covering: &UnixPlace| match restricts {
+                true => covering.beneath(&in_guest).is_some(),
+                false => covering == place,
             };
-            match set.allowing(verbs, covers) {
+            match set.any().or_else(|| lines_of(set, verbs, &in_guest).find(|line| line.unix().is_some_and(covers))) {
                 Some(line) => Ok(set.basis(line)),
                 None => Err(Refusal::fixed(format!("no grant covers {asked}"))),
             }
@@ -162,6 +164,24 @@ fn target(place: &UnixPlace, below: &[&[u8]], on_host: &Path) -> Option<Target> 
 fn places<'a>(set: &'a Permissions, verbs: &'a [Verb]) -> impl Iterator<Item = &'a UnixPlace> {
     let everywhere = set.any().map(|_| &*EVERYWHERE);
     set.allowed(verbs).filter_map(Grant::unix).chain(everywhere)
+}
+
+/// Of those the ones that a path could be beneath.
+fn places_of<'a>(set: &'a Permissions, verbs: &'a [Verb], path: &[u8]) -> impl Iterator<Item = &'a UnixPlace> {
+    let everywhere = set.any().map(|_| &*EVERYWHERE);
+    lines_of(set, verbs, path).filter_map(Grant::unix).chain(everywhere)
+}
+
+/// The lines of these verbs that a path could be beneath, in the order given.
+fn lines_of<'a>(set: &'a Permissions, verbs: &[Verb], path: &[u8]) -> impl Iterator<Item = &'a Grant> {
+    let mut plain = Vec::with_capacity(path.len());
+    for component in components(path) {
+        plain.push(b'/');
+        plain.extend_from_slice(component);
+    }
+    let ends = plain.iter().enumerate().filter(|(_, byte)| **byte == b'/').map(|(end, _)| end);
+    let directories = ends.map(|end| if end == 0 { &b"/"[..] } else { &plain[..end] }).chain([plain.as_slice()]);
+    set.allowed_about(verbs, directories).into_iter()
 }
 
 static EVERYWHERE: LazyLock<UnixPlace> =

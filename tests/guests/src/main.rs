@@ -20,6 +20,7 @@ mod duties;
 mod every_name;
 mod files;
 mod help;
+mod hostile;
 mod lifecycle;
 mod load;
 mod lookups;
@@ -247,6 +248,13 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
         send_a_large_file,
         the_timeout_is_for_each_wait,
         what_is_no_file_or_no_stream_is_refused;
+    hostile:
+        a_name_is_bound_anew,
+        connect_while_a_path_is_swapped,
+        names_that_lead_inside,
+        the_wildcard_is_loopback_after_a_bind_too,
+        try_every_side_door,
+        what_no_line_opens;
     lifecycle:
         duplicates_share_all_but_the_mode,
         numbers_stand_for_sockets,

@@ -166,13 +166,13 @@ impl Judge {
     }
 
     /// May it hand that to another program?
-    pub(crate) fn pass(&self, passing: Passing) -> Judgement<op::Pass> {
-        self.ask(&"pass send", &passing, |holder| holder.pass(passing))
+    pub(crate) fn pass(&self, over: &Description, passing: Passing) -> Judgement<op::Pass> {
+        self.ask_of(over, &"pass send", &passing, |holder| holder.pass(passing))
     }
 
     /// May it keep a descriptor of that kind, which another program sent?
-    pub(crate) fn receive(&self, kind: Kind) -> Judgement<op::Receive> {
-        self.ask(&"pass receive", &kind, |holder| holder.receive(kind))
+    pub(crate) fn receive(&self, over: &Description, kind: Kind) -> Judgement<op::Receive> {
+        self.ask_of(over, &"pass receive", &kind, |holder| holder.receive(kind))
     }
 
     /// Whether any descriptor may come in. Asked without the guest having asked for anything.
@@ -217,8 +217,8 @@ impl Judge {
     }
 
     /// May it know this machine's name?
-    pub(crate) fn hostname(&self) -> bool {
-        self.ask(&"hostname read", &"", Holder::hostname).is_ok()
+    pub(crate) fn hostname(&self) -> Judgement<op::Hostname> {
+        self.ask(&"hostname read", &"", Holder::hostname)
     }
 
     /// May it change this machine's name?

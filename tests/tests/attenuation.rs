@@ -12,6 +12,7 @@ use wallsocket_tests::rights::{receive, send};
 use wallsocket_tests::{Guest, guests};
 
 guests! {
+    a_restricted_socket_carries_no_descriptors: "pass send socket", "pass receive socket";
     what_a_restricted_socket_has_it_keeps: "tcp listen 127.0.0.1:*", "tcp connect 127.0.0.1:*";
 }
 

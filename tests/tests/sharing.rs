@@ -165,6 +165,24 @@ fn sharing_takes_a_line_with_the_neighbours_id() {
 }
 
 #[test]
+fn a_guest_gets_by_sharing_only_what_it_could_make() {
+    for may in ["may not", "may"] {
+        let (front, worker) = (Control::new(), Control::new());
+        let one = Guest::new("share_a_netlink_socket").arg(front.port()).allow(front.grant());
+        let other = Guest::new("redeem_a_netlink_socket").arg(worker.port()).arg(may).allow(worker.grant());
+        let other = if may == "may" { other.allow("netlink read route") } else { other };
+        let native = thread::spawn(move || {
+            let (token, front_at) = front.hear();
+            worker.give(&token);
+            worker.heard();
+            front.answer(front_at, "go on");
+        });
+        together(one.allow("netlink read route").allow("share worker"), other);
+        native.join().expect("it was content");
+    }
+}
+
+#[test]
 fn a_share_has_its_limits() {
     Guest::new("share_with_oneself").allow("share nobody").arg(3).limits(|limits| limits.shares = 3).passes();
     Guest::new("share_with_oneself").allow("share nobody").arg(64).passes();

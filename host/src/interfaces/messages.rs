@@ -78,7 +78,7 @@ impl SocketCtxView<'_> {
         self.ctx.quota.may_send()?;
         let deadline = socket.deadline_of_send(mode, flags);
         let outgoing = self.outgoing(&socket, messages)?;
-        let held = outgoing.hold(&Arc::clone(&self.ctx.judge)).await?;
+        let held = outgoing.hold(&socket, &Arc::clone(&self.ctx.judge)).await?;
         let destination = match address {
             None => None,
             Some(address) => Some(self.judge_destination(&socket, address, flags, deadline).await?),
@@ -139,7 +139,7 @@ impl SocketCtxView<'_> {
         if let Some(from) = from.as_ref().filter(|_| flags & flags::MSG_ERRQUEUE == 0) {
             socket.remember_heard(from);
         }
-        let (messages, complete) = self.incoming(socket.family, received.control)?;
+        let (messages, complete) = self.incoming(&socket, received.control)?;
         let cut = if complete { 0 } else { flags::MSG_CTRUNC };
         Ok(Received { data: received.data, messages, flags: received.flags | cut, address: from.map(to_wit) })
     }

@@ -91,7 +91,10 @@ impl names::Host for SocketCtxView<'_> {
 
     fn gethostname(&mut self) -> Result<String> {
         let call = Call::begin("gethostname", String::new);
-        let name = if self.ctx.judge.hostname() { sys::names::gethostname() } else { Ok(self.ctx.hostname.clone()) };
+        let name = match self.ctx.judge.hostname() {
+            Ok(permit) => sys::names::gethostname(&permit),
+            Err(_) => Ok(self.ctx.hostname.clone()),
+        };
         call.end(name, String::clone)
     }
 

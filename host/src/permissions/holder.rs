@@ -348,8 +348,9 @@ impl Holder {
     }
 
     /// May this machine's name be read?
-    pub(crate) fn hostname(&self) -> Result<Basis, Denial> {
-        self.plain(&Grant { verb: Verb::Hostname, object: Object::Nothing })
+    pub(crate) fn hostname(&self) -> Result<Permit<op::Hostname>, Denial> {
+        let by = self.plain(&Grant { verb: Verb::Hostname, object: Object::Nothing })?;
+        Ok(Permit::new((), by))
     }
 
     /// May this machine's name be changed?

@@ -58,6 +58,8 @@ pub(crate) mod op {
         SetOption(String),
         /// Listing the network interfaces.
         Interfaces(()),
+        /// Reading this machine's name.
+        Hostname(()),
         /// Changing this machine's name.
         SetHostname(()),
     }

@@ -21,7 +21,7 @@ use std::io;
 
 use crate::error::{Error, Result};
 use crate::permissions::Permit;
-use crate::permissions::op::SetHostname;
+use crate::permissions::op::{Hostname, SetHostname};
 
 pub(crate) use databases::{getprotobyname, getservbyname, getservbyport};
 pub(crate) use forward::{AddressInfo, Hints, getaddrinfo, getaddrinfo_numeric};
@@ -94,7 +94,7 @@ fn with_buffer(mut call: impl FnMut(&mut [c_char]) -> i32, buffer: &mut Vec<c_ch
 
 /// The machine's own name ([gethostname(2)](https://man7.org/linux/man-pages/man2/gethostname.2.html)). Doesn't
 /// wait.
-pub(crate) fn gethostname() -> Result<String> {
+pub(crate) fn gethostname(_permit: &Permit<Hostname>) -> Result<String> {
     // Linux's names have 64 bytes at most (`HOST_NAME_MAX`); the zero at the end stays, whatever is written.
     let mut name = [0_u8; 256];
     // SAFETY: the buffer is valid for one byte more than the length given.

@@ -78,6 +78,23 @@ pub(crate) fn nothing_brings_back_what_a_socket_gave_up(arguments: &[String]) {
     is_restricted(&sock.dup().expect("a duplicate"), ports, "dup of what was passed");
 }
 
+/// A Unix socket that gave up descriptors carries none, either way.
+pub(crate) fn a_restricted_socket_carries_no_descriptors(_: &[String]) {
+    let (one, other) = socketpair(AF_UNIX, SOCK_STREAM, 0).expect("a pair");
+    let sent = |from: &Socket| send_fds(from, &[b"x"], &[Right::Socket(&other)]);
+    sent(&one).expect("the guest itself may");
+    sent(&other).expect("so it may by the other end");
+    one.restrict::<&str>(&[]).expect("everything can be given up");
+    denied(sent(&one));
+    let (data, rights, flags, _) = recv_fds(&one, 9, 1).expect("the data comes");
+    assert_eq!(
+        (data.as_slice(), rights.len(), flags & MSG_CTRUNC),
+        (&b"x"[..], 0, MSG_CTRUNC),
+        "and nothing beside it"
+    );
+    received(&other);
+}
+
 /// The one socket of the next message.
 #[track_caller]
 fn received(sock: &Socket) -> Socket {

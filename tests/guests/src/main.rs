@@ -74,6 +74,7 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
         alg_sockets_have_their_limits;
     attenuation:
         a_handle_made_before_is_restricted_as_well,
+        a_restricted_socket_carries_no_descriptors,
         a_restricted_socket_comes_back,
         connections_have_their_listeners_restriction,
         nothing_brings_back_what_a_socket_gave_up,
@@ -435,6 +436,7 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
         sctp_leads_nowhere_else;
     sharing:
         compute_until_told,
+        redeem_a_netlink_socket,
         find_a_share,
         hear_on_a_shared_datagram_socket,
         hear_on_an_inherited_datagram_socket,
@@ -447,6 +449,7 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
         share_a_connection,
         share_a_datagram_socket,
         share_a_listener,
+        share_a_netlink_socket,
         share_a_unix_listener,
         share_in_vain,
         share_up_to_the_quota,

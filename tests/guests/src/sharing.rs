@@ -50,6 +50,24 @@ pub(crate) fn serve_a_shared_listener(arguments: &[String]) {
     denied(anew.connect(&own));
 }
 
+/// A socket that takes a line to be made.
+pub(crate) fn share_a_netlink_socket(arguments: &[String]) {
+    let control = Control::new(&arguments[0]);
+    let sock = socket(AF_NETLINK, SOCK_RAW, 0).expect("it is granted");
+    control.tell(hex(&sock.share("worker").expect("it is there")));
+}
+
+/// The second argument says whether this guest could make such a socket itself.
+pub(crate) fn redeem_a_netlink_socket(arguments: &[String]) {
+    let control = Control::new(&arguments[0]);
+    let redeemed = fromshare(&token(&control));
+    match arguments[1].as_str() {
+        "may" => assert_eq!(redeemed.expect("it is granted").family(), AF_NETLINK),
+        _ => assert_eq!(denied(redeemed), "netlink read route", "what it could not have made it doesn't get"),
+    }
+    control.tell("tried");
+}
+
 pub(crate) fn share_a_connection(arguments: &[String]) {
     let sock = socket(AF_INET, SOCK_STREAM, 0).expect("a socket");
     sock.connect(("127.0.0.1", number::<u16>(&arguments[0]))).expect("it is granted");

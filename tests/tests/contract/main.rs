@@ -2,6 +2,7 @@
 
 mod data;
 mod documented;
+mod doors;
 mod guest;
 mod package;
 mod places;

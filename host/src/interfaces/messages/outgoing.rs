@@ -60,7 +60,7 @@ impl SocketCtxView<'_> {
         let mut items = Vec::with_capacity(messages.len());
         for outgoing in messages {
             let item = match outgoing {
-                OutgoingMessage::Rights(rights) => Item::Rights(self.rights(rights)?),
+                OutgoingMessage::Rights(rights) => Item::Rights(self.rights(socket, rights)?),
                 OutgoingMessage::Credentials => Item::Credentials,
                 OutgoingMessage::Other(other) => match raw(socket, other)? {
                     Some(item) => item,
@@ -76,7 +76,7 @@ impl SocketCtxView<'_> {
         Ok(Outgoing(items))
     }
 
-    fn rights(&self, rights: Vec<OutgoingRight>) -> Result<Vec<Right>> {
+    fn rights(&self, over: &Description, rights: Vec<OutgoingRight>) -> Result<Vec<Right>> {
         if rights.len() > MOST_RIGHTS {
             return Err(Error::os(errno::EINVAL));
         }
@@ -91,7 +91,7 @@ impl SocketCtxView<'_> {
                         write: file.open_mode.contains(OpenMode::WRITE) && !file.perms.write_not_permitted(),
                     },
                     Descriptor::Dir(_) => {
-                        self.ctx.judge.pass(Passing::Directory)?;
+                        self.ctx.judge.pass(over, Passing::Directory)?;
                         return Err(Error::os(errno::EISDIR));
                     }
                 },
@@ -212,7 +212,7 @@ impl Item {
 
 impl Outgoing {
     /// Holds what is to be passed, each as far as a line allows its kind. Files are opened again, which takes as long as their file system likes.
-    pub(super) async fn hold(&self, judge: &Judge) -> Result<Held> {
+    pub(super) async fn hold(&self, over: &Description, judge: &Judge) -> Result<Held> {
         let mut held = Vec::new();
         for item in &self.0 {
             let Item::Rights(rights) = item else { continue };
@@ -220,16 +220,16 @@ impl Outgoing {
             for right in rights {
                 one.push(match right {
                     Right::Socket(socket) => {
-                        judge.pass(Passing::Socket)?;
+                        judge.pass(over, Passing::Socket)?;
                         HeldRight::Socket(Arc::clone(socket))
                     }
                     Right::Opaque(passed) => {
-                        judge.pass(Passing::Received)?;
+                        judge.pass(over, Passing::Received)?;
                         HeldRight::Opaque(Arc::clone(passed))
                     }
                     Right::File { file, read, write } => {
                         let asked = Arc::clone(file);
-                        let permit = judge.pass(apart(move || rights::passing(&asked)).await?)?;
+                        let permit = judge.pass(over, apart(move || rights::passing(&asked)).await?)?;
                         let (file, read, write) = (Arc::clone(file), *read, *write);
                         HeldRight::File(apart(move || rights::reopen(&file, read, write, &permit)).await?)
                     }

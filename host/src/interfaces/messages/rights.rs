@@ -13,7 +13,7 @@ use crate::error::Result;
 use crate::inherited::come_by;
 use crate::permissions::Kind;
 use crate::socket::families::admit;
-use crate::socket::{Mode, Socket, Ticket};
+use crate::socket::{Description, Mode, Socket, Ticket};
 use crate::sys;
 use crate::sys::control::{self, Fitted};
 use crate::sys::rights::{Passed, Right, classify};
@@ -23,7 +23,7 @@ impl SocketCtxView<'_> {
     /// Makes a guest's messages of the kernel's. The second is whether none of the descriptors had to be closed.
     pub(super) fn incoming(
         &mut self,
-        family: i32,
+        over: &Description,
         control: Vec<Fitted<Passed>>,
     ) -> Result<(Vec<IncomingMessage>, bool)> {
         let mut messages = Vec::with_capacity(control.len());
@@ -32,14 +32,14 @@ impl SocketCtxView<'_> {
             match message {
                 Fitted::Rights(passed) => {
                     let wanted = passed.len();
-                    let rights: Vec<_> = passed.into_iter().filter_map(|passed| self.take_in(passed)).collect();
+                    let rights: Vec<_> = passed.into_iter().filter_map(|passed| self.take_in(over, passed)).collect();
                     self.ctx.quota.counters().took_in(rights.len());
                     complete &= rights.len() == wanted;
                     if !rights.is_empty() {
                         messages.push(IncomingMessage::Rights(rights));
                     }
                 }
-                Fitted::Data { level, kind, data, whole } => match control::received(family, level, kind, &data) {
+                Fitted::Data { level, kind, data, whole } => match control::received(over.family, level, kind, &data) {
                     Some(message) if whole => messages.push(incoming(message)),
                     _ if !whole && control::is_known(level, kind) => messages.push(other(level, kind, data)),
                     _ => {
@@ -52,7 +52,7 @@ impl SocketCtxView<'_> {
     }
 
     /// A handle for a descriptor that came. None for what a guest may not have, and where it has too many: it is closed.
-    fn take_in(&mut self, passed: Passed) -> Option<IncomingRight> {
+    fn take_in(&mut self, over: &Description, passed: Passed) -> Option<IncomingRight> {
         // One that the guest could not have made itself is for others to use.
         let judge = Arc::clone(&self.ctx.judge);
         let is_known = |[family, kind, protocol]: [i32; 3]| {
@@ -64,7 +64,7 @@ impl SocketCtxView<'_> {
             Right::File { .. } => Kind::File,
             Right::Opaque(_) => Kind::Other,
         };
-        if judge.receive(kind).is_err() {
+        if judge.receive(over, kind).is_err() {
             right.close();
             return None;
         }
@@ -148,14 +148,13 @@ mod tests {
         let mut view = SocketCtxView { ctx: &mut ctx, table: &mut table };
         let message =
             |kind: i32, whole: bool| Fitted::Data { level: 41, kind, data: vec![0; if whole { 4 } else { 2 }], whole };
+        let over = sys::Socket::new(flags::AF_INET, flags::SOCK_DGRAM, 0).expect("a socket");
+        let over = Description::new(over, flags::AF_INET, flags::SOCK_DGRAM, 0);
         let told = Dropped::default();
         let (messages, complete) = tracing::subscriber::with_default(told.clone(), || {
             // IPV6_2292HOPLIMIT has no row; of IPV6_HOPLIMIT one is whole, one cut, and one isn't what the row says.
             let odd = Fitted::Data { level: 41, kind: 52, data: vec![0; 3], whole: true };
-            view.incoming(
-                flags::AF_INET,
-                vec![message(8, true), message(8, false), message(52, true), message(52, false), odd],
-            )
+            view.incoming(&over, vec![message(8, true), message(8, false), message(52, true), message(52, false), odd])
         })
         .expect("nothing that can fail");
         assert!(complete, "no descriptor is missing");

@@ -33,7 +33,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 #[command(about = "Runs WebAssembly components with sockets. Nothing is allowed unless a grant says so.")]
 #[command(after_help = EXAMPLES)]
 enum Cli {
-    Run(run::Run),
+    Run(Box<run::Run>),
     Check(check::Check),
 }
 
@@ -60,7 +60,7 @@ fn main() -> ExitCode {
 /// One of several command lines of `run`; what is wrong with it ends the process, as with a single one.
 fn as_run(line: &Vec<OsString>) -> Option<run::Run> {
     match Cli::parse_from(line) {
-        Cli::Run(run) => Some(run),
+        Cli::Run(run) => Some(*run),
         Cli::Check(_) => None,
     }
 }

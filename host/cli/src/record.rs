@@ -150,9 +150,8 @@ fn question(input: &mut impl BufRead, output: &mut impl Write, guest: &str, line
         if asked.and_then(|()| output.flush()).is_err() || input.read_line(&mut answer).unwrap_or(0) == 0 {
             return 'n';
         }
-        match answer.trim().chars().next() {
-            Some(letter @ ('y' | 'n' | 'a' | 'd')) => return letter,
-            _ => {}
+        if let Some(letter @ ('y' | 'n' | 'a' | 'd')) = answer.trim().chars().next() {
+            return letter;
         }
     }
 }

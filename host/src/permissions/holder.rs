@@ -51,16 +51,17 @@ pub(crate) struct Holder {
 }
 
 /// Why one set of lines refuses, and the line that would change that, if one would.
+// Its lines in boxes, since every look at every set has room for one.
 struct Refusal {
     reason: String,
-    grant: Option<Grant>,
+    grant: Option<Box<Grant>>,
     /// The deny line that decided.
-    denied: Option<Grant>,
+    denied: Option<Box<Grant>>,
 }
 
 impl Refusal {
     fn missing(reason: String, grant: Grant) -> Self {
-        Self { reason, grant: Some(grant), denied: None }
+        Self { reason, grant: Some(Box::new(grant)), denied: None }
     }
 
     fn fixed(reason: impl Into<String>) -> Self {
@@ -68,14 +69,14 @@ impl Refusal {
     }
 
     fn forbidden(rule: &Grant) -> Self {
-        Self { denied: Some(rule.clone()), ..Self::fixed(format!("`deny {rule}` forbids it")) }
+        Self { denied: Some(Box::new(rule.clone())), ..Self::fixed(format!("`deny {rule}` forbids it")) }
     }
 
     fn denial(self, asked: &dyn fmt::Display) -> Denial {
         match self.grant {
             Some(grant) => Denial::missing(self.reason, &grant),
             None => {
-                let rule = self.denied.map_or(Rule::Host, Rule::Deny);
+                let rule = self.denied.map_or(Rule::Host, |rule| Rule::Deny(*rule));
                 Denial::ruled(format!("{asked}: {}", self.reason), rule)
             }
         }

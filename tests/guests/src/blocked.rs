@@ -98,13 +98,18 @@ pub(crate) fn blocked(arguments: &[String]) {
         }
         "poll" => {
             let mut all = poll();
-            [&client, &one, &udp].map(|sock| all.register(sock, POLLIN).expect("it is open"));
+            for sock in [&client, &one, &udp] {
+                all.register(sock, POLLIN).expect("it is open");
+            }
             waits(|| all.poll(None))
         }
         "select" => waits(|| select(&[&client, &one, &udp], &[], &[], None)),
         "a pollable's block" => {
             let pollable = client.subscribe(POLLIN).expect("a pollable");
-            waits(|| Ok(pollable.block()))
+            waits(|| {
+                pollable.block();
+                Ok(())
+            })
         }
         "close with SO_LINGER" => {
             let client = full(client);

@@ -4,6 +4,8 @@
 //! question is asked of 10 and of 1,000 lines of its own verb, of which the last covers it. The limits are those of
 //! docs/benchmarks.md; a decision over its limit makes the exit status 1.
 
+// The tests in these sources are the host's.
+#![cfg(not(test))]
 #![allow(dead_code, unused_imports, unreachable_pub, clippy::all, reason = "the host uses the rest of these sources")]
 
 #[path = "../../../../host/src"]

@@ -13,7 +13,8 @@ guests! {
     levels_have_two_names: "tcp listen 127.0.0.1:*", "udp bind 127.0.0.1:*";
     multicast_begins_with_its_defaults: "udp bind 127.0.0.1:*", "udp join 239.0.0.0/24";
     routing_headers_of_type_0_are_no_more: "option IPV6_RTHDR", "udp send [::1]:*";
-    descriptors_go_with_flags_and_to_addresses: "unix listen @descriptors", "unix connect @descriptors";
+    descriptors_go_with_flags_and_to_addresses: "unix listen @descriptors", "unix connect @descriptors", "pass send socket",
+        "pass receive socket";
     path_mtu_discovery_has_four_modes: "udp bind 127.0.0.1:*";
     a_socket_shows_itself: "tcp listen 127.0.0.1:*", "tcp connect 127.0.0.1:*";
     the_module_says_what_there_is: "tcp listen 127.0.0.1:*";

@@ -107,6 +107,23 @@ fn every_side_door_has_tests_that_are_there() {
     are_tests(doors.iter().map(|row| (row[0].as_str(), code(&row[2]))));
 }
 
+#[test]
+fn every_promise_has_tests_that_are_there() {
+    let text = fs::read_to_string(root().join("docs/security-model.md")).expect("it can be read");
+    let promised =
+        text.split("\n## ").find(|part| part.starts_with("What is promised")).expect("it promises something");
+    let promises = promised.lines().filter_map(|line| line.strip_prefix("- **")?.split("**").next());
+    let promises: Vec<&str> = promises.map(|promise| promise.trim_end_matches('.')).collect();
+    let tables = tables("security-model.md");
+    let held = &tables["What holds the promises"];
+    assert_eq!(
+        promises,
+        held.iter().map(|row| row[0].as_str()).collect::<Vec<_>>(),
+        "each promise has a row, in order"
+    );
+    are_tests(held.iter().map(|row| (row[0].as_str(), code(&row[1]))));
+}
+
 /// The functions that the rest of the host can call in a file of `sys`, each with what it takes.
 fn calls(text: &str) -> Vec<(String, String)> {
     // Unit tests are at the end.

@@ -26,7 +26,7 @@ pub const LACKING: &str = "wallsocket::lacking";
 /// on. Fields: `limit`, `times`.
 pub const LIMIT: &str = "wallsocket::limit";
 /// The target of the events that tell of decisions. Fields: `guest`, `door`, `asked`, `resolved`,
-/// `decision` (`allow` or `deny`), `rule`, `reason`: what [`Decision`](crate::Decision) says of each.
+/// `decision` (`allow` or `deny`), `rule`, `reason`: what [`Decision`] says of each.
 pub const AUDIT: &str = "wallsocket::audit";
 
 /// A call under way, if anybody watches.

@@ -23,6 +23,7 @@ ALLOW = [
     "unix listen @*",
     "pass send *",
     "pass receive *",
+    "share *",
     "dns lookup *",
 ]
 

@@ -1,24 +1,24 @@
 //! Asks `permissions` on a guest's behalf: brings the clock and this machine's addresses, keeps the books.
 
+mod asking;
+
 use std::borrow::Cow;
 use std::ffi::OsStr;
 use std::fmt::{self, Display};
 use std::net::{IpAddr, SocketAddr};
-use std::ops::Deref;
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 use std::time::Instant;
 
 use crate::address::{Address, CanAddress, NetlinkAddress, PacketAddress, UnixAddress};
-use crate::decision::{Allowed, Decision, Watcher};
+use crate::decision::Watcher;
 use crate::permissions::{
-    Denial, Header, Holder, Kind, Machine, NetlinkFault, Passing, Permissions, Permit, Rule, Sort, Transport, op,
+    Denial, Header, Holder, Kind, Machine, NetlinkFault, Passing, Permissions, Permit, Sort, Transport, op,
 };
 use crate::socket::options::Ask;
 use crate::socket::{Description, flags};
 use crate::sys;
-use crate::trace;
 
 type Judgement<Op> = Result<Permit<Op>, Denial>;
 
@@ -271,98 +271,6 @@ impl Judge {
         self.holder.write().unwrap_or_else(PoisonError::into_inner).restrict(permissions)
     }
 
-    /// What judges a socket's requests: what the guest holds, less what the socket itself was restricted to.
-    fn holder_of(&self, socket: &Description) -> HolderOf<'_> {
-        let holder = self.holder();
-        match socket.restriction() {
-            None => HolderOf::Guest(holder),
-            Some(restriction) => HolderOf::Socket(Box::new(holder.narrowed(&restriction.sets()))),
-        }
-    }
-
-    /// Asks a question of what the guest holds, and tells whoever watches. An observer that grants what is missing has it
-    /// asked again.
-    fn ask<T: Allowed>(
-        &self,
-        door: &dyn Display,
-        asked: &dyn Display,
-        question: impl Fn(&Holder) -> Result<T, Denial>,
-    ) -> Result<T, Denial> {
-        self.ask_either(None, door, asked, question)
-    }
-
-    /// As [`ask`](Self::ask), of what may be done with a socket.
-    fn ask_of<T: Allowed>(
-        &self,
-        socket: &Description,
-        door: &dyn Display,
-        asked: &dyn Display,
-        question: impl Fn(&Holder) -> Result<T, Denial>,
-    ) -> Result<T, Denial> {
-        self.ask_either(Some(socket), door, asked, question)
-    }
-
-    fn ask_either<T: Allowed>(
-        &self,
-        socket: Option<&Description>,
-        door: &dyn Display,
-        asked: &dyn Display,
-        question: impl Fn(&Holder) -> Result<T, Denial>,
-    ) -> Result<T, Denial> {
-        let ask = || match socket {
-            Some(socket) => question(&self.holder_of(socket)),
-            None => question(&self.holder()),
-        };
-        let mut answer = ask();
-        if let Some(observer) = &self.watcher.0 {
-            for _ in 0..MOST_GRANTED_AT_ONCE {
-                let Err(denial) = &answer else { break };
-                let Some(line) = denial.grant() else { break };
-                if !observer.grants(&self.decision(door, asked, None, Err(denial))) {
-                    break;
-                }
-                self.holder.write().unwrap_or_else(PoisonError::into_inner).grant(line);
-                answer = ask();
-            }
-        }
-        match &answer {
-            Ok(allowed) => self.tell(door, asked, Some(allowed), Ok(())),
-            Err(denial) => self.tell(door, asked, None, Err(denial)),
-        }
-        answer
-    }
-
-    /// Tells whoever watches; makes no words of it where nobody does.
-    fn tell(
-        &self,
-        door: &dyn Display,
-        asked: &dyn Display,
-        allowed: Option<&dyn Allowed>,
-        answer: Result<(), &Denial>,
-    ) {
-        if self.watcher.0.is_none() && !trace::is_audited() {
-            return;
-        }
-        let decision = self.decision(door, asked, allowed, answer);
-        trace::audit(&decision);
-        if let Some(observer) = &self.watcher.0 {
-            observer.decided(&decision);
-        }
-    }
-
-    fn decision(
-        &self,
-        door: &dyn Display,
-        asked: &dyn Display,
-        allowed: Option<&dyn Allowed>,
-        answer: Result<(), &Denial>,
-    ) -> Decision {
-        let resolved = allowed.and_then(Allowed::resolved);
-        let rule = allowed.map_or(Rule::Default, |allowed| self.holder().rule(&allowed.by()));
-        let (door, asked) = (door.to_string(), asked.to_string());
-        Decision::new(&self.guest, &door, &asked, resolved.as_deref(), answer.map(|()| rule))
-    }
-
     fn holder(&self) -> RwLockReadGuard<'_, Holder> {
         // Deciding can't leave a holder half-changed.
         self.holder.read().unwrap_or_else(PoisonError::into_inner)
@@ -370,23 +278,6 @@ impl Judge {
 
     fn machine(&self) -> RwLockReadGuard<'_, Machine> {
         self.machine.read().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// Who answers for a socket.
-enum HolderOf<'a> {
-    Guest(RwLockReadGuard<'a, Holder>),
-    Socket(Box<Holder>),
-}
-
-impl Deref for HolderOf<'_> {
-    type Target = Holder;
-
-    fn deref(&self) -> &Holder {
-        match self {
-            Self::Guest(holder) => holder,
-            Self::Socket(holder) => holder,
-        }
     }
 }
 
@@ -434,9 +325,6 @@ impl Ask for Judge {
         self.bind(socket, &SocketAddr::new(address, 0).into(), false)
     }
 }
-
-/// How many lines one request can take: an address can lead to several others, each judged.
-const MOST_GRANTED_AT_ONCE: usize = 8;
 
 /// What a guest wants to do with a kind of socket.
 struct Door(Transport, &'static str);

@@ -211,7 +211,8 @@ impl Item {
 }
 
 impl Outgoing {
-    /// Holds what is to be passed, each as far as a line allows its kind. Files are opened again, which takes as long as their file system likes.
+    /// Holds what is to be passed, each as far as a line allows its kind. Files are opened again, which takes as long as
+    /// their file system likes.
     pub(super) async fn hold(&self, over: &Description, judge: &Judge) -> Result<Held> {
         let mut held = Vec::new();
         for item in &self.0 {

@@ -3,6 +3,7 @@
 The builder leaves a manifest beside the files, and finds a report there, also of what stopped the build.
 """
 
+import codecs
 import functools
 import gc
 import importlib
@@ -100,6 +101,8 @@ def _import_sdk() -> None:
     for found in pkgutil.iter_modules(guest.__path__):
         importlib.import_module(f"wallsocket.guest.{found.name}")
     module.install()
+    # Each name of a host is encoded so, and the codec's tables are imported when it is first asked for.
+    codecs.lookup("idna")
 
 
 def _preload(names: list[str]) -> dict[str, str]:

@@ -2,16 +2,23 @@
 //!
 //! A program that was compiled before starts from a file that is mapped, and not read: of a Python program's 42 MB only
 //! what it touches. wasmtime's own cache packs its files, and unpacking them takes longer than most programs run.
+//!
+//! A compiled component is called after the bytes that it was made of. So that they need not be read and hashed for each
+//! start, a link to it is called after the identity of the file that had them.
+
+mod identity;
 
 use std::fs::{self, DirBuilder, File};
 use std::hash::{Hash, Hasher};
 use std::io::{self, Write};
-use std::os::unix::fs::{DirBuilderExt, MetadataExt};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, symlink};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use wasmtime::component::Component;
 use wasmtime::{Engine, Result};
+
+pub(crate) use identity::Identity;
 
 /// How long a file is kept that no program was started from.
 const KEPT: Duration = Duration::from_secs(30 * 24 * 3600);
@@ -40,21 +47,48 @@ impl Compiled {
         Ok(Self { directory })
     }
 
-    /// The component of these bytes: from its file, or compiled and put there.
+    /// The component of a file that had it when it was read last, and wasn't changed since.
+    pub(crate) fn recall(&self, engine: &Engine, file: &Identity) -> Option<Component> {
+        self.load(engine, &self.link(engine, file))
+    }
+
+    /// The component of these bytes: from its file, or compiled and put there. `file` is where they came from, if it is sure
+    /// to have no others as long as it has this identity.
     #[allow(unsafe_code, reason = "wasmtime runs compiled code as it is")]
-    pub(crate) fn component(&self, engine: &Engine, bytes: &[u8]) -> Result<Component> {
-        let path = self.directory.join(format!("{}.cwasm", name(engine, bytes)));
-        if let Some(component) = load(engine, &path) {
-            // Its age counts from its last use. A disk that is read-only keeps it all the same.
-            let _ = File::open(&path).and_then(|file| file.set_modified(SystemTime::now()));
-            return Ok(component);
+    pub(crate) fn component(&self, engine: &Engine, bytes: &[u8], file: Option<Identity>) -> Result<Component> {
+        let name = format!("{}.cwasm", name(engine, |hasher| hasher.write(bytes)));
+        let path = self.directory.join(&name);
+        let kept = self.load(engine, &path);
+        let component = match kept {
+            Some(component) => component,
+            None => {
+                let code = engine.precompile_component(bytes)?;
+                if let Err(error) = self.keep(&path, &code) {
+                    tracing::warn!(%error, "the compiled component isn't kept");
+                }
+                // SAFETY: wasmtime has just made it.
+                unsafe { Component::deserialize(engine, code)? }
+            }
+        };
+        if let Some(file) = file {
+            // What is there wasn't of use. Without a link the next start reads the file, as this one did.
+            let link = self.link(engine, &file);
+            let _ = remove(&link).and_then(|()| symlink(name, link));
         }
-        let code = engine.precompile_component(bytes)?;
-        if let Err(error) = self.keep(&path, &code) {
-            tracing::warn!(%error, "the compiled component isn't kept");
-        }
-        // SAFETY: wasmtime has just made it.
-        unsafe { Component::deserialize(engine, code) }
+        Ok(component)
+    }
+
+    /// Where a file of this identity leads to its component.
+    fn link(&self, engine: &Engine, file: &Identity) -> PathBuf {
+        self.directory.join(format!("{}.link", name(engine, |hasher| file.hash(hasher))))
+    }
+
+    /// The component that is kept at a path, whose age counts from now on.
+    fn load(&self, engine: &Engine, path: &Path) -> Option<Component> {
+        let component = load(engine, path)?;
+        // A disk that is read-only keeps it all the same.
+        let _ = File::open(path).and_then(|file| file.set_modified(SystemTime::now()));
+        Some(component)
     }
 
     /// Puts a file there, whole or not at all, and drops what has become too much.
@@ -68,6 +102,18 @@ impl Compiled {
 
     /// Drops what wasn't used for long, and the oldest where there isn't room for as many bytes more.
     fn sweep(&self, more: u64) -> io::Result<()> {
+        self.sweep_files(more)?;
+        for entry in fs::read_dir(&self.directory)? {
+            let path = entry?.path();
+            // A link outlives what it led to.
+            if path.is_symlink() && !path.exists() {
+                remove(&path)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn sweep_files(&self, more: u64) -> io::Result<()> {
         let mut files: Vec<(SystemTime, u64, PathBuf)> = fs::read_dir(&self.directory)?
             .filter_map(|entry| {
                 let entry = entry.ok()?;
@@ -82,21 +128,26 @@ impl Compiled {
             if size <= MOST && old.is_none_or(|old| used >= old) {
                 break;
             }
-            // Programs that run from it have it mapped, and keep it. Another start may have removed it meanwhile.
-            match fs::remove_file(path) {
-                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-                _ => {}
-            }
+            // Programs that run from it have it mapped, and keep it.
+            remove(&path)?;
             size -= length;
         }
         Ok(())
     }
 }
 
-/// What a file is called: after its component, and the engine that it was compiled by and for.
-fn name(engine: &Engine, bytes: &[u8]) -> String {
+/// Removes a file, which another start may have removed meanwhile.
+fn remove(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// What a file is called: after what it was made of, and the engine that it was compiled by and for.
+fn name(engine: &Engine, of: impl FnOnce(&mut Bytes)) -> String {
     let mut hasher = Bytes(blake3::Hasher::new());
-    hasher.write(bytes);
+    of(&mut hasher);
     engine.precompile_compatibility_hash().hash(&mut hasher);
     hasher.0.finalize().to_hex().to_string()
 }
@@ -156,14 +207,40 @@ mod tests {
         };
         compiled.sweep(0).expect("it can be removed");
         assert_eq!(left(), ["large", "newest", "recent"], "all of them are just as much as may be");
+        for name in ["large", "newest"] {
+            symlink(name, directory.path().join(format!("link to {name}"))).expect("a link");
+        }
         compiled.sweep(1).expect("it can be removed");
-        assert_eq!(left(), ["newest", "recent"], "the oldest goes first");
+        assert_eq!(left(), ["link to newest", "newest", "recent"], "the oldest goes first, and what led to it");
+    }
+
+    #[test]
+    fn a_file_is_known_again_until_it_is_changed() {
+        // A component of nothing: its first eight bytes.
+        const NOTHING: &[u8] = b"\0asm\x0d\0\x01\0";
+        let (directory, engine) = (tempfile::tempdir().expect("a directory"), Engine::default());
+        let compiled = Compiled { directory: directory.path().to_owned() };
+        let mut file = tempfile::tempfile().expect("a file");
+        file.write_all(NOTHING).expect("it can be written");
+        let identity = |file: &File| Identity::of(file).expect("it has times").expect("it is a file");
+        let before = identity(&file);
+        assert!(compiled.recall(&engine, &before).is_none(), "nobody has read it yet");
+        compiled.component(&engine, NOTHING, None).expect("it is a component");
+        assert!(compiled.recall(&engine, &before).is_none(), "nor may a file be known that is still written to");
+        compiled.component(&engine, NOTHING, Some(before)).expect("it is a component");
+        assert!(compiled.recall(&engine, &before).is_some(), "it was left as it is");
+        file.write_all(&[0]).expect("it can be written");
+        assert!(compiled.recall(&engine, &identity(&file)).is_none(), "it is another now");
+        fs::write(fs::canonicalize(compiled.link(&engine, &before)).expect("it leads to a file"), "cut")
+            .expect("it is ours");
+        assert!(compiled.recall(&engine, &before).is_none(), "what is damaged is not run");
     }
 
     #[test]
     fn a_name_tells_components_apart() {
         let engine = Engine::default();
-        assert_eq!(name(&engine, b"one"), name(&engine, b"one"));
-        assert_ne!(name(&engine, b"one"), name(&engine, b"two"));
+        let name = |bytes: &[u8]| name(&engine, |hasher| hasher.write(bytes));
+        assert_eq!(name(b"one"), name(b"one"));
+        assert_ne!(name(b"one"), name(b"two"));
     }
 }

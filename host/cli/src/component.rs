@@ -1,13 +1,15 @@
 //! From a file to a component that is compiled and linked, or to a reason why it can't be.
 
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::Path;
-use std::{fs, io};
+use std::time::SystemTime;
 
 use wasmtime::component::{Component, Linker};
 use wasmtime::{Config, Engine};
 use wasmtime_wasi::p2::bindings::CommandPre;
 
-use crate::compiled::Compiled;
+use crate::compiled::{Compiled, Identity};
 use crate::errors::Error;
 use crate::guest::Guest;
 use crate::outcome::chain;
@@ -31,24 +33,7 @@ pub(crate) fn engine(company: Company) -> Result<Engine, Error> {
 
 /// Reads, compiles and links a program.
 pub(crate) fn load(engine: &Engine, path: &Path) -> Result<CommandPre<Guest>, Error> {
-    let bytes = fs::read(path).map_err(|source| match source.kind() {
-        io::ErrorKind::NotFound => Error::NoSuchFile(path.to_owned()),
-        _ => Error::Unreadable { path: path.to_owned(), source },
-    })?;
-    match Kind::of(&bytes) {
-        Kind::Component => {}
-        Kind::Module => return Err(Error::CoreModule(path.to_owned())),
-        Kind::Other => return Err(Error::NotWasm(path.to_owned())),
-    }
-    let component = match Compiled::open() {
-        Ok(compiled) => compiled.component(engine, &bytes),
-        // No home directory, a full or read-only disk: then each run compiles.
-        Err(error) => {
-            tracing::warn!(%error, "compiled components aren't kept");
-            Component::from_binary(engine, &bytes)
-        }
-    };
-    let component = component.map_err(|error| Error::Invalid { path: path.to_owned(), reason: chain(&error) })?;
+    let component = open(engine, path)?;
     let exports: Vec<String> = component.component_type().exports(engine).map(|(name, _)| name.to_owned()).collect();
     let linker = linker(engine).map_err(Error::Engine)?;
     let linked = linker.instantiate_pre(&component).map_err(|error| {
@@ -56,6 +41,36 @@ pub(crate) fn load(engine: &Engine, path: &Path) -> Result<CommandPre<Guest>, Er
         Error::MissingImport { path: path.to_owned(), import, reason }
     })?;
     CommandPre::new(linked).map_err(|_| Error::NotACommand { path: path.to_owned(), exports })
+}
+
+/// A file's component, compiled now or before.
+fn open(engine: &Engine, path: &Path) -> Result<Component, Error> {
+    let unreadable = |source: io::Error| match source.kind() {
+        io::ErrorKind::NotFound => Error::NoSuchFile(path.to_owned()),
+        _ => Error::Unreadable { path: path.to_owned(), source },
+    };
+    let mut file = File::open(path).map_err(unreadable)?;
+    let identity = Identity::of(&file).map_err(unreadable)?;
+    // No home directory, a full or read-only disk: then each run compiles.
+    let compiled = Compiled::open().inspect_err(|error| tracing::warn!(%error, "compiled components aren't kept")).ok();
+    if let Some(component) = compiled.as_ref().zip(identity).and_then(|(kept, file)| kept.recall(engine, &file)) {
+        return Ok(component);
+    }
+    let mut bytes = Vec::new();
+    file.read_to_end(&mut bytes).map_err(unreadable)?;
+    match Kind::of(&bytes) {
+        Kind::Component => {}
+        Kind::Module => return Err(Error::CoreModule(path.to_owned())),
+        Kind::Other => return Err(Error::NotWasm(path.to_owned())),
+    }
+    // Of a file that was written to meanwhile, or just before, nobody knows what it will have had when it is still.
+    let still = Identity::of(&file).map_err(unreadable)? == identity;
+    let identity = identity.filter(|identity| still && identity.is_settled(SystemTime::now()));
+    let component = match compiled {
+        Some(compiled) => compiled.component(engine, &bytes, identity),
+        None => Component::from_binary(engine, &bytes),
+    };
+    component.map_err(|error| Error::Invalid { path: path.to_owned(), reason: chain(&error) })
 }
 
 /// Whether a program may ask for descriptors.

@@ -209,6 +209,28 @@ fn a_component_is_compiled_once() {
 }
 
 #[test]
+fn a_start_by_a_link_runs_the_file_that_was_left_alone() {
+    let cache = tempfile::tempdir().expect("a directory");
+    let run = || {
+        let mut command = command(&[], &["exits_with", "0"]);
+        command.env("XDG_CACHE_HOME", cache.path()).output().expect("the command starts")
+    };
+    succeeds(&run());
+    // Built before the test, and so left alone for some time: it is known by its identity.
+    let links = || fs::read_dir(cache.path().join("wallsocket/compiled")).expect("it is there").flatten();
+    let link =
+        links().map(|entry| entry.path()).find(|path| path.extension().is_some_and(|extension| extension == "link"));
+    let link = link.expect("the file's identity leads to what was compiled");
+    // What only a start that follows the link can tell.
+    fs::remove_file(&link).expect("it is the user's own");
+    fs::write(&link, "no machine code").expect("it is the user's own");
+    let mut traced = command(&[], &["exits_with", "0"]);
+    let output = traced.env("XDG_CACHE_HOME", cache.path()).env("WALLSOCKET_LOG", "warn").output().expect("it starts");
+    succeeds(&output);
+    assert!(text(&output.stderr).contains("can't be used"), "it was looked at first: {}", text(&output.stderr));
+}
+
+#[test]
 fn a_kept_component_that_is_damaged_is_compiled_again() {
     let cache = tempfile::tempdir().expect("a directory");
     let run = || {

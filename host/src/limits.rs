@@ -87,11 +87,18 @@ macro_rules! limits {
             }
         }
 
-        /// The limits that somebody set.
+        // The comments are what editors show, by the schema of policy files.
+        /// How much of the host a guest may use.
         #[derive(Debug, Default, Deserialize)]
         #[serde(deny_unknown_fields)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Limits"))]
         pub(crate) struct Settings {
-            $( #[serde(rename = $name)] $field: Option<$kind>, )+
+            $(
+                $(#[doc = $about])+
+                #[doc = concat!("\nBeyond it: ", answer!(text $($answer)+), ".")]
+                #[serde(rename = $name)]
+                $field: Option<$kind>,
+            )+
         }
 
         impl Settings {

@@ -4,7 +4,7 @@
 //! to know is passed in. The parts:
 //!
 //! - [`grant`]: one line, parsed and printed;
-//! - [`set`], [`policy`]: lines collected by a builder or from a file; [`index`]: how those are found that matter;
+//! - [`set`], [`policy`]: lines collected by a builder or from a file, which `schema` describes; [`index`]: how those are found that matter;
 //! - [`warnings`]: lines that are broader than they look;
 //! - [`numeric`], [`fold`], [`special`]: what an address really is;
 //! - [`header`]: what a packet with a header of the guest's own says of its way;
@@ -30,6 +30,8 @@ mod numeric;
 mod permit;
 mod policy;
 mod restrictions;
+#[cfg(feature = "schema")]
+mod schema;
 mod set;
 mod special;
 mod warnings;

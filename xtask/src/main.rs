@@ -11,6 +11,7 @@ mod generate;
 mod kernels;
 mod load;
 mod python;
+mod schema;
 mod tour;
 
 /// The workspace's own tools.
@@ -23,6 +24,7 @@ enum Task {
     Kernels(kernels::Kernels),
     Load(load::Load),
     Python(python::Python),
+    Schema(schema::Schema),
     Tour(tour::Tour),
 }
 
@@ -34,6 +36,7 @@ fn main() -> Result<()> {
         Task::Kernels(kernels) => kernels.run(),
         Task::Load(load) => load.run(),
         Task::Python(python) => python.run(),
+        Task::Schema(schema) => schema.run(),
         Task::Tour(tour) => tour.run(),
     }
 }

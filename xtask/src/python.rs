@@ -75,6 +75,20 @@ pub(crate) fn program(program: &Path) -> Result<PathBuf> {
     component(&root, &environment(&root)?, &name.to_string_lossy(), &[program.as_os_str()], Some(program))
 }
 
+/// A virtual environment, made unless it is there; gives its Python.
+pub(crate) fn virtual_environment(venv: &Path) -> Result<PathBuf> {
+    let python = venv.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" });
+    if !python.exists() {
+        let system = env::var_os("PYTHON").unwrap_or_else(|| "python3".into());
+        let check = "import sys; sys.exit(sys.version_info < (3, 11))";
+        if !Command::new(&system).args(["-c", check]).status().context("can't run python3")?.success() {
+            bail!("the Python SDK needs Python 3.11 or newer; name one: PYTHON=python3.13 cargo xtask python");
+        }
+        run(Command::new(&system).args(["-m", "venv"]).arg(venv))?;
+    }
+    Ok(python)
+}
+
 /// The interpreter as a component that has the modules of a folder, one of which is imported while it is built.
 pub(crate) fn interpreter_with(name: &str, folder: &Path, preload: &str) -> Result<PathBuf> {
     let root = workspace()?;
@@ -91,15 +105,7 @@ pub(crate) fn cli() -> Result<PathBuf> {
 /// A virtual environment with the SDK as it stands here; gives its Python. tests/componentize/run uses it too.
 fn environment(root: &Path) -> Result<PathBuf> {
     let (venv, sdk) = (root.join("target/python/venv"), root.join(SDK));
-    let python = venv.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" });
-    if !python.exists() {
-        let system = env::var_os("PYTHON").unwrap_or_else(|| "python3".into());
-        let check = "import sys; sys.exit(sys.version_info < (3, 11))";
-        if !Command::new(&system).args(["-c", check]).status().context("can't run python3")?.success() {
-            bail!("the Python SDK needs Python 3.11 or newer; name one: PYTHON=python3.13 cargo xtask python");
-        }
-        run(Command::new(&system).args(["-m", "venv"]).arg(&venv))?;
-    }
+    let python = virtual_environment(&venv)?;
     let project = sdk.join("pyproject.toml");
     let wanted = fs::read(&project).with_context(|| format!("can't read {}", project.display()))?;
     let installed = venv.join("installed.toml");
@@ -166,7 +172,7 @@ fn files(path: &Path) -> Result<BTreeSet<PathBuf>> {
     Ok(found)
 }
 
-fn run(command: &mut Command) -> Result<()> {
+pub(crate) fn run(command: &mut Command) -> Result<()> {
     let status = command.status().with_context(|| format!("can't run {command:?}"))?;
     if !status.success() {
         bail!("{command:?} ended with {status}");

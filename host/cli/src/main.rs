@@ -1,6 +1,7 @@
 //! `wallsocket`: runs WebAssembly components that have Python's sockets, and may use only what they were granted.
 //!
-//! `run` starts a component, `check` says in words what a policy means. Both refuse to do anything under a policy
+//! `run` starts a component, `check` says in words what a policy means, `schema` tells editors what policies look like. The
+//! first two refuse to do anything under a policy
 //! that they don't fully understand.
 
 use std::ffi::OsString;
@@ -20,6 +21,7 @@ mod outcome;
 mod policy;
 mod record;
 mod run;
+mod schema;
 mod trace;
 mod watch;
 
@@ -35,6 +37,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 enum Cli {
     Run(Box<run::Run>),
     Check(check::Check),
+    Schema(schema::Schema),
 }
 
 const EXAMPLES: &str = "\
@@ -49,6 +52,7 @@ fn main() -> ExitCode {
         None => match Cli::parse() {
             Cli::Run(run) => run.execute(),
             Cli::Check(check) => check.execute(),
+            Cli::Schema(schema) => schema.execute(),
         },
     };
     done.unwrap_or_else(|error| {
@@ -61,6 +65,6 @@ fn main() -> ExitCode {
 fn as_run(line: &Vec<OsString>) -> Option<run::Run> {
     match Cli::parse_from(line) {
         Cli::Run(run) => Some(*run),
-        Cli::Check(_) => None,
+        Cli::Check(_) | Cli::Schema(_) => None,
     }
 }

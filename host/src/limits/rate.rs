@@ -94,6 +94,26 @@ impl<'de> Deserialize<'de> for Rate {
     }
 }
 
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Rate {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Rate".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "type": ["integer", "string"],
+            "minimum": 0,
+            "pattern": r"^\s*(unlimited|\+?[0-9]+(\s+burst\s+\+?[0-9]+)?)\s*$",
+            "examples": [100, "100 burst 500", "unlimited"],
+        })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

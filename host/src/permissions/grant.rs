@@ -113,6 +113,12 @@ pub(super) fn parse_denial(line: &str) -> Result<Grant, GrantError> {
     parsed.map_err(|fault| GrantError::new(line, fault))
 }
 
+/// What lines begin with.
+#[cfg(feature = "schema")]
+pub(super) fn verbs() -> impl Iterator<Item = (Verb, &'static str)> {
+    verb::ROWS.iter().map(|row| (row.verb, row.words))
+}
+
 fn parse(scanner: &mut Scanner<'_>) -> Result<Grant, Fault> {
     if let Some(first) = scanner.peek()
         && (first.text == "deny" || first.text == "allow")

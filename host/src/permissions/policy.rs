@@ -8,6 +8,8 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::grant::GrantError;
+#[cfg(feature = "schema")]
+use super::schema;
 use super::set::{Permissions, PermissionsBuilder};
 use crate::limits::{Limits, Settings};
 
@@ -85,20 +87,32 @@ impl PolicyError {
 }
 
 /// The version of policy files, which a file may name.
-const VERSION: i64 = 1;
+pub(super) const VERSION: i64 = 1;
 
-/// The file, as serde sees it.
+// The comments are what editors show, by the schema.
+/// What one WebAssembly component may do with sockets, and how much.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct File {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(title = "wallsocket policy"))]
+pub(super) struct File {
+    /// The version of policy files: 1.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<schema::Version>"))]
     version: Option<Spanned<i64>>,
+    /// What the component may do, a line each. Everything else is refused.
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<schema::AllowLine>"))]
     allow: Vec<Spanned<String>>,
+    /// What it may never do, whatever the allow lines say.
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<schema::DenyLine>"))]
     deny: Vec<Spanned<String>>,
+    /// Prefixes under which this network's own NAT64 translators reach IPv4 (RFC 6052).
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<schema::Nat64Prefix>"))]
     nat64: Vec<Spanned<String>>,
+    /// Seconds for which a granted name's answers may be used: 60 unless set.
     remember_names: Option<u32>,
+    /// How much of the host it may use.
     #[serde(default)]
     limits: Settings,
 }
@@ -221,6 +235,21 @@ mod tests {
         assert_eq!(limits, Limits { sockets: 16, buffer_bytes: 65_536, ..Limits::default() });
         let empty = Policy::from_toml("").unwrap();
         assert_eq!((empty.permissions.remember().as_secs(), empty.limits), (60, Limits::default()));
+    }
+
+    #[test]
+    fn policies_are_accepted_and_refused_as_their_folders_say() {
+        // `cargo xtask schema` tries the same ones on the schema.
+        let policies = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/policies");
+        for (folder, accepted) in [("accepted", true), ("refused", false)] {
+            let files: Vec<_> =
+                std::fs::read_dir(format!("{policies}/{folder}")).unwrap().map(Result::unwrap).collect();
+            assert!(!files.is_empty(), "{folder} has none");
+            for path in files.iter().map(std::fs::DirEntry::path) {
+                let read = Policy::from_toml(&std::fs::read_to_string(&path).unwrap());
+                assert_eq!(read.is_ok(), accepted, "{}: {read:?}", path.display());
+            }
+        }
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::inherited;
 use crate::judge::Judge;
 use crate::limits::Limits;
 use crate::neighbours::{Neighbour, Neighbours};
-use crate::permissions::Permissions;
+use crate::permissions::{Holder, Permissions};
 use crate::quota::Quota;
 use crate::socket::{Description, InFlight, Registry, restriction};
 use crate::stats::{Meter, Stats};
@@ -119,6 +119,7 @@ impl std::fmt::Debug for SocketCtx {
 #[derive(Clone, Debug, Default)]
 pub struct SocketCtxBuilder {
     permissions: Permissions,
+    most: Option<Permissions>,
     limits: Limits,
     hostname: Option<String>,
     takes_descriptors: bool,
@@ -132,6 +133,14 @@ impl SocketCtxBuilder {
     #[must_use]
     pub fn permissions(mut self, permissions: Permissions) -> Self {
         self.permissions = permissions;
+        self
+    }
+
+    /// The most that the guest may ever have: what this set doesn't allow it may not do, whatever
+    /// [`permissions`](Self::permissions) and an [`observer`](Self::observer) allow, as if it had given the rest up.
+    #[must_use]
+    pub fn within(mut self, most: Permissions) -> Self {
+        self.most = Some(most);
         self
     }
 
@@ -196,7 +205,11 @@ impl SocketCtxBuilder {
             Some((neighbours, own)) => neighbours.join(own),
             None => Neighbours::new().join(&id.to_string()),
         };
-        let judge = Arc::new(Judge::new(self.permissions, id, neighbour.id(), self.watcher));
+        let holder = match self.most {
+            Some(most) => Holder::within(self.permissions, most),
+            None => Holder::new(self.permissions),
+        };
+        let judge = Arc::new(Judge::new(holder, id, neighbour.id(), self.watcher));
         let counters = Arc::default();
         SocketCtx {
             inherited: Vec::new(),

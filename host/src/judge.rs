@@ -35,12 +35,12 @@ pub(crate) struct Judge {
 }
 
 impl Judge {
-    pub(crate) fn new(permissions: Permissions, owner: u64, guest: &str, watcher: Watcher) -> Self {
+    pub(crate) fn new(holder: Holder, owner: u64, guest: &str, watcher: Watcher) -> Self {
         Self {
             owner,
             guest: guest.into(),
             watcher,
-            holder: RwLock::new(Holder::new(permissions)),
+            holder: RwLock::new(holder),
             machine: RwLock::new(Machine { own_addresses: sys::interfaces::addresses() }),
             began: Instant::now(),
         }

@@ -56,8 +56,8 @@ pub(crate) enum Error {
     #[error("--ask: there is no terminal to ask at: {0}")]
     NoTerminal(io::Error),
 
-    #[error("--record beside a line `any` would write `any`")]
-    RecordsAny,
+    #[error("--ask beside a line `any` would ask nothing")]
+    AsksNothing,
 
     #[error("--inherit {what}: {reason}")]
     Inherit { what: String, reason: String },
@@ -129,7 +129,9 @@ impl Error {
             Self::Directory { .. } => "give a directory that exists: --dir HOST::GUEST".to_owned(),
             Self::Unwritable { .. } => "give a file in a directory that you may write to".to_owned(),
             Self::NoTerminal(_) => "leave --ask out, and read what --record wrote before you use it".to_owned(),
-            Self::RecordsAny => "leave `any` out: --record grants what is asked for".to_owned(),
+            Self::AsksNothing => {
+                "leave `any` out, or --ask: without it --record writes what was needed of `any`".to_owned()
+            }
             Self::Inherit { .. } => {
                 "give the number of a socket that this process was started with, or the name of one that \
                                      systemd activated"

@@ -5,11 +5,11 @@ use std::fmt::Write as _;
 use std::fs::{File, OpenOptions};
 use std::io::{self, BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
 use tempfile::NamedTempFile;
-use wallsocket_host::{Decision, Permissions, Rule};
+use wallsocket_host::{Decision, Permissions, Rule, SocketCtxBuilder};
 
 use crate::errors::Error;
 
@@ -42,8 +42,8 @@ enum Answers {
 impl Record {
     /// Gets ready to write `path`. With `ask` a person at the terminal answers.
     pub(crate) fn to(path: &Path, ask: bool, permissions: &Permissions) -> Result<Self, Error> {
-        if permissions.grants().any(|line| line.to_string() == "any") {
-            return Err(Error::RecordsAny);
+        if ask && permissions.grants().any(|line| line.to_string() == "any") {
+            return Err(Error::AsksNothing);
         }
         let answers = if ask { terminal().map_err(Error::NoTerminal)? } else { Answers::Always };
         let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -57,10 +57,24 @@ impl Record {
         })
     }
 
+    /// What a guest that is recorded begins with. Lines that a person wrote down need no question. Without one they
+    /// are the most that is granted, a narrow line at a time: the file is to have what the run needed of them.
+    pub(crate) fn bound(&self, sockets: SocketCtxBuilder, permissions: Permissions) -> SocketCtxBuilder {
+        let asks = !matches!(self.lock().answers, Answers::Always);
+        if asks || permissions.grants().next().is_none() {
+            return sockets.permissions(permissions);
+        }
+        sockets.permissions(permissions.without_grants()).within(permissions)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Keeps the lines that allowed it.
     pub(crate) fn decided(&self, decision: &Decision) {
         if let (true, Rule::Allow(lines)) = (decision.is_allowed(), decision.rule()) {
-            let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut state = self.lock();
             for line in lines {
                 state.needed.entry(line.to_string()).or_insert_with(SystemTime::now);
             }
@@ -70,7 +84,7 @@ impl Record {
     /// Whether the guest is to have what it lacks.
     pub(crate) fn grants(&self, refusal: &Decision) -> bool {
         let Some(line) = refusal.missing() else { return false };
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut state = self.lock();
         if state.refused.contains(line) {
             return false;
         }
@@ -93,7 +107,7 @@ impl Record {
 
     /// Writes the policy.
     pub(crate) fn finish(&self) {
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut state = self.lock();
         let Some(mut file) = state.file.take() else { return };
         let text = policy(&state.needed, &self.denied, SystemTime::now());
         let written =

@@ -55,11 +55,12 @@ pub(crate) struct Run {
     #[arg(long, value_name = "FILE")]
     audit: Option<PathBuf>,
 
-    /// Allow what the guest asks for, deny lines aside, and write to FILE the policy that the run needed
+    /// Write to FILE the policy that the run needed. Where there are allow lines, they are the most that the guest may do;
+    /// without any it may do what it asks for, deny lines aside
     #[arg(long, value_name = "FILE")]
     record: Option<PathBuf>,
 
-    /// With --record: ask at the terminal before anything is allowed
+    /// With --record: ask at the terminal before anything is allowed that no line allows
     #[arg(long, requires = "record")]
     ask: bool,
 
@@ -150,7 +151,11 @@ impl Run {
         let alone = company == Company::Alone;
         let record = self.record.as_deref().map(|path| Record::to(path, self.ask, &policy.permissions)).transpose()?;
         let watch = Arc::new(Watch { audit: self.audit.as_deref().map(Audit::to).transpose()?, record });
-        let sockets = SocketCtx::builder().permissions(policy.permissions).limits(policy.limits);
+        let sockets = match &watch.record {
+            Some(record) => record.bound(SocketCtx::builder(), policy.permissions),
+            None => SocketCtx::builder().permissions(policy.permissions),
+        };
+        let sockets = sockets.limits(policy.limits);
         let sockets = sockets.allow_blocking_current_thread(alone);
         let sockets = match watch.is_wanted() {
             true => sockets.observer(watch.clone()),

@@ -479,6 +479,25 @@ fn what_was_recorded_suffices_and_is_no_more_than_was_asked() {
 }
 
 #[test]
+fn what_was_needed_of_a_broad_policy_is_recorded_and_nothing_beyond_it_granted() {
+    let (_listener, port) = listener();
+    let directory = tempfile::tempdir().expect("a directory");
+    let file = path(&directory);
+    for broad in ["any", "tcp connect *:*", "tcp connect loopback:*"] {
+        assert_eq!(succeeds(&run(&["--allow", broad, "--record", &file], &["connects", &port])), "connected\n");
+        let text = fs::read_to_string(&file).expect("it was written");
+        let lines: Vec<&str> = text.lines().filter(|line| line.starts_with("    ")).collect();
+        let narrow = format!("\"tcp connect 127.0.0.1:{port}\"");
+        assert!(lines.len() == 1 && lines[0].contains(&narrow), "`{broad}` was written as what was needed: {text}");
+        assert_eq!(succeeds(&run(&["--policy", &file], &["connects", &port])), "connected\n");
+    }
+    let refused = run(&["--allow", "tcp connect private:*", "--record", &file], &["connects", &port]);
+    assert_eq!(refused.status.code(), Some(1), "the allow lines are the most that is granted");
+    let text = fs::read_to_string(&file).expect("it was written");
+    assert!(text.contains("allow = [\n]"), "what was refused isn't written: {text}");
+}
+
+#[test]
 fn a_deny_line_wins_over_recording_and_is_kept() {
     let (_listener, port) = listener();
     let directory = tempfile::tempdir().expect("a directory");

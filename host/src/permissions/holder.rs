@@ -88,6 +88,11 @@ impl Holder {
         Self { given: permissions, ..Self::default() }
     }
 
+    /// With what it was given, of which it has what `most` allows as well.
+    pub(crate) fn within(permissions: Permissions, most: Permissions) -> Self {
+        Self { given: permissions, restrictions: Restrictions::from(most), ..Self::default() }
+    }
+
     /// Gives up for good what `permissions` doesn't allow.
     ///
     /// # Errors

@@ -13,6 +13,13 @@ const MAX_LINES: usize = 1024;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Restrictions(Vec<Permissions>);
 
+/// What is given up from the start.
+impl From<Permissions> for Restrictions {
+    fn from(first: Permissions) -> Self {
+        Self(vec![first])
+    }
+}
+
 impl Restrictions {
     /// Gives up for good what `permissions` doesn't allow.
     ///

@@ -68,6 +68,12 @@ impl Permissions {
         PermissionsBuilder { allow: allow.lines().to_vec(), deny: deny.lines().to_vec(), rest: rest.clone() }
     }
 
+    /// The same without its allow lines: for an [`Observer`](crate::Observer) to grant, one by one, what is needed.
+    #[must_use]
+    pub fn without_grants(&self) -> Self {
+        PermissionsBuilder { allow: Vec::new(), ..self.to_builder() }.build()
+    }
+
     /// The allow lines, in the order given.
     pub fn grants(&self) -> impl Iterator<Item = &Grant> {
         self.lines.allow.lines().iter()

@@ -172,18 +172,14 @@ mod tests {
     use crate::address::Address;
     use crate::error::Error;
     use crate::judge::Judge;
-    use crate::permissions::Permissions;
+    use crate::permissions::{Holder, Permissions};
     use crate::socket::flags::{AF_INET, IPPROTO_UDP, SOCK_DGRAM};
     use crate::sys::errno;
 
     fn judge(owner: u64) -> Judge {
         let permissions = Permissions::builder().allow("udp bind 127.0.0.1:*").expect("a line");
-        Judge::new(
-            permissions.allow("option SO_REUSEPORT").expect("a line").build(),
-            owner,
-            "",
-            crate::decision::Watcher::default(),
-        )
+        let permissions = permissions.allow("option SO_REUSEPORT").expect("a line").build();
+        Judge::new(Holder::new(permissions), owner, "", crate::decision::Watcher::default())
     }
 
     fn made() -> Description {

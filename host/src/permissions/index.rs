@@ -38,6 +38,14 @@ struct Shelf {
     blocks: Blocks,
 }
 
+impl Shelf {
+    /// The lines that could be about a thing of these keys: those of each key, and the wide ones.
+    fn about<'k>(&self, keys: impl Iterator<Item = &'k [u8]>) -> impl Iterator<Item = &Vec<usize>> {
+        let named = keys.filter_map(|key| self.keyed.get(key));
+        named.chain([&self.wide])
+    }
+}
+
 impl Default for Index {
     fn default() -> Self {
         Self::new(Vec::new())
@@ -106,10 +114,7 @@ impl Index {
         verb: Verb,
         keys: impl Iterator<Item = &'k [u8]>,
     ) -> impl Iterator<Item = Found<'a>> {
-        let lists = self.shelf(verb).map(|shelf| {
-            let named = keys.filter_map(|key| shelf.keyed.get(key));
-            named.chain([&shelf.wide]).flatten().map(|at| (*at, &self.lines[*at]))
-        });
+        let lists = self.shelf(verb).map(|shelf| shelf.about(keys).flatten().map(|at| (*at, &self.lines[*at])));
         lists.into_iter().flatten()
     }
 
@@ -120,8 +125,14 @@ impl Index {
         keys: impl Iterator<Item = &'k [u8]> + Clone,
         holds: impl Fn(&Grant) -> bool,
     ) -> Option<Found<'_>> {
-        let about = verbs.iter().flat_map(|verb| self.about(*verb, keys.clone()));
-        about.filter(|(_, line)| holds(line)).min_by_key(|(at, _)| *at)
+        let mut first: Option<Found<'_>> = None;
+        for list in verbs.iter().filter_map(|verb| self.shelf(*verb)).flat_map(|shelf| shelf.about(keys.clone())) {
+            // Each is in the order given: what comes later in it is no better.
+            let earlier = list.iter().take_while(|at| first.is_none_or(|(best, _)| **at < best));
+            let held = earlier.map(|at| (*at, &self.lines[*at])).find(|(_, line)| holds(line));
+            first = held.or(first);
+        }
+        first
     }
 
     fn shelf(&self, verb: Verb) -> Option<&Shelf> {

@@ -1,5 +1,6 @@
 //! Unix-domain sockets: paths beneath granted directories, and abstract names.
 
+use std::cell::LazyCell;
 use std::ffi::OsStr;
 use std::fmt;
 use std::os::unix::ffi::OsStrExt as _;
@@ -95,20 +96,18 @@ impl Holder {
         }
         // The longest guest prefix is the nearest mapping, as with mounts.
         let nearest = places_of(&self.given, verbs, path)
-            .filter_map(|place| place.beneath(path).map(|below| (place, below)))
-            .min_by_key(|(_, below)| below.len());
-        let found = nearest.and_then(|(place, below)| {
-            let on_host = place.on_host(&below)?;
-            let in_guest = place.in_guest(&on_host)?;
-            Some((place, below, on_host, in_guest))
-        });
-        let Some((place, below, on_host, in_guest)) = found else {
+            .filter_map(|(line, place)| place.beneath(path).map(|below| (line, place, below)))
+            .min_by_key(|(_, _, below)| below.len());
+        let Some((line, place, below)) = nearest else {
             let refusal = match absolute(path) {
                 Some(plain) => uncovered(asked, verbs, UnixPlace::Path { host: plain.clone(), guest: plain }),
                 None => Refusal::fixed("no grant covers it, and `..` may not leave a granted directory"),
             };
             return Err(refusal.denial(asked));
         };
+        // Made where something asks: most policies deny nothing, and most guests give nothing up.
+        let on_host = LazyCell::new(|| place.on_host(&below).unwrap_or_default());
+        let in_guest = LazyCell::new(|| place.in_guest(&on_host).unwrap_or_default());
         let by = self.every(asked, |set, restricts| {
             let denied = |rule: &UnixPlace| {
                 rule.host_path().is_some_and(|host| on_host.starts_with(host)) || rule.beneath(&in_guest).is_some()
@@ -116,16 +115,17 @@ impl Holder {
             if let Some(rule) = forbidding(set, &verbs[..1], denied) {
                 return Err(Refusal::forbidden(rule));
             }
-            let covers = |covering: &UnixPlace| match restricts {
-                true => covering.beneath(&in_guest).is_some(),
-                false => covering == place,
+            let covers = |line: &&Grant| line.unix().is_some_and(|covering| covering.beneath(&in_guest).is_some());
+            let covering = match restricts {
+                true => set.any().or_else(|| lines_of(set, verbs, &in_guest).find(covers)),
+                false => Some(set.any().unwrap_or(line)),
             };
-            match set.any().or_else(|| lines_of(set, verbs, &in_guest).find(|line| line.unix().is_some_and(covers))) {
+            match covering {
                 Some(line) => Ok(set.basis(line)),
                 None => Err(Refusal::fixed(format!("no grant covers {asked}"))),
             }
         })?;
-        let target = target(place, &below, &on_host);
+        let target = target(place, &below);
         let target = target.ok_or_else(|| Denial::fixed(format!("{asked}: that is no path of a socket")))?;
         Ok((target, by))
     }
@@ -152,12 +152,13 @@ impl Holder {
 }
 
 /// The directory to open and the path beneath it. Where the granted path itself is asked for, that is its parent.
-fn target(place: &UnixPlace, below: &[&[u8]], on_host: &Path) -> Option<Target> {
+fn target(place: &UnixPlace, below: &[&[u8]]) -> Option<Target> {
+    let granted = place.host_path()?;
     if below.is_empty() {
-        let relative = on_host.file_name()?.as_bytes().to_vec();
-        return Some(Target::Path { directory: on_host.parent()?.to_path_buf(), relative });
+        let relative = granted.file_name()?.as_bytes().to_vec();
+        return Some(Target::Path { directory: granted.parent()?.to_path_buf(), relative });
     }
-    Some(Target::Path { directory: place.host_path()?.to_path_buf(), relative: below.join(&b'/') })
+    Some(Target::Path { directory: granted.to_path_buf(), relative: below.join(&b'/') })
 }
 
 /// The places of these verbs' lines; with `any` the whole file system among them, which is the last to be near to a path.
@@ -166,10 +167,14 @@ fn places<'a>(set: &'a Permissions, verbs: &'a [Verb]) -> impl Iterator<Item = &
     set.allowed(verbs).filter_map(Grant::unix).chain(everywhere)
 }
 
-/// Of those the ones that a path could be beneath.
-fn places_of<'a>(set: &'a Permissions, verbs: &'a [Verb], path: &[u8]) -> impl Iterator<Item = &'a UnixPlace> {
-    let everywhere = set.any().map(|_| &*EVERYWHERE);
-    lines_of(set, verbs, path).filter_map(Grant::unix).chain(everywhere)
+/// Of those the ones that a path could be beneath, and their lines.
+fn places_of<'a>(
+    set: &'a Permissions,
+    verbs: &'a [Verb],
+    path: &[u8],
+) -> impl Iterator<Item = (&'a Grant, &'a UnixPlace)> {
+    let everywhere = set.any().map(|any| (any, &*EVERYWHERE));
+    lines_of(set, verbs, path).filter_map(|line| Some((line, line.unix()?))).chain(everywhere)
 }
 
 /// The lines of these verbs that a path could be beneath, in the order given.

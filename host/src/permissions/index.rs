@@ -32,6 +32,8 @@ struct Shelf {
     all: Vec<usize>,
     /// Those about one thing, by its [`key`].
     keyed: FastMap<Box<[u8]>, Vec<usize>>,
+    /// How long those keys are, a bit for each length, so that most of what isn't there needn't be hashed.
+    lengths: u64,
     /// Those about many, such as `*`.
     wide: Vec<usize>,
     /// Those about addresses and ports there.
@@ -41,7 +43,7 @@ struct Shelf {
 impl Shelf {
     /// The lines that could be about a thing of these keys: those of each key, and the wide ones.
     fn about<'k>(&self, keys: impl Iterator<Item = &'k [u8]>) -> impl Iterator<Item = &Vec<usize>> {
-        let named = keys.filter_map(|key| self.keyed.get(key));
+        let named = keys.filter(|key| self.lengths & length(key) != 0).filter_map(|key| self.keyed.get(key));
         named.chain([&self.wide])
     }
 }
@@ -64,7 +66,10 @@ impl Index {
                     shelf.blocks.add(at, Some(block), ports);
                 }
                 (Object::Block(block), _) => shelf.blocks.add(at, block.as_ref(), &Numbers::Any),
-                (_, Some(key)) => shelf.keyed.entry(key.into()).or_default().push(at),
+                (_, Some(key)) => {
+                    shelf.lengths |= length(&key);
+                    shelf.keyed.entry(key.into()).or_default().push(at);
+                }
                 (_, None) => shelf.wide.push(at),
             }
         }
@@ -142,6 +147,11 @@ impl Index {
     fn found(&self, at: Option<usize>) -> Option<Found<'_>> {
         at.map(|at| (at, &self.lines[at]))
     }
+}
+
+/// The bit of a key's length; the longest share one.
+fn length(key: &[u8]) -> u64 {
+    1 << key.len().min(63)
 }
 
 /// What a line about one thing is found by. Keys of one verb are of one sort, so that none is taken for another.

@@ -190,22 +190,13 @@ impl Permissions {
         self.lines.deny.covering(verb, ip, port)
     }
 
-    /// The allow lines of these verbs that have one of these keys or are about many things, in the order given.
-    pub(super) fn allowed_about<'k>(
-        &self,
-        verbs: &[Verb],
+    /// The allow lines of these verbs that have one of these keys or are about many things.
+    pub(super) fn allowed_about<'a, 'k>(
+        &'a self,
+        verbs: &'a [Verb],
         keys: impl Iterator<Item = &'k [u8]> + Clone,
-    ) -> Vec<&Grant> {
-        let mut lines: Vec<Found<'_>> =
-            verbs.iter().flat_map(|verb| self.lines.allow.about(*verb, keys.clone())).collect();
-        lines.sort_unstable_by_key(|(at, _)| *at);
-        lines.into_iter().map(|(_, line)| line).collect()
-    }
-
-    /// The allow lines of a verb that name a host, or a domain that it is in.
-    pub(super) fn allowed_by_name(&self, verb: Verb, name: &str) -> impl Iterator<Item = (&Grant, &Place)> {
-        let lines = self.allowed_about(&[verb], keys_of_name(name)).into_iter();
-        lines.filter_map(|line| Some((line, line.place()?)))
+    ) -> impl Iterator<Item = Found<'a>> {
+        verbs.iter().flat_map(move |verb| self.lines.allow.about(*verb, keys.clone()))
     }
 
     /// The line `any`, where it is held.

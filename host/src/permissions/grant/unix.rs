@@ -103,12 +103,19 @@ impl UnixPlace {
         let Self::Path { guest, .. } = self else {
             return None;
         };
-        let mut asked = components(asked.strip_prefix(b"/")?);
-        for granted in components(guest) {
-            if asked.next()? != granted {
-                return None;
+        let asked = match asked.strip_prefix(guest.as_slice()) {
+            // Spelled as it was granted, which most are.
+            Some(rest) if rest.first().is_none_or(|next| *next == b'/') || guest == b"/" => components(rest),
+            _ => {
+                let mut asked = components(asked.strip_prefix(b"/")?);
+                for granted in components(guest) {
+                    if asked.next()? != granted {
+                        return None;
+                    }
+                }
+                asked
             }
-        }
+        };
         let mut below = Vec::new();
         for component in asked {
             if component == b".." {

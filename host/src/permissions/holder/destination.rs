@@ -67,9 +67,10 @@ impl<'a> Question<'a> {
         if let Some(line) = set.allowing_exactly(self.verb, ip, port) {
             return Ok(set.basis(line));
         }
-        let mut why = Why::Uncovered;
+        let (mut why, verbs) = (Why::Uncovered, [self.verb]);
         for answer in self.memory.of(ip) {
-            for (line, place) in set.allowed_by_name(self.verb, &answer.name) {
+            let lines = set.allowed_about(&verbs, keys_of_name(&answer.name));
+            for (line, place) in lines.filter_map(|(_, line)| Some((line, line.place()?))) {
                 let fresh = answer.is_fresh(set.remember(), self.now);
                 why = match self.unreached(set, place).next() {
                     _ if !place.ports.contains(port) => match why {
@@ -184,7 +185,9 @@ impl<'a> Question<'a> {
             within: Vec::new(),
         };
         // The lines of the same name may be wide already.
-        set.allowed_by_name(self.verb, &answer.name).for_each(|(_, granted)| place.within.extend(&granted.within));
+        let verbs = [self.verb];
+        let lines = set.allowed_about(&verbs, keys_of_name(&answer.name));
+        lines.filter_map(|(_, line)| line.place()).for_each(|granted| place.within.extend(&granted.within));
         let missing: Vec<IpAddr> = self.unreached(set, &place).collect();
         place.within.extend(missing.into_iter().map(|point| -> Block {
             match special(point) {

@@ -1,5 +1,6 @@
 //! Unix-domain sockets: paths beneath granted directories, and abstract names.
 
+use std::borrow::Cow;
 use std::cell::LazyCell;
 use std::ffi::OsStr;
 use std::fmt;
@@ -88,17 +89,22 @@ impl Holder {
         if path.first() != Some(&b'/') {
             return Err(Denial::fixed(format!("{asked}: the path isn't absolute")));
         }
-        if components(path).next().is_none() {
+        let plain = plain(path);
+        if plain.is_empty() {
             return Err(Denial::fixed(format!("{asked}: that is no path of a socket")));
         }
         if path.contains(&0) {
             return Err(Denial::fixed(format!("{asked}: the path holds a NUL")));
         }
         // The longest guest prefix is the nearest mapping, as with mounts.
-        let nearest = places_of(&self.given, verbs, path)
-            .filter_map(|(line, place)| place.beneath(path).map(|below| (line, place, below)))
-            .min_by_key(|(_, _, below)| below.len());
-        let Some((line, place, below)) = nearest else {
+        let lines = self.given.allowed_about(verbs, directories(&plain));
+        let places = lines.filter_map(|(at, line)| Some((at, line, line.unix()?)));
+        let everywhere = self.given.any().map(|any| (usize::MAX, any, &*EVERYWHERE));
+        let nearest = places
+            .chain(everywhere)
+            .filter_map(|(at, line, place)| place.beneath(path).map(|below| (at, line, place, below)))
+            .min_by_key(|(at, .., below)| (below.len(), *at));
+        let Some((_, line, place, below)) = nearest else {
             let refusal = match absolute(path) {
                 Some(plain) => uncovered(asked, verbs, UnixPlace::Path { host: plain.clone(), guest: plain }),
                 None => Refusal::fixed("no grant covers it, and `..` may not leave a granted directory"),
@@ -115,9 +121,9 @@ impl Holder {
             if let Some(rule) = forbidding(set, &verbs[..1], denied) {
                 return Err(Refusal::forbidden(rule));
             }
-            let covers = |line: &&Grant| line.unix().is_some_and(|covering| covering.beneath(&in_guest).is_some());
+            let covers = |line: &Grant| line.unix().is_some_and(|covering| covering.beneath(&in_guest).is_some());
             let covering = match restricts {
-                true => set.any().or_else(|| lines_of(set, verbs, &in_guest).find(covers)),
+                true => set.allowing_about(verbs, directories(&in_guest), covers),
                 false => Some(set.any().unwrap_or(line)),
             };
             match covering {
@@ -167,26 +173,24 @@ fn places<'a>(set: &'a Permissions, verbs: &'a [Verb]) -> impl Iterator<Item = &
     set.allowed(verbs).filter_map(Grant::unix).chain(everywhere)
 }
 
-/// Of those the ones that a path could be beneath, and their lines.
-fn places_of<'a>(
-    set: &'a Permissions,
-    verbs: &'a [Verb],
-    path: &[u8],
-) -> impl Iterator<Item = (&'a Grant, &'a UnixPlace)> {
-    let everywhere = set.any().map(|any| (any, &*EVERYWHERE));
-    lines_of(set, verbs, path).filter_map(|line| Some((line, line.unix()?))).chain(everywhere)
-}
-
-/// The lines of these verbs that a path could be beneath, in the order given.
-fn lines_of<'a>(set: &'a Permissions, verbs: &[Verb], path: &[u8]) -> impl Iterator<Item = &'a Grant> {
+/// A path without empty components and `.`.
+fn plain(path: &[u8]) -> Cow<'_, [u8]> {
+    // Most are plain: each slash begins a component.
+    if components(path).map(|component| component.len() + 1).sum::<usize>() == path.len() {
+        return path.into();
+    }
     let mut plain = Vec::with_capacity(path.len());
     for component in components(path) {
         plain.push(b'/');
         plain.extend_from_slice(component);
     }
+    plain.into()
+}
+
+/// A plain path and the directories that it is in, which are the keys of the lines that it could be beneath.
+fn directories(plain: &[u8]) -> impl Iterator<Item = &[u8]> + Clone {
     let ends = plain.iter().enumerate().filter(|(_, byte)| **byte == b'/').map(|(end, _)| end);
-    let directories = ends.map(|end| if end == 0 { &b"/"[..] } else { &plain[..end] }).chain([plain.as_slice()]);
-    set.allowed_about(verbs, directories).into_iter()
+    ends.map(|end| if end == 0 { &b"/"[..] } else { &plain[..end] }).chain([plain])
 }
 
 static EVERYWHERE: LazyLock<UnixPlace> =

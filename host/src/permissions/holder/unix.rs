@@ -89,14 +89,14 @@ impl Holder {
         if path.first() != Some(&b'/') {
             return Err(Denial::fixed(format!("{asked}: the path isn't absolute")));
         }
-        let plain = plain(path);
-        if plain.is_empty() {
+        if components(path).next().is_none() {
             return Err(Denial::fixed(format!("{asked}: that is no path of a socket")));
         }
         if path.contains(&0) {
             return Err(Denial::fixed(format!("{asked}: the path holds a NUL")));
         }
         // The longest guest prefix is the nearest mapping, as with mounts.
+        let plain = plain(path);
         let lines = self.given.allowed_about(verbs, directories(&plain));
         let places = lines.filter_map(|(at, line)| Some((at, line, line.unix()?)));
         let everywhere = self.given.any().map(|any| (usize::MAX, any, &*EVERYWHERE));

@@ -8,8 +8,8 @@ use ipnet::Ipv6Net;
 
 use super::basis::{Basis, Rule};
 use super::fold::NAT64_LENGTHS;
-use super::grant::{self, Grant, GrantError, Place, Verb};
-use super::index::{Found, Index, keys_of_name};
+use super::grant::{self, Grant, GrantError, Verb};
+use super::index::{Found, Index};
 use super::warnings;
 
 /// What a guest may do: allow lines, and deny lines that win over them. Without lines, nothing.

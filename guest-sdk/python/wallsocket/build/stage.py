@@ -22,7 +22,8 @@ class Stage:
         self.files.mkdir()
         # Only what goes into the component: componentize-py looks through all that it is given.
         shutil.copytree(PACKAGE / "guest", self.sdk / "wallsocket/guest", ignore=shutil.ignore_patterns("__pycache__"))
-        shutil.copy(PACKAGE / "__init__.py", self.sdk / "wallsocket/__init__.py")
+        for module in ("__init__.py", "permissions.py"):
+            shutil.copy(PACKAGE / module, self.sdk / "wallsocket" / module)
 
     @property
     def python_path(self) -> list[Path]:

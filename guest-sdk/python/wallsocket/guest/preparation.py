@@ -95,12 +95,13 @@ def _import_bindings() -> None:
 
 
 def _import_sdk() -> None:
-    """Imports what stands in for `_socket` and `select`."""
+    """Imports what stands in for `_socket` and `select`, and what there is beside them."""
     import wallsocket.guest as guest
 
     for found in pkgutil.iter_modules(guest.__path__):
         importlib.import_module(f"wallsocket.guest.{found.name}")
     module.install()
+    importlib.import_module("wallsocket.permissions")
     # Each name of a host is encoded so, and the codec's tables are imported when it is first asked for.
     codecs.lookup("idna")
 

@@ -4,54 +4,13 @@
 
 #![allow(clippy::disallowed_methods, reason = "the peers of guests are native")]
 
+mod support;
+
 use std::fs;
 use std::net::TcpListener;
-use std::os::unix::fs::{MetadataExt, PermissionsExt};
-use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use wallsocket_tests::GUESTS;
-
-/// `wallsocket run` with options, a guest's behaviour and its arguments.
-fn run(options: &[&str], guest: &[&str]) -> Output {
-    command(options, guest).output().expect("the command starts")
-}
-
-fn command(options: &[&str], guest: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_wallsocket"));
-    // Its cache stands in the build's own directory, and not in that of whoever runs the tests.
-    let cache = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cache");
-    command.env("XDG_CACHE_HOME", cache).env_remove("WALLSOCKET_LOG");
-    command.arg("run").args(options).arg(GUESTS).args(guest);
-    command
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
-}
-
-#[track_caller]
-fn succeeds(output: &Output) -> String {
-    assert!(output.status.success(), "it ended with {}:\n{}", output.status, text(&output.stderr));
-    text(&output.stdout)
-}
-
-/// Somebody to connect to; the backlog is enough, nobody accepts.
-fn listener() -> (TcpListener, String) {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
-    let port = listener.local_addr().expect("it has an address").port().to_string();
-    (listener, port)
-}
-
-fn policy(text: &str) -> tempfile::TempDir {
-    let directory = tempfile::tempdir().expect("a directory");
-    fs::write(directory.path().join("policy.toml"), text).expect("it can be written to");
-    directory
-}
-
-fn path(directory: &tempfile::TempDir) -> String {
-    directory.path().join("policy.toml").display().to_string()
-}
+use support::{beside, command, listener, path, policy, run, succeeds, text};
 
 #[test]
 fn a_refused_guest_is_told_the_line_that_would_allow_it_and_with_that_line_it_connects() {
@@ -193,99 +152,6 @@ fn the_log_holds_each_decision_when_it_is_asked_for() {
     let output = command.env("WALLSOCKET_LOG", "wallsocket::audit=info").output().expect("the command starts");
     let said = text(&output.stderr);
     assert!(said.lines().any(|line| line.contains("wallsocket::audit") && line.contains("deny")), "{said}");
-}
-
-#[test]
-fn a_component_is_compiled_once() {
-    let cache = tempfile::tempdir().expect("a directory");
-    let run = || {
-        let mut command = command(&[], &["exits_with", "0"]);
-        succeeds(&command.env("XDG_CACHE_HOME", cache.path()).output().expect("the command starts"));
-        compiled(cache.path())
-    };
-    let first = run();
-    assert!(!first.is_empty(), "what was compiled is kept");
-    assert_eq!(run(), first, "the second start finds it, and compiles nothing");
-}
-
-#[test]
-fn a_start_by_a_link_runs_the_file_that_was_left_alone() {
-    let cache = tempfile::tempdir().expect("a directory");
-    let run = || {
-        let mut command = command(&[], &["exits_with", "0"]);
-        command.env("XDG_CACHE_HOME", cache.path()).output().expect("the command starts")
-    };
-    succeeds(&run());
-    // Built before the test, and so left alone for some time: it is known by its identity.
-    let links = || fs::read_dir(cache.path().join("wallsocket/compiled")).expect("it is there").flatten();
-    let link =
-        links().map(|entry| entry.path()).find(|path| path.extension().is_some_and(|extension| extension == "link"));
-    let link = link.expect("the file's identity leads to what was compiled");
-    // What only a start that follows the link can tell.
-    fs::remove_file(&link).expect("it is the user's own");
-    fs::write(&link, "no machine code").expect("it is the user's own");
-    let mut traced = command(&[], &["exits_with", "0"]);
-    let output = traced.env("XDG_CACHE_HOME", cache.path()).env("WALLSOCKET_LOG", "warn").output().expect("it starts");
-    succeeds(&output);
-    assert!(text(&output.stderr).contains("can't be used"), "it was looked at first: {}", text(&output.stderr));
-}
-
-#[test]
-fn a_kept_component_that_is_damaged_is_compiled_again() {
-    let cache = tempfile::tempdir().expect("a directory");
-    let run = || {
-        let mut command = command(&[], &["exits_with", "0"]);
-        succeeds(&command.env("XDG_CACHE_HOME", cache.path()).output().expect("the command starts"));
-        compiled(cache.path())
-    };
-    let (path, damaged) = run().remove(0);
-    fs::write(&path, "no machine code").expect("it is the user's own");
-    let (_, inode) = run().remove(0);
-    assert_ne!(inode, damaged, "it was replaced");
-}
-
-#[test]
-fn no_component_is_taken_from_where_others_may_write() {
-    let cache = tempfile::tempdir().expect("a directory");
-    let directory = cache.path().join("wallsocket/compiled");
-    fs::create_dir_all(&directory).expect("a directory");
-    fs::set_permissions(&directory, fs::Permissions::from_mode(0o777)).expect("it is the user's own");
-    let mut command = command(&[], &["exits_with", "0"]);
-    command.env("XDG_CACHE_HOME", cache.path()).env("WALLSOCKET_LOG", "warn");
-    let output = command.output().expect("the command starts");
-    succeeds(&output);
-    assert_eq!(compiled(cache.path()), [], "nor is any put there");
-    assert!(text(&output.stderr).contains("others may write to it"), "and the log says so: {}", text(&output.stderr));
-}
-
-/// The compiled code in a cache, with what tells one file from another: its time is that of its last use.
-fn compiled(directory: &Path) -> Vec<(PathBuf, u64)> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(directory).expect("the cache can be read") {
-        let path = entry.expect("an entry").path();
-        if path.is_dir() {
-            found.extend(compiled(&path));
-        } else if path.extension().is_some_and(|extension| extension == "cwasm") {
-            let inode = fs::metadata(&path).expect("it is there").ino();
-            found.push((path, inode));
-        }
-    }
-    found.sort();
-    found
-}
-
-/// Several components: each part of a command line has options, a guest's behaviour and its arguments.
-fn beside(parts: &[(&[&str], &[&str])]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_wallsocket"));
-    let cache = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cache");
-    command.env("XDG_CACHE_HOME", cache).env_remove("WALLSOCKET_LOG").arg("run");
-    for (number, (options, guest)) in parts.iter().enumerate() {
-        if number > 0 {
-            command.arg(":::");
-        }
-        command.args(*options).arg(GUESTS).args(*guest);
-    }
-    command
 }
 
 #[test]
@@ -437,106 +303,6 @@ fn a_program_that_can_ask_for_descriptors_takes_them_from_the_start() {
     let own = std::os::fd::AsFd::as_fd(&client);
     wallsocket_tests::rights::send(&client, &[own]).expect("who connects first isn't told EPERM");
     assert!(guest.wait().expect("it ends").success());
-}
-
-#[test]
-fn the_audit_has_a_line_a_decision_with_the_rule_that_made_it() {
-    let (_listener, port) = listener();
-    let directory = tempfile::tempdir().expect("a directory");
-    let file = directory.path().join("audit.jsonl");
-    let audit = file.display().to_string();
-    let line = format!("tcp connect 127.0.0.1:{port}");
-    succeeds(&run(&["--audit", &audit, "--name", "one", "--allow", &line], &["connects", &port]));
-    run(&["--audit", &audit, "--name", "two"], &["connects", &port]);
-    let text = fs::read_to_string(&file).expect("it was written");
-    let lines: Vec<serde_json::Value> = text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
-    let connect = |guest: &str| lines.iter().find(|line| line["guest"] == guest && line["door"] == "tcp connect");
-    let (allowed, denied) = (connect("one").expect("the first asked"), connect("two").expect("the second, too"));
-    assert_eq!((&allowed["decision"], &allowed["rule"]), (&"allow".into(), &line.as_str().into()), "{allowed}");
-    assert_eq!((&denied["decision"], &denied["rule"]), (&"deny".into(), &"none: the default".into()), "{denied}");
-    assert_eq!(denied["asked"], format!("127.0.0.1:{port}"));
-    assert!(denied["reason"].as_str().expect("a refusal has one").contains("no grant covers"), "{denied}");
-}
-
-#[test]
-fn a_guest_that_traps_has_its_policy_written() {
-    let directory = tempfile::tempdir().expect("a directory");
-    let file = directory.path().join("policy.toml");
-    assert_eq!(run(&["--record", &file.display().to_string()], &["panics"]).status.code(), Some(134));
-    assert!(fs::read_to_string(&file).expect("it was written").contains("allow = ["), "an empty policy");
-}
-
-#[test]
-fn what_was_recorded_suffices_and_is_no_more_than_was_asked() {
-    let (_listener, port) = listener();
-    let directory = tempfile::tempdir().expect("a directory");
-    let file = path(&directory);
-    assert_eq!(succeeds(&run(&["--record", &file], &["connects", &port])), "connected\n");
-    assert_eq!(succeeds(&run(&["--policy", &file], &["connects", &port])), "connected\n");
-    let text = fs::read_to_string(&file).expect("it was written");
-    let lines: Vec<&str> = text.lines().filter(|line| line.starts_with("    ")).collect();
-    assert!(lines.len() == 1 && lines[0].contains(&format!("\"tcp connect 127.0.0.1:{port}\"")), "one line: {text}");
-}
-
-#[test]
-fn what_was_needed_of_a_broad_policy_is_recorded_and_nothing_beyond_it_granted() {
-    let (_listener, port) = listener();
-    let directory = tempfile::tempdir().expect("a directory");
-    let file = path(&directory);
-    for broad in ["any", "tcp connect *:*", "tcp connect loopback:*"] {
-        assert_eq!(succeeds(&run(&["--allow", broad, "--record", &file], &["connects", &port])), "connected\n");
-        let text = fs::read_to_string(&file).expect("it was written");
-        let lines: Vec<&str> = text.lines().filter(|line| line.starts_with("    ")).collect();
-        let narrow = format!("\"tcp connect 127.0.0.1:{port}\"");
-        assert!(lines.len() == 1 && lines[0].contains(&narrow), "`{broad}` was written as what was needed: {text}");
-        assert_eq!(succeeds(&run(&["--policy", &file], &["connects", &port])), "connected\n");
-    }
-    let refused = run(&["--allow", "tcp connect private:*", "--record", &file], &["connects", &port]);
-    assert_eq!(refused.status.code(), Some(1), "the allow lines are the most that is granted");
-    let text = fs::read_to_string(&file).expect("it was written");
-    assert!(text.contains("allow = [\n]"), "what was refused isn't written: {text}");
-}
-
-#[test]
-fn a_deny_line_wins_over_recording_and_is_kept() {
-    let (_listener, port) = listener();
-    let directory = tempfile::tempdir().expect("a directory");
-    let file = path(&directory);
-    let refused = run(&["--record", &file, "--deny", "tcp connect 127.0.0.0/8:*"], &["connects", &port]);
-    assert_eq!(refused.status.code(), Some(1), "recording doesn't lift what is denied");
-    let text = fs::read_to_string(&file).expect("it was written");
-    assert!(text.contains("deny = [\n    \"tcp connect 127.0.0.0/8:*\",\n]"), "{text}");
-    assert!(text.contains("allow = [\n]"), "nothing was allowed: {text}");
-}
-
-#[test]
-fn asking_takes_a_terminal() {
-    let directory = tempfile::tempdir().expect("a directory");
-    let file = path(&directory);
-    // In a session of its own a process has none, whatever the one that started it has.
-    let inner = command(&["--record", &file, "--ask"], &["exits_with", "0"]);
-    let output = Command::new("setsid").args(["--wait"]).arg(inner.get_program()).args(inner.get_args()).output();
-    let output = output.expect("it starts");
-    assert_eq!(output.status.code(), Some(2), "nothing runs: {}", text(&output.stderr));
-    assert!(text(&output.stderr).contains("there is no terminal to ask at"), "{}", text(&output.stderr));
-    assert!(!Path::new(&file).exists(), "nothing is written");
-}
-
-#[test]
-fn guests_beside_each_other_have_a_recording_each() {
-    let ((_one, first), (_other, second)) = (listener(), listener());
-    let directories = [(); 2].map(|()| tempfile::tempdir().expect("a directory"));
-    let [a, b] = [&directories[0], &directories[1]].map(path);
-    let parts: [(&[&str], &[&str]); 2] =
-        [(&["--record", &a], &["connects", &first]), (&["--record", &b], &["connects", &second])];
-    succeeds(&beside(&parts).output().expect("the command starts"));
-    for (file, own, others) in [(&a, &first, &second), (&b, &second, &first)] {
-        let text = fs::read_to_string(file).expect("it was written");
-        assert!(
-            text.contains(&format!(":{own}\"")) && !text.contains(&format!(":{others}\"")),
-            "its own lines: {text}"
-        );
-    }
 }
 
 /// The number behind a label of `--stats`, wherever it stands; the first of several.

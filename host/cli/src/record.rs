@@ -16,6 +16,9 @@ use crate::errors::Error;
 /// How many different lines a person is asked about: a guest can think up as many as it likes.
 const MOST_QUESTIONS: usize = 256;
 
+/// How many lines are granted, for the same reason: each makes the next one dearer. No program needs a tenth.
+const MOST_LINES: usize = 1024;
+
 /// The lines that a run needs.
 pub(crate) struct Record {
     path: PathBuf,
@@ -85,7 +88,7 @@ impl Record {
     pub(crate) fn grants(&self, refusal: &Decision) -> bool {
         let Some(line) = refusal.missing() else { return false };
         let mut state = self.lock();
-        if state.refused.contains(line) {
+        if state.refused.contains(line) || state.needed.len() >= MOST_LINES {
             return false;
         }
         if let Answers::Terminal(input, output) = &mut state.answers {
@@ -121,6 +124,9 @@ impl Record {
 /// The policy as a file.
 fn policy(needed: &BTreeMap<String, SystemTime>, denied: &[String], now: SystemTime) -> String {
     let mut text = format!("# What a run that ended at {} needed.\n", humantime::format_rfc3339_seconds(now));
+    if needed.len() >= MOST_LINES {
+        text.push_str("# It asked for more lines than are granted to be recorded: write blocks and ranges.\n");
+    }
     // What JSON writes for a line TOML reads: lines have no control characters.
     let quoted = |line: &str| serde_json::Value::from(line).to_string();
     text.push_str("allow = [\n");
@@ -190,6 +196,14 @@ mod tests {
         assert!(!text.contains("dns lookup a.example") && text.contains("dns lookup b.example"), "{text}");
         let text = policy(&needed, &["tcp connect a.example:*".to_owned()], SystemTime::UNIX_EPOCH);
         assert!(text.contains("dns lookup a.example"), "a deny line takes the implied look-up away: {text}");
+    }
+
+    #[test]
+    fn a_file_says_that_there_would_have_been_more_lines() {
+        let lines = |count: usize| (0..count).map(|n| (format!("option SO_{n}"), SystemTime::UNIX_EPOCH)).collect();
+        let text = |count| policy(&lines(count), &[], SystemTime::UNIX_EPOCH);
+        assert!(text(MOST_LINES).contains("# It asked for more"), "nothing was granted beyond them");
+        assert!(!text(MOST_LINES - 1).contains("# It asked for more"));
     }
 
     #[test]

@@ -30,6 +30,22 @@ fn the_audit_has_a_line_a_decision_with_the_rule_that_made_it() {
 }
 
 #[test]
+fn a_guest_that_floods_the_audit_fills_no_disk_and_is_counted() {
+    // Some 250 bytes each: more than the 16 MiB that one run may write.
+    const DECISIONS: u64 = 100_000;
+    let directory = tempfile::tempdir().expect("a directory");
+    let file = directory.path().join("audit.jsonl");
+    succeeds(&run(&["--audit", &file.display().to_string()], &["is_refused", &DECISIONS.to_string()]));
+    let text = fs::read_to_string(&file).expect("it was written");
+    assert!((15 << 20..17 << 20).contains(&text.len()), "as much as may be, and no more: {}", text.len());
+    let last: serde_json::Value = serde_json::from_str(text.lines().next_back().expect("a line")).expect("JSON");
+    let left_out = last["left_out"].as_u64().expect("the last line says how many weren't written");
+    let refused =
+        text.lines().filter(|line| line.contains("\"tcp connect\"") && line.contains("\"deny\"")).count() as u64;
+    assert_eq!(refused + left_out, DECISIONS, "each is written or counted");
+}
+
+#[test]
 fn a_guest_that_traps_has_its_policy_written() {
     let directory = tempfile::tempdir().expect("a directory");
     let file = directory.path().join("policy.toml");
@@ -66,6 +82,17 @@ fn what_was_needed_of_a_broad_policy_is_recorded_and_nothing_beyond_it_granted()
     assert_eq!(refused.status.code(), Some(1), "the allow lines are the most that is granted");
     let text = fs::read_to_string(&file).expect("it was written");
     assert!(text.contains("allow = [\n]"), "what was refused isn't written: {text}");
+}
+
+#[test]
+fn a_recording_grants_only_so_many_lines() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let file = path(&directory);
+    // Datagrams to its own machine, to a port each.
+    succeeds(&run(&["--record", &file, "--allow", "udp send 127.0.0.0/8:*"], &["sends_until_refused"]));
+    let text = fs::read_to_string(&file).expect("it was written");
+    assert_eq!(text.lines().filter(|line| line.contains("udp send")).count(), 1024, "and the rest is refused");
+    assert!(text.contains("# It asked for more lines"), "the file says so");
 }
 
 #[test]

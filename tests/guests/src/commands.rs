@@ -2,7 +2,7 @@
 
 use std::process::exit;
 
-use wallsocket::{AF_INET, Error, SOCK_STREAM, socket};
+use wallsocket::{AF_INET, Error, SOCK_DGRAM, SOCK_STREAM, socket};
 
 /// Its arguments and then its variables, a line each.
 pub(crate) fn tells_what_it_was_given(arguments: &[String]) {
@@ -42,6 +42,27 @@ pub(crate) fn connects(arguments: &[String]) {
         }
         Err(error) => panic!("neither connected nor refused: {error}"),
     }
+}
+
+/// `is_refused COUNT`: by as many addresses, one after the other.
+pub(crate) fn is_refused(arguments: &[String]) {
+    let count: u32 = arguments[0].parse().expect("a number");
+    let sock = socket(AF_INET, SOCK_STREAM, 0).expect("a socket needs no grant");
+    for number in 0..count {
+        let [_, high, middle, low] = number.to_be_bytes();
+        let refused = sock.connect((format!("198.{}.{middle}.{low}", 18 + (high & 1)), 80));
+        assert!(matches!(refused, Err(Error::Denied(_))), "nothing was granted: {refused:?}");
+    }
+}
+
+/// Sends a datagram to one port after the other, until one may not be sent.
+pub(crate) fn sends_until_refused(_: &[String]) {
+    let sock = socket(AF_INET, SOCK_DGRAM, 0).expect("a socket needs no grant");
+    let refused = (1024..=u16::MAX).find(|port| {
+        let sent = sock.sendto(b"", ("127.0.0.1", *port));
+        matches!(sent, Err(Error::Denied(_)))
+    });
+    assert!(refused.is_some(), "it may send to every port");
 }
 
 pub(crate) fn panics(_: &[String]) {

@@ -137,6 +137,8 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
         exits_with_code,
         copies_a_file,
         connects,
+        is_refused,
+        sends_until_refused,
         panics;
     compatibility:
         every_flag_is_taken,

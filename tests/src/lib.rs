@@ -4,6 +4,7 @@
 //! wants to, runs a name, and looks at how that ended: a guest checks by panicking, which ends it with a failure.
 
 pub mod bluetooth;
+mod control;
 mod guest;
 pub mod host;
 pub mod kernel;
@@ -12,6 +13,7 @@ pub mod process;
 pub mod rights;
 pub mod witness;
 
+pub use control::Control;
 pub use guest::{Epoch, Guest, Output, Running, compile, next_epoch, says};
 
 /// Where the guests are: one program for `wasm32-wasip2`, which does what its first argument names.

@@ -4,12 +4,12 @@
 
 #![allow(clippy::disallowed_methods, reason = "the peers of guests are native")]
 
-use std::net::{SocketAddr, UdpSocket};
+use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 use wallsocket_host::Rate;
 use wallsocket_tests::host::{Host, Hosted, Usage};
-use wallsocket_tests::{Guest, network, process};
+use wallsocket_tests::{Control, Guest, network, process};
 
 /// How many connections there are, by this variable where it is set.
 const CONNECTIONS: &str = "WALLSOCKET_LOAD_CONNECTIONS";
@@ -43,47 +43,6 @@ fn alone(name: &str) -> bool {
     false
 }
 
-/// Where guests tell how far they are, and wait.
-struct Control(UdpSocket);
-
-impl Control {
-    fn new() -> Self {
-        let socket = UdpSocket::bind("127.0.0.1:0").expect("a socket");
-        socket.set_read_timeout(Some(PATIENCE)).expect("a timeout");
-        Self(socket)
-    }
-
-    fn port(&self) -> u16 {
-        self.0.local_addr().expect("its address").port()
-    }
-
-    fn grant(&self) -> String {
-        format!("udp send 127.0.0.1:{}", self.port())
-    }
-
-    /// Waits until so many guests have said this; none of them goes on before it is answered.
-    #[track_caller]
-    fn hear(&self, count: usize, expected: &str, guests: &[Hosted]) -> Vec<SocketAddr> {
-        let mut words = [0; 100];
-        let mut from = Vec::new();
-        while from.len() < count {
-            let Ok((length, guest)) = self.0.recv_from(&mut words) else {
-                let ended: String = guests.iter().filter(|guest| guest.has_ended()).map(Hosted::errors).collect();
-                panic!("{} of {count} guests have said `{expected}`; those that have ended: {ended}", from.len());
-            };
-            assert_eq!(String::from_utf8_lossy(&words[..length]), expected);
-            from.push(guest);
-        }
-        from
-    }
-
-    fn answer(&self, guests: &[SocketAddr]) {
-        for guest in guests {
-            self.0.send_to(b"go on", guest).expect("the guest is there");
-        }
-    }
-}
-
 #[test]
 fn connections_that_are_closed_leave_nothing() {
     if !alone("connections_that_are_closed_leave_nothing") {
@@ -91,7 +50,7 @@ fn connections_that_are_closed_leave_nothing() {
     }
     network::alone(|| {
         let connections: u32 = std::env::var(CONNECTIONS).map_or(20_000, |count| count.parse().expect("a number"));
-        let (host, control) = (Host::new(2), Control::new());
+        let (host, control) = (Host::new(2), Control::new(PATIENCE));
         let mut guests = Vec::new();
         for pair in 1..=PAIRS {
             let server = format!("127.{pair}.0.1");
@@ -105,14 +64,14 @@ fn connections_that_are_closed_leave_nothing() {
             let client = client.allow("tcp bind 127.0.0.0/8:*").allow(format!("tcp connect {server}:{port}"));
             guests.extend([listening, host.start(client)]);
         }
-        let clients = control.hear(usize::from(PAIRS), "ready", &guests);
+        let clients = control.hear_all(usize::from(PAIRS), "ready", &guests);
         let (before, began) = (Usage::now(), Instant::now());
-        control.answer(&clients);
-        let clients = control.hear(usize::from(PAIRS), "a tenth", &guests);
+        control.answer_all(&clients);
+        let clients = control.hear_all(usize::from(PAIRS), "a tenth", &guests);
         host.wait_until_idle();
         let tenth = Usage::now();
-        control.answer(&clients);
-        control.hear(usize::from(PAIRS), "all", &guests);
+        control.answer_all(&clients);
+        control.hear_all(usize::from(PAIRS), "all", &guests);
         let took = began.elapsed();
         host.wait_until_idle();
         let all = Usage::now();
@@ -142,7 +101,7 @@ fn a_thousand_guests_hold_ten_sockets_each() {
         // What a process keeps from the first guest on doesn't count: the image of its memory.
         Guest::new("packed_addresses_need_no_host").passes();
         let before_all = Usage::now();
-        let (host, control) = (Host::new(2), Control::new());
+        let (host, control) = (Host::new(2), Control::new(PATIENCE));
         // One is there from the start: what all share doesn't count.
         let guest = |rounds: u32| {
             let guest = Guest::new("hold_ten_sockets").arg(control.port()).arg(rounds).allow(control.grant());
@@ -166,7 +125,7 @@ fn a_thousand_guests_hold_ten_sockets_each() {
         assert_eq!(waiting.descriptors - before.descriptors, GUESTS * (SOCKETS + 1 + 2), "a socket is a descriptor");
         assert_eq!(waiting.threads, before.threads, "whoever waits takes no thread");
         let began = Instant::now();
-        control.answer(&ports.into_iter().map(|port| SocketAddr::from(([127, 0, 0, 1], port))).collect::<Vec<_>>());
+        control.answer_all(&ports.into_iter().map(|port| SocketAddr::from(([127, 0, 0, 1], port))).collect::<Vec<_>>());
         guests.iter_mut().for_each(|guest| drop(guest.line()));
         let talked = began.elapsed();
         host.wait_until_idle();

@@ -9,56 +9,9 @@ use std::thread;
 use std::time::Duration;
 
 use wallsocket_host::{Neighbours, SocketCtx};
-use wallsocket_tests::{Guest, Output};
+use wallsocket_tests::{Control, Guest, Output};
 
 const PATIENCE: Duration = Duration::from_secs(20);
-
-/// Where a guest tells the test what it has done, and is told to go on.
-struct Control(UdpSocket);
-
-impl Control {
-    fn new() -> Self {
-        let socket = UdpSocket::bind("127.0.0.1:0").expect("a socket");
-        socket.set_read_timeout(Some(PATIENCE)).expect("a timeout");
-        Self(socket)
-    }
-
-    fn port(&self) -> u16 {
-        self.0.local_addr().expect("its address").port()
-    }
-
-    fn grant(&self) -> String {
-        format!("udp send 127.0.0.1:{}", self.port())
-    }
-
-    /// What a guest tells; it waits for [`Control::answer`].
-    #[track_caller]
-    fn hear(&self) -> (String, SocketAddr) {
-        let mut words = [0; 200];
-        let (length, from) = self.0.recv_from(&mut words).expect("the guest speaks");
-        (String::from_utf8_lossy(&words[..length]).into_owned(), from)
-    }
-
-    fn answer(&self, to: SocketAddr, words: &str) {
-        self.0.send_to(words.as_bytes(), to).expect("the guest is there");
-    }
-
-    /// Hears and lets go on.
-    #[track_caller]
-    fn heard(&self) -> String {
-        let (words, from) = self.hear();
-        self.answer(from, "go on");
-        words
-    }
-
-    /// Gives the token to the guest that asks for it.
-    #[track_caller]
-    fn give(&self, token: &str) {
-        let (asked, from) = self.hear();
-        assert_eq!(asked, "token?");
-        self.answer(from, token);
-    }
-}
 
 #[track_caller]
 fn passed(outputs: Vec<Output>) {
@@ -75,7 +28,7 @@ fn together(one: Guest, other: Guest) {
 
 #[test]
 fn whom_a_listener_was_shared_with_may_serve_there_and_nowhere_else() {
-    let (front, worker) = (Control::new(), Control::new());
+    let (front, worker) = (Control::new(PATIENCE), Control::new(PATIENCE));
     let guests = (
         Guest::new("share_a_listener")
             .arg(front.port())
@@ -102,7 +55,7 @@ fn whom_a_listener_was_shared_with_may_serve_there_and_nowhere_else() {
 
 #[test]
 fn a_shared_connection_outlives_who_shared_it() {
-    let (front, worker) = (Control::new(), Control::new());
+    let (front, worker) = (Control::new(PATIENCE), Control::new(PATIENCE));
     let listener = TcpListener::bind("127.0.0.1:0").expect("a listener");
     let port = listener.local_addr().expect("its address").port();
     let neighbours = Neighbours::new();
@@ -130,7 +83,7 @@ fn a_shared_connection_outlives_who_shared_it() {
 
 #[test]
 fn what_nobody_redeemed_goes_with_who_shared_it() {
-    let control = Control::new();
+    let control = Control::new(PATIENCE);
     let listener = TcpListener::bind("127.0.0.1:0").expect("a listener");
     let port = listener.local_addr().expect("its address").port();
     let neighbours = Neighbours::new();
@@ -139,7 +92,7 @@ fn what_nobody_redeemed_goes_with_who_shared_it() {
     // It is there once it asks.
     let (asked, worker_at) = control.hear();
     assert_eq!(asked, "token?");
-    let front = Control::new();
+    let front = Control::new(PATIENCE);
     let one = Guest::new("share_in_vain").allow("share *").arg(port).arg(front.port()).allow(front.grant());
     let one = one.allow(format!("tcp connect 127.0.0.1:{port}")).neighbours(&neighbours, "front").start();
     let (mut peer, _) = listener.accept().expect("the guest comes");
@@ -167,7 +120,7 @@ fn sharing_takes_a_line_with_the_neighbours_id() {
 #[test]
 fn a_guest_gets_by_sharing_only_what_it_could_make() {
     for may in ["may not", "may"] {
-        let (front, worker) = (Control::new(), Control::new());
+        let (front, worker) = (Control::new(PATIENCE), Control::new(PATIENCE));
         let one = Guest::new("share_a_netlink_socket").arg(front.port()).allow(front.grant());
         let other = Guest::new("redeem_a_netlink_socket").arg(worker.port()).arg(may).allow(worker.grant());
         let other = if may == "may" { other.allow("netlink read route") } else { other };
@@ -192,7 +145,7 @@ fn a_share_has_its_limits() {
 #[test]
 fn a_shared_datagram_socket_hears_whom_its_holders_own_grants_allow() {
     for hears in ["nobody", "all"] {
-        let (front, worker) = (Control::new(), Control::new());
+        let (front, worker) = (Control::new(PATIENCE), Control::new(PATIENCE));
         let one = Guest::new("share_a_datagram_socket").arg(front.port()).allow("share worker").allow(front.grant());
         let other = Guest::new("hear_on_a_shared_datagram_socket").arg(worker.port()).arg(hears);
         let other = other.allow(worker.grant());
@@ -217,7 +170,7 @@ fn a_shared_datagram_socket_hears_whom_its_holders_own_grants_allow() {
 
 #[test]
 fn the_name_of_a_shared_listener_goes_with_the_last_who_holds_it() {
-    let (front, worker) = (Control::new(), Control::new());
+    let (front, worker) = (Control::new(PATIENCE), Control::new(PATIENCE));
     let directory = tempfile::tempdir().expect("a directory");
     let path = directory.path().join("sock");
     let neighbours = Neighbours::new();

@@ -6,7 +6,7 @@ use std::io::Read;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, UdpSocket};
 
 use socket2::{Domain, Socket, Type};
-use wallsocket_tests::{Guest, Running, says};
+use wallsocket_tests::{Guest, Output, Running, says};
 
 fn listener() -> (TcpListener, u16) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a listener");
@@ -149,7 +149,7 @@ impl Peers {
     }
 
     /// Does what the guest says until it ends. Over loopback what is sent has arrived when the call returns.
-    fn serve(&self, guest: Guest) -> String {
+    fn serve(&self, guest: Guest) -> Output {
         let running = guest.arg(self.port()).allow(self.grant()).start();
         self.peer.set_read_timeout(Some(std::time::Duration::from_millis(20))).expect("a timeout");
         let mut request = [0; 100];
@@ -175,10 +175,10 @@ impl Peers {
         }
     }
 
-    fn check(running: Running) -> String {
+    fn check(running: Running) -> Output {
         let output = running.wait();
         assert!(output.status == 0 && output.error.is_none(), "{:?}\n{}", output.error, output.stderr);
-        output.stdout
+        output
     }
 }
 
@@ -218,14 +218,16 @@ fn binding_anew_is_judged_anew() {
 
 #[test]
 fn dropping_a_flood_lets_others_run() {
-    Peers::new().serve(Guest::new("a_flood_lets_others_run"));
+    let output = Peers::new().serve(Guest::new("a_flood_lets_others_run"));
+    assert!(output.stats.datagrams_dropped >= 200, "each that was dropped is counted:\n{}", output.stats);
 }
 
 #[test]
 fn groups_that_others_joined_are_not_heard() {
     let guest = || Guest::new("others_groups_are_not_heard").allow("udp bind 0.0.0.0:0");
-    assert_eq!(Peers::new().serve(guest()), "");
-    assert_eq!(Peers::new().serve(guest().allow("option IP_MULTICAST_ALL")), "heard\n", "its line opens it");
+    assert_eq!(Peers::new().serve(guest()).stdout, "");
+    let opened = Peers::new().serve(guest().allow("option IP_MULTICAST_ALL"));
+    assert_eq!(opened.stdout, "heard\n", "its line opens it");
 }
 
 #[test]

@@ -358,4 +358,9 @@ fn a_limit_of_the_command_line_wins_over_the_policys_and_is_named_where_it_is_me
     assert_eq!(output.status.code(), Some(134), "the guest takes no error but a refusal: {told}");
     assert!(told.contains("ENOBUFS (No buffer space available) [limit connections-per-second]"), "{told}");
     assert_eq!(number(&told, "calls over connections-per-second"), Some(1), "{told}");
+    let mut logged = command(&limit[..4], &connects);
+    let output = logged.env("WALLSOCKET_LOG", "wallsocket::limit=info").output().expect("the command starts");
+    let said = text(&output.stderr);
+    let event = |line: &str| line.contains("wallsocket::limit") && line.contains("connections-per-second");
+    assert!(said.lines().any(event), "the log tells of it: {said}");
 }

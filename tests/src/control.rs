@@ -1,5 +1,7 @@
 //! Where guests tell a test how far they are, and wait to be told to go on.
 
+#![allow(clippy::disallowed_methods, reason = "the peers of guests are native")]
+
 use std::net::{SocketAddr, UdpSocket};
 use std::time::Duration;
 

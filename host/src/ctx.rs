@@ -138,6 +138,7 @@ impl SocketCtxBuilder {
 
     /// The most that the guest may ever have: what this set doesn't allow it may not do, whatever
     /// [`permissions`](Self::permissions) and an [`observer`](Self::observer) allow, as if it had given the rest up.
+    /// Unix paths in it are in the guest's spelling, and what was handed over takes a line.
     #[must_use]
     pub fn within(mut self, most: Permissions) -> Self {
         self.most = Some(most);

@@ -9,7 +9,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
 use tempfile::NamedTempFile;
-use wallsocket_host::{Decision, Permissions, Rule, SocketCtxBuilder};
+use wallsocket_host::{Decision, Permissions, PermissionsBuilder, Rule, SocketCtxBuilder};
 
 use crate::errors::Error;
 
@@ -67,7 +67,10 @@ impl Record {
         if asks || permissions.grants().next().is_none() {
             return sockets.permissions(permissions);
         }
-        sockets.permissions(permissions.without_grants()).within(permissions)
+        let base = permissions.without_grants();
+        // Handing a socket over is its grant, also where there are other lines.
+        let most = permissions.to_builder().allow("inherit *").map_or(permissions, PermissionsBuilder::build);
+        sockets.permissions(base).within(most)
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {

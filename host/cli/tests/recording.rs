@@ -1,10 +1,14 @@
 //! `--audit`, `--record` and `--ask`: what is written of what a guest was allowed, and who says yes.
 
+#![allow(clippy::disallowed_methods, reason = "the peers of guests are native")]
+
 mod support;
 
 use std::ffi::OsStr;
 use std::fs;
 use std::io::Write;
+use std::os::fd::OwnedFd;
+use std::os::unix::net::UnixListener;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
@@ -82,6 +86,36 @@ fn what_was_needed_of_a_broad_policy_is_recorded_and_nothing_beyond_it_granted()
     assert_eq!(refused.status.code(), Some(1), "the allow lines are the most that is granted");
     let text = fs::read_to_string(&file).expect("it was written");
     assert!(text.contains("allow = [\n]"), "what was refused isn't written: {text}");
+}
+
+#[test]
+fn a_directory_under_another_name_is_that_directory_in_a_recording_too() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let (file, granted) = (path(&directory), directory.path().join("granted"));
+    fs::create_dir(&granted).expect("a directory");
+    let listener = UnixListener::bind(granted.join("sock")).expect("a free name");
+    // What the guest calls /somewhere is nowhere else, whatever is asked for by that name.
+    let line = format!("unix connect {}::/somewhere", granted.display());
+    let connects = ["connects_to_a_path", "/somewhere/sock"];
+    assert_eq!(succeeds(&run(&["--allow", &line, "--record", &file], &connects)), "connected\n");
+    drop(listener.accept().expect("the guest came"));
+    let text = fs::read_to_string(&file).expect("it was written");
+    assert!(text.contains(&line), "a line that renames is written as it is: {text}");
+    assert_eq!(succeeds(&run(&["--policy", &file], &connects)), "connected\n");
+    let elsewhere = ["connects_to_a_path", granted.to_str().expect("UTF-8")];
+    let refused = run(&["--allow", &line, "--record", &file], &elsewhere);
+    assert_eq!(refused.status.code(), Some(1), "the host's name is no name of the guest's");
+}
+
+#[test]
+fn what_is_handed_over_stays_so_in_a_recording() {
+    let (listener, _) = listener();
+    let directory = tempfile::tempdir().expect("a directory");
+    let file = path(&directory);
+    let options = ["--inherit", "0", "--allow", "tcp connect 192.0.2.1:80", "--record", &file];
+    let mut inherits = command(&options, &["tell_what_was_inherited"]);
+    let output = inherits.stdin(OwnedFd::from(listener)).output().expect("it starts");
+    assert_eq!(succeeds(&output), "0  2 1\n", "handing it over is its grant, whatever else is allowed");
 }
 
 #[test]

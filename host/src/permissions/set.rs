@@ -8,7 +8,7 @@ use ipnet::Ipv6Net;
 
 use super::basis::{Basis, Rule};
 use super::fold::NAT64_LENGTHS;
-use super::grant::{self, Grant, GrantError, Verb};
+use super::grant::{self, Grant, GrantError, UnixPlace, Verb};
 use super::index::{Found, Index};
 use super::warnings;
 
@@ -68,10 +68,16 @@ impl Permissions {
         PermissionsBuilder { allow: allow.lines().to_vec(), deny: deny.lines().to_vec(), rest: rest.clone() }
     }
 
-    /// The same without its allow lines: for an [`Observer`](crate::Observer) to grant, one by one, what is needed.
+    /// The same without its allow lines: for an [`Observer`](crate::Observer) to grant, one by one, what is needed. Where a
+    /// line shows a directory under another name (`HOST::GUEST`), those about Unix paths stay: lines that are granted have the
+    /// guest's spelling and would lead elsewhere.
     #[must_use]
     pub fn without_grants(&self) -> Self {
-        PermissionsBuilder { allow: Vec::new(), ..self.to_builder() }.build()
+        let mut builder = self.to_builder();
+        let is_path = |line: &Grant| line.unix().is_some_and(|place| place.host_path().is_some());
+        let is_renamed = self.grants().filter_map(Grant::unix).any(UnixPlace::is_renamed);
+        builder.allow.retain(|line| is_renamed && is_path(line));
+        builder.build()
     }
 
     /// The allow lines, in the order given.

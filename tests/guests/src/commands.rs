@@ -2,7 +2,7 @@
 
 use std::process::exit;
 
-use wallsocket::{AF_INET, Error, SOCK_DGRAM, SOCK_STREAM, socket};
+use wallsocket::{AF_INET, AF_UNIX, Error, SOCK_DGRAM, SOCK_STREAM, ToAddress, socket};
 
 /// Its arguments and then its variables, a line each.
 pub(crate) fn tells_what_it_was_given(arguments: &[String]) {
@@ -33,8 +33,17 @@ pub(crate) fn copies_a_file(arguments: &[String]) {
 /// `connects PORT`: says that it is, or why it isn't, and then fails.
 pub(crate) fn connects(arguments: &[String]) {
     let port: u16 = arguments[0].parse().expect("a port");
-    let sock = socket(AF_INET, SOCK_STREAM, 0).expect("a socket needs no grant");
-    match sock.connect(("127.0.0.1", port)) {
+    connects_to(AF_INET, ("127.0.0.1", port));
+}
+
+/// `connects_to_a_path PATH`: the same.
+pub(crate) fn connects_to_a_path(arguments: &[String]) {
+    connects_to(AF_UNIX, arguments[0].as_str());
+}
+
+fn connects_to(family: i32, address: impl ToAddress) {
+    let sock = socket(family, SOCK_STREAM, 0).expect("a socket needs no grant");
+    match sock.connect(address) {
         Ok(()) => println!("connected"),
         Err(error @ Error::Denied(_)) => {
             eprintln!("{error}");

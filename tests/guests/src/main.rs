@@ -137,6 +137,7 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
         exits_with_code,
         copies_a_file,
         connects,
+        connects_to_a_path,
         is_refused,
         sends_until_refused,
         panics;

@@ -85,6 +85,11 @@ impl UnixPlace {
         }
     }
 
+    /// Whether the guest knows a path by another name than the host.
+    pub(crate) fn is_renamed(&self) -> bool {
+        matches!(self, Self::Path { host, guest } if host != guest)
+    }
+
     /// Whether this place means an abstract name.
     pub(crate) fn covers_abstract(&self, asked: &[u8]) -> bool {
         match self {

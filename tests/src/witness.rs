@@ -5,8 +5,8 @@
 use std::net::{SocketAddr, UdpSocket};
 use std::time::{Duration, Instant};
 
-use crate::Guest;
-use crate::host::{Host, Hosted};
+use crate::host::{Host, Hosted, Usage};
+use crate::{Guest, next_epoch};
 
 /// The longest that it may be silent.
 const PATIENCE: Duration = Duration::from_secs(40);
@@ -71,4 +71,49 @@ impl Witness {
         let output = self.guest.wait();
         assert!(output.status == 0 && output.error.is_none(), "{:?}\n{}", output.error, output.stderr);
     }
+}
+
+/// Far less than any guest would wait that is ended, and more than a busy machine takes.
+const SOON: Duration = Duration::from_secs(10);
+
+/// Starts the guest, waits until it waits, and ends it there. An epoch's end is seen by code of WebAssembly alone: in a call
+/// of the host a guest is out of its reach, and is ended by dropping what runs it.
+///
+/// # Panics
+///
+/// When it doesn't wait, or somebody notices its end.
+#[track_caller]
+pub fn end_in_the_middle(host: &Host, witness: &Witness, call: &str, guest: Guest) {
+    let mut guest = host.start(guest);
+    assert_eq!(guest.line(), "blocks", "{call}");
+    host.wait_until_idle();
+    next_epoch();
+    witness.longest_of(3);
+    assert!(!guest.has_ended(), "{call} should wait: {}", guest.errors());
+    let began = Instant::now();
+    guest.drop_store();
+    assert!(began.elapsed() < SOON, "{call}: nothing holds up who drops a store");
+    assert!(witness.longest_of(3) < SOON, "{call}: nobody else notices");
+}
+
+/// Ends a guest in the middle of its call, in a host of its own: neither a descriptor stays nor, once the host is gone, more threads
+/// than there were.
+///
+/// # Panics
+///
+/// When something stays.
+#[track_caller]
+pub fn leaves_nothing(call: &str, threads: usize, guest: impl Fn() -> Guest) {
+    // What a process keeps from the first time on doesn't count.
+    let host = Host::new(1);
+    let witness = Witness::start(&host);
+    let before = Usage { threads: usize::MAX, ..Usage::now() };
+    end_in_the_middle(&host, &witness, call, guest());
+    before.comes_back(call);
+    let before = Usage { threads: usize::MAX, ..Usage::now() };
+    end_in_the_middle(&host, &witness, call, guest());
+    before.comes_back(call);
+    witness.end();
+    drop(host);
+    Usage { threads, descriptors: usize::MAX, ..before }.comes_back(call);
 }

@@ -5,11 +5,11 @@
 
 use std::io::{Read, Write};
 use std::net::TcpListener;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use socket2::{Domain, SockAddr, Socket, Type};
 use wallsocket_tests::host::{Host, Usage};
-use wallsocket_tests::witness::Witness;
+use wallsocket_tests::witness::{Witness, end_in_the_middle, leaves_nothing};
 use wallsocket_tests::{Epoch, Guest, next_epoch, process};
 
 /// Far less than any of these guests would wait, and more than a busy machine takes.
@@ -29,22 +29,6 @@ fn blocked(call: &str) -> Guest {
     let guest =
         Guest::new("blocked").arg(call).epoch(Epoch::Deadline).allow("pass send socket").allow("pass receive *");
     guest.allow("tcp listen 127.0.0.1:*").allow("tcp connect 127.0.0.1:*").allow("udp bind 127.0.0.1:*")
-}
-
-/// Starts the guest, waits until it waits, and ends it there. An epoch's end is seen by code of WebAssembly alone: in a call
-/// of the host a guest is out of its reach, and is ended by dropping what runs it.
-#[track_caller]
-fn end_in_the_middle(host: &Host, witness: &Witness, call: &str, guest: Guest) {
-    let mut guest = host.start(guest);
-    assert_eq!(guest.line(), "blocks", "{call}");
-    host.wait_until_idle();
-    next_epoch();
-    witness.longest_of(3);
-    assert!(!guest.has_ended(), "{call} should wait: {}", guest.errors());
-    let began = Instant::now();
-    guest.drop_store();
-    assert!(began.elapsed() < SOON, "{call}: nothing holds up who drops a store");
-    assert!(witness.longest_of(3) < SOON, "{call}: nobody else notices");
 }
 
 /// The calls that wait by themselves.
@@ -83,23 +67,11 @@ fn a_guest_that_is_ended_in_a_call_leaves_nothing() {
     wallsocket_tests::compile();
     let threads = Usage::now().threads;
     for call in CALLS.into_iter().chain(["connect to a path"]) {
-        // What a process keeps from the first time on doesn't count.
-        let host = Host::new(1);
-        let witness = Witness::start(&host);
-        let guest = || {
+        leaves_nothing(call, threads, || {
             let unix = files.path().display();
             let guest = blocked(call).arg(path.display()).directory(files.path(), "/");
             guest.allow(format!("unix listen {unix}")).allow(format!("unix connect {unix}"))
-        };
-        let before = Usage { threads: usize::MAX, ..Usage::now() };
-        end_in_the_middle(&host, &witness, call, guest());
-        before.comes_back(call);
-        let before = Usage { threads: usize::MAX, ..Usage::now() };
-        end_in_the_middle(&host, &witness, call, guest());
-        before.comes_back(call);
-        witness.end();
-        drop(host);
-        Usage { threads, descriptors: usize::MAX, ..before }.comes_back(call);
+        });
     }
 }
 

@@ -137,6 +137,63 @@ pub(crate) fn blocked(arguments: &[String]) {
     panic!("it should have waited for ever in {call}: {ended:?}");
 }
 
+/// The same on families that few kernels have.
+pub(crate) fn blocked_in_a_family(arguments: &[String]) {
+    let call = arguments[0].as_str();
+    let made = |family, kind, protocol| socket(family, kind, protocol).expect("its line is held");
+    let granted = "it is granted";
+    let can = |kind, protocol, address: &dyn Fn(&Socket) -> Result<()>| {
+        let sock = made(AF_CAN, kind, protocol);
+        address(&sock).expect(granted);
+        waits(|| sock.recv(16))
+    };
+    let tipc = |kind| {
+        let sock = made(AF_TIPC, kind, 0);
+        sock.bind((TIPC_ADDR_NAMESEQ, 18888, 1, 1, TIPC_NODE_SCOPE)).expect(granted);
+        sock
+    };
+    let ended = match call {
+        "recv of CAN_RAW" => can(SOCK_RAW, CAN_RAW, &|sock| sock.bind(("vcan0",))),
+        "recv of CAN_BCM" => can(SOCK_DGRAM, CAN_BCM, &|sock| sock.connect(("vcan0",))),
+        "recv of CAN_ISOTP" => can(SOCK_DGRAM, CAN_ISOTP, &|sock| sock.bind(("vcan0", 0x123, 0x321))),
+        "recv of CAN_J1939" => {
+            can(SOCK_DGRAM, CAN_J1939, &|sock| sock.bind(("vcan0", J1939_NO_NAME, J1939_NO_PGN, 0x20)))
+        }
+        "recv of AF_ALG" => {
+            let algorithm = made(AF_ALG, SOCK_SEQPACKET, 0);
+            algorithm.bind(("skcipher", "cbc(aes)")).expect(granted);
+            algorithm.setsockopt(SOL_ALG, ALG_SET_KEY, &[7; 16]).expect("a key");
+            let (operation, _) = algorithm.accept().expect("each takes as many as one likes");
+            waits(|| operation.recv(16))
+        }
+        "recv of AF_TIPC" => waits(|| tipc(SOCK_RDM).recv(16)),
+        "accept of AF_TIPC" => {
+            let listener = tipc(SOCK_STREAM);
+            listener.listen(None).expect(granted);
+            waits(|| listener.accept())
+        }
+        "recv of AF_RDS" => {
+            let sock = made(AF_RDS, SOCK_SEQPACKET, 0);
+            sock.bind(("127.0.0.1", 4000)).expect(granted);
+            waits(|| sock.recv(16))
+        }
+        "accept of AF_VSOCK" => {
+            let listener = made(AF_VSOCK, SOCK_STREAM, 0);
+            listener.bind((VMADDR_CID_LOCAL, 5005)).expect(granted);
+            listener.listen(None).expect(granted);
+            waits(|| listener.accept())
+        }
+        "accept of SCTP" => {
+            let listener = made(AF_INET, SOCK_STREAM, IPPROTO_SCTP);
+            listener.bind(("127.0.0.1", 0)).expect(granted);
+            listener.listen(None).expect(granted);
+            waits(|| listener.accept())
+        }
+        _ => unreachable!("the test names one of these: {call}"),
+    };
+    panic!("it should have waited for ever in {call}: {ended:?}");
+}
+
 /// Waits for one byte, and then counts for ever.
 pub(crate) fn wait_and_compute(arguments: &[String]) {
     let sock = socket(AF_INET, SOCK_STREAM, 0).expect("a socket");

@@ -84,6 +84,7 @@ static BEHAVIOURS: &[Behaviour] = behaviours! {
         what_a_restricted_socket_has_it_keeps;
     blocked:
         blocked,
+        blocked_in_a_family,
         hang_eight_lookups,
         look_up_what_is_answered,
         talk_until_told,

@@ -100,10 +100,14 @@ impl Holder {
         let lines = self.given.allowed_about(verbs, directories(&plain));
         let places = lines.filter_map(|(at, line)| Some((at, line, line.unix()?)));
         let everywhere = self.given.any().map(|any| (usize::MAX, any, &*EVERYWHERE));
-        let nearest = places
-            .chain(everywhere)
-            .filter_map(|(at, line, place)| place.beneath(path).map(|below| (at, line, place, below)))
-            .min_by_key(|(at, .., below)| (below.len(), *at));
+        // Kept outside of the iteration, which would move it with every step.
+        let mut nearest: Option<(usize, &Grant, &UnixPlace, Vec<&[u8]>)> = None;
+        places.chain(everywhere).for_each(|(at, line, place)| {
+            let Some(below) = place.beneath(path) else { return };
+            if nearest.as_ref().is_none_or(|(first, .., shortest)| (below.len(), at) < (shortest.len(), *first)) {
+                nearest = Some((at, line, place, below));
+            }
+        });
         let Some((_, line, place, below)) = nearest else {
             let refusal = match absolute(path) {
                 Some(plain) => uncovered(asked, verbs, UnixPlace::Path { host: plain.clone(), guest: plain }),

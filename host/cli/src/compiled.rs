@@ -222,15 +222,18 @@ mod tests {
         let compiled = Compiled { directory: directory.path().to_owned() };
         let mut file = tempfile::tempfile().expect("a file");
         file.write_all(NOTHING).expect("it can be written");
-        let identity = |file: &File| Identity::of(file).expect("it has times").expect("it is a file");
-        let before = identity(&file);
+        let identity = |file: &File| Identity::of(file).expect("it has times");
+        let Some(before) = identity(&file) else {
+            println!("skipped: this kernel doesn't number mounts (Linux 6.8 does)");
+            return;
+        };
         assert!(compiled.recall(&engine, &before).is_none(), "nobody has read it yet");
         compiled.component(&engine, NOTHING, None).expect("it is a component");
         assert!(compiled.recall(&engine, &before).is_none(), "nor may a file be known that is still written to");
         compiled.component(&engine, NOTHING, Some(before)).expect("it is a component");
         assert!(compiled.recall(&engine, &before).is_some(), "it was left as it is");
         file.write_all(&[0]).expect("it can be written");
-        assert!(compiled.recall(&engine, &identity(&file)).is_none(), "it is another now");
+        assert!(compiled.recall(&engine, &identity(&file).expect("as before")).is_none(), "it is another now");
         fs::write(fs::canonicalize(compiled.link(&engine, &before)).expect("it leads to a file"), "cut")
             .expect("it is ours");
         assert!(compiled.recall(&engine, &before).is_none(), "what is damaged is not run");

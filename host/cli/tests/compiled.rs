@@ -33,7 +33,13 @@ fn a_start_by_a_link_runs_the_file_that_was_left_alone() {
     let links = || fs::read_dir(cache.path().join("wallsocket/compiled")).expect("it is there").flatten();
     let link =
         links().map(|entry| entry.path()).find(|path| path.extension().is_some_and(|extension| extension == "link"));
-    let link = link.expect("the file's identity leads to what was compiled");
+    let Some(link) = link else {
+        let release = fs::read_to_string("/proc/sys/kernel/osrelease").expect("Linux has it");
+        let numbers: Vec<u32> = release.split('.').take(2).flat_map(str::parse).collect();
+        assert!(numbers < vec![6, 8], "the file's identity leads to what was compiled, on Linux {release}");
+        println!("skipped: this kernel doesn't number mounts (Linux 6.8 does)");
+        return;
+    };
     // What only a start that follows the link can tell.
     fs::remove_file(&link).expect("it is the user's own");
     fs::write(&link, "no machine code").expect("it is the user's own");
